@@ -1,0 +1,5 @@
+package io.stateward.time;
+
+/** Placeholder. */
+public interface Timekeeper {
+}

@@ -1,0 +1,9 @@
+/**
+ * One idea: time is an argument.
+ *
+ * <p>Start at {@link io.stateward.time.Timekeeper}.
+ */
+@NullMarked
+package io.stateward.time;
+
+import org.jspecify.annotations.NullMarked;
