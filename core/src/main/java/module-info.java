@@ -2,4 +2,7 @@
 module io.stateward.core {
   requires static org.jspecify;
   requires org.slf4j;
+
+  exports io.stateward.codec;
+  exports io.stateward.time;
 }
