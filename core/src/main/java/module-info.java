@@ -4,5 +4,6 @@ module io.stateward.core {
   requires org.slf4j;
 
   exports io.stateward.codec;
+  exports io.stateward.signal;
   exports io.stateward.time;
 }

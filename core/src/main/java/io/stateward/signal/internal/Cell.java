@@ -1,0 +1,82 @@
+package io.stateward.signal.internal;
+
+import io.stateward.signal.SignalFailedException;
+import io.stateward.signal.Versioned;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node was at one moment: a value or a failure, and a version.
+ *
+ * <p>A cell is its own change token. Two readings saw the same thing if and only if they saw the
+ * same cell, so a node that computes an equal value hands out the cell that it already has.
+ */
+public class Cell<T extends @Nullable Object> {
+
+  private final T value;
+  private final @Nullable Failure failure;
+  final long version;
+
+  Cell(T value, long version) {
+    this.value = value;
+    this.failure = null;
+    this.version = version;
+  }
+
+  @SuppressWarnings("NullAway") // the value of a failed cell is never handed out
+  Cell(Failure failure, long version) {
+    this.value = null;
+    this.failure = failure;
+    this.version = version;
+  }
+
+  /** Returns the value of a cell that is known not to have failed. */
+  final T value() {
+    return value;
+  }
+
+  final T valueOrThrow() {
+    if (failure != null) {
+      throw failure.toException();
+    }
+    return value;
+  }
+
+  final @Nullable Failure failure() {
+    return failure;
+  }
+
+  final boolean failed() {
+    return failure != null;
+  }
+
+  final Versioned<T> versioned() {
+    return new Versioned<>(valueOrThrow(), version);
+  }
+
+  /** Why a node has no value, and whose function is to blame. Passed on by who reads that node. */
+  static final class Failure {
+    private final String origin;
+    private final Throwable cause;
+    private volatile boolean reported;
+
+    Failure(String origin, Throwable cause) {
+      this.origin = origin;
+      this.cause = cause;
+    }
+
+    SignalFailedException toException() {
+      return new SignalFailedException(origin, cause);
+    }
+
+    /** Tells the failure, once, however many nodes it passes through. */
+    void report() {
+      if (!reported) {
+        reported = true;
+        Probes.report(
+            "Signal '" + origin + "'",
+            "Its function threw. Subscribers keep the value they have until an input changes.",
+            cause);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.stateward.signal.internal;
+
+import io.stateward.signal.Signal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A derived node whose dependencies are known beforehand. */
+public final class Combined<T extends @Nullable Object> extends Derived<T> {
+
+  private final Node<?>[] inputs;
+  private final Function<@Nullable Object[], ? extends T> combiner;
+
+  /**
+   * Creates a node of several others.
+   *
+   * @param inputs the others
+   * @param combiner a function of their values, in the same order
+   */
+  public Combined(
+      List<? extends Node<?>> inputs, Function<@Nullable Object[], ? extends T> combiner) {
+    this.inputs = inputs.toArray(Node<?>[]::new);
+    this.combiner = Objects.requireNonNull(combiner, "combiner");
+  }
+
+  /**
+   * Creates a node of any number of others.
+   *
+   * @param <T> the type of the inputs
+   * @param <R> the type of the result
+   * @param signals the others
+   * @param combiner a function of their values
+   * @return the node
+   */
+  @SuppressWarnings("unchecked") // the values come from signals of T
+  public static <T extends @Nullable Object, R extends @Nullable Object> Combined<R> ofAll(
+      List<? extends Signal<? extends T>> signals,
+      Function<? super List<T>, ? extends R> combiner) {
+    List<Node<?>> nodes = new ArrayList<>();
+    signals.forEach(signal -> nodes.add(Node.of(signal)));
+    Objects.requireNonNull(combiner, "combiner");
+    return new Combined<>(
+        nodes,
+        values -> combiner.apply((List<T>) Collections.unmodifiableList(Arrays.asList(values))));
+  }
+
+  /** Creates a node of one other: a map that does not recurse. */
+  @SuppressWarnings("unchecked") // the value comes from the node
+  static <P extends @Nullable Object, R extends @Nullable Object> Combined<R> ofOne(
+      Node<P> input, Function<? super P, ? extends R> function) {
+    return new Combined<>(List.of(input), values -> function.apply((P) values[0]));
+  }
+
+  @Override
+  Memo<T> refresh(Reading reading, @Nullable Memo<T> known) {
+    Cell<?>[] ins = new Cell<?>[inputs.length];
+    boolean changed = known == null;
+    for (int i = 0; i < ins.length; i++) {
+      ins[i] = inputs[i].read(reading);
+      changed |= known != null && ins[i] != known.ins[i];
+    }
+    return known != null && !changed ? known : new Memo<>(combine(ins, known), inputs, ins);
+  }
+
+  private Cell<T> combine(Cell<?>[] ins, @Nullable Memo<T> known) {
+    @Nullable Object[] values = new Object[ins.length];
+    for (int i = 0; i < ins.length; i++) {
+      Cell.Failure failure = ins[i].failure();
+      if (failure != null) {
+        return failedCell(failure, known);
+      }
+      values[i] = ins[i].value();
+    }
+    long start = Probes.active() ? System.nanoTime() : 0;
+    Cell<T> out;
+    try {
+      out = cellOf(combiner.apply(values), known);
+    } catch (Throwable t) { // the combiner is foreign code
+      out = failedCell(new Cell.Failure(name(), t), known);
+    }
+    if (start != 0) {
+      Evaluations.tell(name(), start, known == null || out != known.out);
+    }
+    return out;
+  }
+
+  @Override
+  String describe() {
+    return Arrays.stream(inputs).limit(4).map(Node::name).toList()
+        + (inputs.length > 4 ? " and %d more, combined".formatted(inputs.length - 4) : " combined");
+  }
+}

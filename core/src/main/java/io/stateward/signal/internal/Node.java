@@ -1,0 +1,301 @@
+package io.stateward.signal.internal;
+
+import io.stateward.signal.Change;
+import io.stateward.signal.Delivery;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
+import io.stateward.signal.Versioned;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signal, from inside: something with a current cell, and those who are attached to it.
+ *
+ * <p>Two kinds exist. A <em>source</em> ({@link Root}, {@link Derived}) has a lock that guards who
+ * is attached to it and to its projections, and serialises the delivery of its changes. A
+ * <em>projection</em> ({@link Projection}) is a pure function of one other node, so its value at
+ * any moment follows from a cell of its source; it shares the source's lock and delivery.
+ */
+public abstract class Node<T extends @Nullable Object> implements Signal<T> {
+
+  private volatile @Nullable String name;
+  private @Nullable Members<Edge> edges; // guarded by lock(), see Members for who iterates
+  private @Nullable Members<Subscriber<T>> subscribers; // guarded by lock(), the same
+
+  /** The evaluation that recorded this node last; a race costs a duplicate entry, nothing else. */
+  @Nullable Object recordedBy;
+
+  /** For the kinds of node. */
+  protected Node() {}
+
+  /**
+   * Returns the node behind a signal.
+   *
+   * @param <T> the type of the value
+   * @param signal the signal
+   * @return its node
+   */
+  public static <T extends @Nullable Object> Node<T> of(Signal<T> signal) {
+    Objects.requireNonNull(signal, "signal");
+    if (signal instanceof Node<T> node) {
+      return node;
+    }
+    throw new IllegalArgumentException(
+        "%s is not made by Stateward, so it cannot be combined with signals that are. Bridge it with Signal.from(initial, publisher), or keep its value in a store."
+            .formatted(signal.getClass().getName()));
+  }
+
+  /** Returns the newest cell, evaluating on this thread if need be. */
+  abstract Cell<T> latest();
+
+  /** Returns the cell that belongs to the moment of a reading. */
+  abstract Cell<T> read(Reading reading);
+
+  /** Returns the source that this node is, or is a projection of. */
+  abstract Node<?> source();
+
+  /** Returns what the node is at a cell of its source. */
+  abstract Cell<T> at(Cell<?> sourceCell);
+
+  /** Returns the lock that guards who is attached. */
+  abstract ReentrantLock lock();
+
+  /** Does what must precede the first attachment, unlocked: foreign code may run. */
+  abstract void prepare();
+
+  /** Returns the cell of the source from which a new subscriber starts. Called under the lock. */
+  abstract Cell<?> baseline();
+
+  /** Starts receiving from upstream. Called under the lock when the first member has come. */
+  abstract void activate();
+
+  /** Stops receiving from upstream. Called under the lock when the last member has gone. */
+  abstract void deactivate();
+
+  /** Catches up after an attachment, unlocked. */
+  abstract void attached();
+
+  /** Cleans up after a detachment, unlocked. */
+  abstract void detached();
+
+  /** Whether the source has moved on from a version already. */
+  abstract boolean isOvertaken(long version);
+
+  /** Says where the node comes from, for those that have no name. */
+  abstract String describe();
+
+  /** How many projections lie between this node and its source. */
+  int depth() {
+    return 0;
+  }
+
+  /** Whether two values count as one; what it throws is handled by {@link #same}. */
+  boolean equal(T one, T other) {
+    return Objects.equals(one, other);
+  }
+
+  final boolean same(T one, T other) {
+    if (one == other) {
+      return true;
+    }
+    try {
+      return equal(one, other);
+    } catch (Throwable t) { // equality is foreign code
+      Probes.report(
+          name(),
+          "Comparing two values threw; they count as different, so subscribers are told.",
+          t);
+      return false;
+    }
+  }
+
+  @Override
+  public T get() {
+    return latest().valueOrThrow();
+  }
+
+  @Override
+  public final long version() {
+    return latest().version;
+  }
+
+  @Override
+  public final Versioned<T> versioned() {
+    return latest().versioned();
+  }
+
+  @Override
+  public final Subscription subscribe(Delivery delivery, Consumer<? super Change<T>> subscriber) {
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(subscriber, "subscriber");
+    Turn.current().refuseInUpdater("subscription to '%s'".formatted(name()));
+    return subscribe(delivery, subscriber, () -> {});
+  }
+
+  /** Subscribes, and hears of it when the source is closed. */
+  final Subscription subscribe(
+      Delivery delivery, Consumer<? super Change<T>> subscriber, Runnable ended) {
+    Subscriber<T> member = Subscriber.of(this, delivery, subscriber, ended);
+    enroll(member);
+    member.begin();
+    return member;
+  }
+
+  private void enroll(Subscriber<T> member) {
+    prepare();
+    ReentrantLock lock = lock();
+    lock.lock();
+    try {
+      member.baseline = baseline();
+      boolean first = isIdle();
+      if (subscribers == null) {
+        subscribers = new Members<>();
+      }
+      subscribers.add(member);
+      if (first) {
+        activate();
+      }
+    } finally {
+      lock.unlock();
+    }
+    attached();
+  }
+
+  final void attach(Edge edge) {
+    ReentrantLock lock = lock();
+    lock.lock();
+    try {
+      boolean first = isIdle();
+      if (edges == null) {
+        edges = new Members<>();
+      }
+      edges.add(edge);
+      if (first) {
+        activate();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final void detach(Subscriber<T> member) {
+    ReentrantLock lock = lock();
+    lock.lock();
+    try {
+      if (subscribers != null && subscribers.remove(member) && isIdle()) {
+        deactivate();
+      }
+    } finally {
+      lock.unlock();
+    }
+    detached();
+  }
+
+  /** Detaches without cleaning up further upstream, which is left to the caller. */
+  final void detachQuietly(Edge edge) {
+    ReentrantLock lock = lock();
+    lock.lock();
+    try {
+      if (edges != null && edges.remove(edge) && isIdle()) {
+        deactivate();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nobody is attached. Exact under the lock. */
+  final boolean isIdle() {
+    return edgeSlots().length == 0 && subscriberSlots().length == 0;
+  }
+
+  final @Nullable Members.Member[] edgeSlots() {
+    Members<Edge> all = edges;
+    return all == null ? NOBODY : all.slots();
+  }
+
+  final @Nullable Members.Member[] subscriberSlots() {
+    Members<Subscriber<T>> all = subscribers;
+    return all == null ? NOBODY : all.slots();
+  }
+
+  private static final @Nullable Members.Member[] NOBODY = {};
+
+  /** Carries a change of this node along its edges. */
+  final void advanceEdges(Cell<T> now, Pass pass) {
+    for (Members.Member member : edgeSlots()) {
+      if (member != null) {
+        ((Edge) member).advance(now, pass);
+      }
+    }
+  }
+
+  /** Carries a mark along the edges of this node. */
+  final void markEdges(Pass pass) {
+    for (Members.Member member : edgeSlots()) {
+      if (member != null) {
+        ((Edge) member).mark(pass);
+      }
+    }
+  }
+
+  /** Hands a change to the subscribers of this node, and returns how many took it. */
+  @SuppressWarnings("unchecked") // only subscribers of this node are in the list
+  final int tell(Cell<T> was, Cell<T> now, Turn turn) {
+    int told = 0;
+    for (Members.Member member : subscriberSlots()) {
+      if (member != null && ((Subscriber<T>) member).offer(was, now, turn)) {
+        told++;
+      }
+    }
+    return told;
+  }
+
+  /** Ends every subscription of this node and of its projections, because its source is closed. */
+  final void endAll() {
+    for (Members.Member member : subscriberSlots()) {
+      if (member != null) {
+        ((Subscriber<?>) member).end();
+      }
+    }
+    for (Members.Member member : edgeSlots()) {
+      if (member != null) {
+        ((Edge) member).end();
+      }
+    }
+  }
+
+  @Override
+  public <R extends @Nullable Object> Signal<R> map(Function<? super T, ? extends R> function) {
+    Objects.requireNonNull(function, "function");
+    return depth() < Projection.DEEPEST
+        ? new Mapped<>(this, function, "map")
+        : Combined.ofOne(this, function);
+  }
+
+  @Override
+  public final Signal<T> distinct(BiPredicate<? super T, ? super T> same) {
+    return new Distinct<>(this, Objects.requireNonNull(same, "same"));
+  }
+
+  @Override
+  public Signal<T> named(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  @Override
+  public final String name() {
+    String given = name;
+    return given == null ? describe() : given;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,127 @@
+package io.stateward.signal.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery under way: first everything that changed is found out, then everybody is told.
+ *
+ * <p>The order matters: no callback runs before the last evaluation, so a callback that updates a
+ * store cannot make one subscriber see the next commit before another has seen this one.
+ *
+ * <p>Derived signals may be reached by the deliveries of several stores at once. A pass owns those
+ * it evaluates until their subscribers are told; another pass that reaches them meanwhile leaves a
+ * note, and the owner evaluates them again.
+ */
+public final class Pass {
+
+  private record Told<T extends @Nullable Object>(Node<T> node, Cell<T> was, Cell<T> now) {
+    int tell(Turn turn) {
+      return node.tell(was, now, turn);
+    }
+  }
+
+  private final List<Told<?>> told = new ArrayList<>();
+  private final List<Derived<?>> affected = new ArrayList<>();
+  private final List<Watch<?>> owned = new ArrayList<>();
+  private final Turn.@Nullable Cause cause;
+  private boolean marking;
+
+  Pass(Turn.@Nullable Cause cause) {
+    this.cause = cause;
+  }
+
+  /** Notes that a node changed, and whom to tell later. */
+  <T extends @Nullable Object> void changed(Node<T> node, Cell<T> was, Cell<T> now) {
+    Cell.Failure failure = now.failure();
+    if (failure != null) {
+      failure.report();
+    } else if (node.subscriberSlots().length > 0) {
+      told.add(new Told<>(node, was, now));
+    }
+  }
+
+  /** Notes that a derived signal, and whatever is made of it, may have changed. */
+  void affects(Derived<?> derived) {
+    if (derived.markedBy == this) {
+      return;
+    }
+    derived.markedBy = this;
+    affected.add(derived);
+    if (marking) {
+      return;
+    }
+    marking = true;
+    for (int next = affected.size() - 1; next < affected.size(); next++) {
+      affected.get(next).markEdges(this);
+    }
+    marking = false;
+  }
+
+  /** Evaluates what may have changed and is watched. */
+  void settle() {
+    for (int i = 0; i < affected.size(); i++) {
+      Derived<?> derived = affected.get(i);
+      if (derived.isWatched() && derived.watch().tryOwn(cause)) {
+        owned.add(derived.watch());
+        derived.watch().settle(this);
+      }
+    }
+    relink();
+  }
+
+  /**
+   * Follows changed dependencies, and looks again: what they feed may have moved before the link.
+   */
+  private void relink() {
+    while (anyRelinked()) {
+      for (int i = 0; i < owned.size(); i++) {
+        owned.get(i).settle(this);
+      }
+    }
+  }
+
+  private boolean anyRelinked() {
+    boolean any = false;
+    for (int i = 0; i < affected.size(); i++) {
+      any |= affected.get(i).watch().relink();
+    }
+    return any;
+  }
+
+  /** Tells everybody, and goes on until nobody has left a note. Returns how many were told. */
+  int tell(Turn turn) {
+    int count = 0;
+    while (true) {
+      for (int i = 0; i < told.size(); i++) {
+        count += told.get(i).tell(turn);
+      }
+      told.clear();
+      owned.removeIf(Watch::tryRelease);
+      if (owned.isEmpty()) {
+        return count;
+      }
+      turn.cause = deepestNote(turn.cause);
+      for (int i = 0; i < owned.size(); i++) {
+        owned.get(i).settle(this);
+      }
+      relink();
+    }
+  }
+
+  private Turn.@Nullable Cause deepestNote(Turn.@Nullable Cause deepest) {
+    for (Watch<?> watch : owned) {
+      Turn.Cause noted = watch.noted();
+      if (noted != null && (deepest == null || noted.depth() > deepest.depth())) {
+        deepest = noted;
+      }
+    }
+    return deepest;
+  }
+
+  /** Lets go of what a pass that was cut short still owns. */
+  void close() {
+    owned.forEach(Watch::release);
+  }
+}

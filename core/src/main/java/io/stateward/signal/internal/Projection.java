@@ -1,0 +1,214 @@
+package io.stateward.signal.internal;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that is a pure function of one other node.
+ *
+ * <p>Whatever cell its source had, a projection can say what it was then, so its subscribers are
+ * told of every commit exactly, however far readers have run ahead.
+ */
+public abstract class Projection<P extends @Nullable Object, T extends @Nullable Object>
+    extends Node<T> {
+
+  /** The longest chain that recursion walks; {@link Node#map} continues it with a source. */
+  static final int DEEPEST = 256;
+
+  private final Node<P> upstream;
+  private final Node<?> source;
+  private final int depth;
+  private final Edge edge = new Link();
+  private volatile @Nullable Memo<P, T> memo;
+  private @Nullable Cell<?> origin; // the source's cell at activation, guarded by lock()
+  private volatile @Nullable Cell<T>
+      delivered; // written by activation and by the source's delivery
+
+  /**
+   * For the kinds of projection.
+   *
+   * @param upstream what it is a function of
+   */
+  protected Projection(Node<P> upstream) {
+    this.upstream = upstream;
+    this.source = upstream.source();
+    this.depth = upstream.depth() + 1;
+  }
+
+  private record Memo<P extends @Nullable Object, T extends @Nullable Object>(
+      Cell<P> in, Cell<T> out) {}
+
+  /**
+   * Computes the value. Pure; may throw.
+   *
+   * @param in the value upstream
+   * @return the value here
+   * @throws Throwable whatever the function throws
+   */
+  protected abstract T compute(P in) throws Throwable;
+
+  final Node<P> upstream() {
+    return upstream;
+  }
+
+  /** Attaches to what feeds this projection. Called under the lock. */
+  void link(Edge edge) {
+    upstream.attach(edge);
+  }
+
+  /** Detaches from what feeds this projection. Called under the lock. */
+  void unlink(Edge edge) {
+    upstream.detachQuietly(edge); // the source is cleaned up by who detached from us
+  }
+
+  @Override
+  final Cell<T> latest() {
+    return of(upstream.latest());
+  }
+
+  @Override
+  final Cell<T> read(Reading reading) {
+    return of(upstream.read(reading));
+  }
+
+  @Override
+  final Cell<T> at(Cell<?> sourceCell) {
+    return of(upstream.at(sourceCell));
+  }
+
+  private Cell<T> of(Cell<P> in) {
+    Memo<P, T> known = memo;
+    return known != null && known.in == in ? known.out : evaluate(in, known);
+  }
+
+  private Cell<T> evaluate(Cell<P> in, @Nullable Memo<P, T> known) {
+    boolean newer = known == null || known.in.version <= in.version;
+    Cell<T> out = result(in, newer && known != null ? known.out : null);
+    if (newer) {
+      memo = new Memo<>(in, out); // a race loses a memo, never a value
+    }
+    return out;
+  }
+
+  private Cell<T> result(Cell<P> in, @Nullable Cell<T> before) {
+    Cell.Failure passed = in.failure();
+    if (passed != null) {
+      return new Cell<>(passed, in.version);
+    }
+    long start = Probes.active() ? System.nanoTime() : 0;
+    Cell<T> out;
+    try {
+      T value = compute(in.value());
+      boolean unchanged = before != null && !before.failed() && same(before.value(), value);
+      out = unchanged ? before : new Cell<>(value, in.version);
+    } catch (Throwable t) { // the function is foreign code
+      out = new Cell<>(new Cell.Failure(name(), t), in.version);
+    }
+    if (start != 0) {
+      Evaluations.tell(name(), start, out != before);
+    }
+    return out;
+  }
+
+  private void advance(Cell<P> in, Pass pass) {
+    Cell<T> before = delivered;
+    if (before == null) {
+      Cell<?> start = origin;
+      before = start == null ? of(in) : at(start);
+    }
+    Memo<P, T> known = memo;
+    Cell<T> now = dated(of(in), in);
+    boolean compared = known != null && known.in != in && known.out == before;
+    if (now == before || (!compared && sameValue(before, now))) {
+      delivered = before;
+      return;
+    }
+    delivered = now;
+    pass.changed(this, before, now);
+    advanceEdges(now, pass);
+  }
+
+  /** Gives an older cell of an equal value the version of this commit, since it changes again. */
+  private Cell<T> dated(Cell<T> now, Cell<P> in) {
+    return now.version >= in.version || now == delivered || now.failed()
+        ? now
+        : new Cell<>(now.value(), in.version);
+  }
+
+  private boolean sameValue(Cell<T> before, Cell<T> now) {
+    return !before.failed() && !now.failed() && same(before.value(), now.value());
+  }
+
+  @Override
+  final Node<?> source() {
+    return source;
+  }
+
+  @Override
+  final int depth() {
+    return depth;
+  }
+
+  @Override
+  final ReentrantLock lock() {
+    return source.lock();
+  }
+
+  @Override
+  final void prepare() {
+    source.prepare();
+  }
+
+  @Override
+  final Cell<?> baseline() {
+    return source.baseline();
+  }
+
+  @Override
+  final void activate() {
+    delivered = null;
+    link(edge);
+    origin = source.baseline();
+  }
+
+  @Override
+  final void deactivate() {
+    unlink(edge);
+    origin = null;
+    delivered = null;
+  }
+
+  @Override
+  final boolean isOvertaken(long version) {
+    return source.isOvertaken(version);
+  }
+
+  @Override
+  final void attached() {
+    source.attached();
+  }
+
+  @Override
+  final void detached() {
+    source.detached();
+  }
+
+  /** The edge of a projection: there is one, since there is one upstream. */
+  private final class Link extends Edge {
+    @Override
+    @SuppressWarnings("unchecked") // it is only ever attached to the upstream node
+    public void advance(Cell<?> now, Pass pass) {
+      Projection.this.advance((Cell<P>) now, pass);
+    }
+
+    @Override
+    public void mark(Pass pass) {
+      markEdges(pass);
+    }
+
+    @Override
+    public void end() {
+      endAll();
+    }
+  }
+}

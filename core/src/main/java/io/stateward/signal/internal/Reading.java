@@ -1,0 +1,231 @@
+package io.stateward.signal.internal;
+
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One moment at which several roots are read together.
+ *
+ * <p>The first root is simply pinned: one root is always consistent with itself. From the second
+ * on, the reading trusts the {@link Epoch}, if nothing moves meanwhile. If something does, the
+ * evaluation starts over and pins every root it meets; a newly met root is checked against all the
+ * pinned ones, so it either belongs to the same moment, or the evaluation starts over knowing one
+ * more root from the beginning. That ends, because there are only so many roots.
+ *
+ * <p>A torn evaluation is abandoned by throwing {@link Unwind} through the function, so that
+ * foreign code never sees values of two moments. The same way out keeps the stack shallow: beyond
+ * {@link #DEEPEST} levels, the node reached is evaluated first, on its own.
+ */
+final class Reading {
+
+  /** How deep evaluations nest before one is put off to be evaluated from the bottom. */
+  static final int DEEPEST = 200;
+
+  /** How often a result that another thread overtook is read again before it is simply returned. */
+  private static final int TRIES = 16;
+
+  private enum Mode {
+    SINGLE,
+    STILL,
+    PINNED
+  }
+
+  private Mode mode = Mode.SINGLE;
+  private @Nullable Root<?> first;
+  private @Nullable Cell<?> firstCell;
+  private long epoch = Epoch.UNKNOWN;
+  private @Nullable Map<Root<?>, Cell<?>> pins;
+  private @Nullable Unwind unwinding;
+  private boolean overtaken;
+  private int depth;
+
+  /**
+   * Thrown to abandon an evaluation. Not an exception: no function has any business catching it.
+   */
+  static final class Unwind extends Error {
+    private static final long serialVersionUID = 1L;
+    final transient @Nullable Derived<?> deeper;
+
+    Unwind(@Nullable Derived<?> deeper) {
+      super("abandons an evaluation; let it pass", null, false, false);
+      this.deeper = deeper;
+    }
+  }
+
+  <T extends @Nullable Object> Cell<T> pin(Root<T> root) {
+    switch (mode) {
+      case SINGLE -> {
+        if (first == root) {
+          return pinned(firstCell);
+        }
+        if (first == null) {
+          first = root;
+          Cell<T> cell = root.cell();
+          firstCell = cell;
+          return cell;
+        }
+        widen();
+        return pin(root);
+      }
+      case STILL -> {
+        Cell<T> cell = root.cell();
+        if (root.share() && Epoch.holds(epoch)) {
+          return cell;
+        }
+        throw unwind(null);
+      }
+      default -> {
+        return pinWithOthers(root);
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // pinned for a root of this type
+  private static <T extends @Nullable Object> Cell<T> pinned(@Nullable Cell<?> cell) {
+    return (Cell<T>) cell;
+  }
+
+  /** Goes from one root to several. */
+  private void widen() {
+    Root<?> only = Objects.requireNonNull(first);
+    epoch = Turn.current().holdsLock() || !only.share() ? Epoch.UNKNOWN : Epoch.still();
+    if (epoch != Epoch.UNKNOWN && only.cell() == firstCell) {
+      mode = Mode.STILL;
+    } else {
+      pins = new IdentityHashMap<>();
+      pins.put(only, Objects.requireNonNull(firstCell));
+      mode = Mode.PINNED;
+    }
+  }
+
+  private <T extends @Nullable Object> Cell<T> pinWithOthers(Root<T> root) {
+    Map<Root<?>, Cell<?>> all = Objects.requireNonNull(pins);
+    Cell<?> known = all.get(root);
+    if (known != null) {
+      return pinned(known);
+    }
+    Cell<T> cell = root.cell();
+    all.put(root, cell);
+    if (!stand(all)) {
+      throw unwind(null);
+    }
+    return cell;
+  }
+
+  private static boolean stand(Map<Root<?>, Cell<?>> pins) {
+    for (Map.Entry<Root<?>, Cell<?>> pin : pins.entrySet()) {
+      if (pin.getKey().cell() != pin.getValue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Evaluates a node at the latest moment, and again if another thread published first. */
+  static <T extends @Nullable Object> Cell<T> latest(Derived<T> node) {
+    Reading reading = new Reading();
+    Cell<T> cell = null;
+    for (int tries = 0; cell == null; ) {
+      try {
+        cell = reading.evaluate(node);
+      } catch (Unwind torn) {
+        reading = reading.successor();
+      }
+      if (cell != null && reading.overtaken && ++tries < TRIES) {
+        cell = null;
+        reading.close();
+        reading = new Reading();
+      }
+    }
+    reading.close();
+    return cell;
+  }
+
+  /** A reading of one moment in which every root that this one met is pinned. */
+  private Reading successor() {
+    Map<Root<?>, Cell<?>> all = pins == null ? new IdentityHashMap<>() : pins;
+    do {
+      all.replaceAll((root, cell) -> root.cell());
+      Thread.onSpinWait();
+    } while (!stand(all));
+    close();
+    Reading next = new Reading();
+    next.mode = Mode.PINNED;
+    next.pins = all;
+    return next;
+  }
+
+  /** Evaluates a node; what is too deep for the stack is evaluated first, from the bottom. */
+  private <T extends @Nullable Object> Cell<T> evaluate(Derived<T> node) {
+    ArrayDeque<Derived<?>> deeper = new ArrayDeque<>(0);
+    while (true) {
+      Derived<?> next = deeper.peek();
+      try {
+        if (next == null) {
+          return node.read(this);
+        }
+        next.read(this);
+        deeper.pop();
+      } catch (Unwind unwind) {
+        unwinding = null;
+        if (unwind.deeper == null) {
+          throw unwind;
+        }
+        depth = 0;
+        deeper.push(unwind.deeper);
+      }
+    }
+  }
+
+  void enter(Derived<?> node) {
+    if (++depth > DEEPEST) {
+      throw unwind(node);
+    }
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  /** Goes on unwinding if a function has swallowed what was thrown through it. */
+  void rethrow() {
+    Unwind unwind = unwinding;
+    if (unwind != null) {
+      throw unwind;
+    }
+  }
+
+  private Unwind unwind(@Nullable Derived<?> deeper) {
+    Unwind unwind = new Unwind(deeper);
+    unwinding = unwind;
+    return unwind;
+  }
+
+  /** Notes that another thread published a memo first, so a result of this reading is private. */
+  void overtaken() {
+    overtaken = true;
+  }
+
+  /** The one root that was read, if it was one. */
+  @Nullable Root<?> onlyRoot() {
+    return mode == Mode.SINGLE ? first : null;
+  }
+
+  @Nullable Cell<?> onlyCell() {
+    return mode == Mode.SINGLE ? firstCell : null;
+  }
+
+  /** The epoch that the reading stands in, or {@link Epoch#UNKNOWN}. */
+  long epoch() {
+    return mode == Mode.STILL ? epoch : Epoch.UNKNOWN;
+  }
+
+  /** Lets go of the cells, since memos keep readings as marks. */
+  void close() {
+    firstCell = null;
+    pins = null;
+  }
+}

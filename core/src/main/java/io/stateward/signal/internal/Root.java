@@ -1,0 +1,403 @@
+package io.stateward.signal.internal;
+
+import io.stateward.signal.ClosedException;
+import io.stateward.signal.NestedUpdateException;
+import io.stateward.signal.Probe;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that is written: the source behind every store.
+ *
+ * <p>Thread safety: safe for any number of threads.
+ */
+public class Root<T extends @Nullable Object> extends Node<T> {
+
+  /*
+   * Concurrency
+   * -----------
+   * A cell pairs a value with its version and is immutable, so reading is one volatile load.
+   *
+   * A commit computes the next value, publishes it, and queues it for delivery, all under the commit
+   * lock; that is what makes versions and deliveries the same order. Updaters are the only foreign
+   * code that runs there. Whoever attaches to this root, or to a projection of it, takes the same lock
+   * to note the current cell as its baseline; so a commit either finds it attached, or is older than
+   * its baseline. That is why no change is lost, and none is told twice.
+   *
+   * Whoever queues a commit then tries to become the drainer. The draining flag admits one, which is
+   * what makes delivery serial. A callback that updates finds the flag set, leaves its commit in the
+   * queue and returns; the drainer further up the stack delivers it, so nothing recurses.
+   *
+   * Invariant: if the queue is not empty, then draining is true. A commit is queued only while it is,
+   * and the drainer clears it under the lock, when it finds the queue empty.
+   */
+
+  /** How many commits may wait for a drainer that a subscriber holds up. */
+  static final int LONGEST_BACKLOG = 65_536;
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  final long number = NUMBERS.incrementAndGet();
+  private final String description;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<Commit<T>> queue = new ArrayDeque<>(0); // guarded by lock
+  private boolean draining; // guarded by lock
+  private boolean overflowing; // guarded by lock
+  private volatile boolean shared; // written under lock
+  private volatile boolean closed; // written under lock
+  private volatile Cell<T> current; // written under lock
+
+  /**
+   * Creates a root.
+   *
+   * @param description says what it is where it has no name
+   * @param initial the value at version 0
+   */
+  public Root(String description, T initial) {
+    this.description = description;
+    this.current = new Cell<>(initial, 0);
+  }
+
+  @Override
+  public final T get() {
+    return cell().value();
+  }
+
+  /** Returns the cell that the current thread is to see. */
+  final Cell<T> cell() {
+    Cell<T> cell = current;
+    return cell instanceof StagedCell<T> staged ? staged.settled() : cell;
+  }
+
+  /**
+   * Commits the result of a function of the current value.
+   *
+   * @param updater the function; the identical value commits nothing
+   * @return the value after
+   */
+  public T update(UnaryOperator<T> updater) {
+    Turn turn = Turn.current();
+    if (turn.holdsLock()) {
+      return stage(turn, updater);
+    }
+    Turn.Cause cause = turn.causeOfUpdate(this);
+    Cell<T> was;
+    Cell<T> now;
+    boolean mine;
+    lock.lock();
+    try {
+      checkOpen("update");
+      was = current;
+      T next = apply(updater, was.value(), turn);
+      if (next == was.value()) {
+        return next;
+      }
+      now = new Cell<>(next, was.version + 1);
+      mine = publish(was, now, cause);
+    } finally {
+      lock.unlock();
+    }
+    committed(was, now);
+    if (mine) {
+      drain(was, now, cause, turn);
+    }
+    return now.value();
+  }
+
+  private T apply(UnaryOperator<T> updater, T value, Turn turn) {
+    turn.updating = this;
+    try {
+      return checked(updater.apply(value));
+    } finally {
+      turn.updating = null;
+    }
+  }
+
+  /**
+   * Refuses a value that an updater must not return.
+   *
+   * @param value the value
+   * @return the same value
+   */
+  protected T checked(T value) {
+    return value;
+  }
+
+  /** Publishes a cell, and returns whether the caller is to drain. Called under the lock. */
+  private boolean publish(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
+    if (shared) {
+      Epoch.beginCommit();
+      current = now;
+      Epoch.endCommit();
+    } else {
+      current = now;
+    }
+    return enqueue(was, now, cause);
+  }
+
+  private boolean enqueue(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
+    if (isIdle() && !draining) {
+      return false;
+    }
+    if (!draining) {
+      draining = true;
+      return true;
+    }
+    if (queue.size() >= LONGEST_BACKLOG) {
+      queue.poll();
+      overflowing = true;
+    }
+    queue.add(new Commit<>(this, was, now, cause, false));
+    return false;
+  }
+
+  private void committed(Cell<T> was, Cell<T> now) {
+    if (Probes.active()) {
+      Probes.emit(new Probe.Committed(name(), now.version, was.value(), now.value()));
+    }
+  }
+
+  /** A commit that waits for its delivery. */
+  record Commit<T extends @Nullable Object>(
+      Root<T> root, Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause, boolean mine) {
+
+    void deliver(Turn turn) {
+      root.committed(was, now);
+      if (mine) {
+        root.drain(was, now, cause, turn);
+      }
+    }
+  }
+
+  private void drain(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause, Turn turn) {
+    Turn.Cause outer = turn.cause;
+    Subscriber<?> outerCalling = turn.calling;
+    try {
+      turn.calling = null;
+      turn.cause = cause;
+      deliver(was, now, turn);
+      for (Commit<T> next = poll(); next != null; next = poll()) {
+        turn.cause = next.cause;
+        deliver(next.was, next.now, turn);
+      }
+    } finally {
+      turn.cause = outer;
+      turn.calling = outerCalling;
+    }
+  }
+
+  /** Returns the next commit to deliver; if there is none, stops draining in the same breath. */
+  private @Nullable Commit<T> poll() {
+    boolean report;
+    Commit<T> next;
+    lock.lock();
+    try {
+      next = queue.poll();
+      draining = next != null;
+      report = overflowing;
+      overflowing = false;
+    } finally {
+      lock.unlock();
+    }
+    if (report) {
+      Probes.report(
+          name(),
+          "More than %d commits waited for an inline subscriber; the oldest were merged. Give slow subscribers an executor."
+              .formatted(LONGEST_BACKLOG),
+          null);
+    }
+    return next;
+  }
+
+  private void deliver(Cell<T> was, Cell<T> now, Turn turn) {
+    try {
+      hand(was, now, turn);
+    } catch (Throwable t) { // foreign code is caught where it is called; this keeps the drain alive
+      Probes.report(name(), "Delivering version %d was cut short.".formatted(now.version), t);
+    }
+  }
+
+  private void hand(Cell<T> was, Cell<T> now, Turn turn) {
+    long start = Probes.active() ? System.nanoTime() : 0;
+    int told;
+    if (edgeSlots().length == 0) {
+      told = isNews(was, now) ? tell(was, now, turn) : 0;
+    } else {
+      Pass pass = new Pass(turn.cause);
+      try {
+        if (isNews(was, now)) {
+          pass.changed(this, was, now);
+        }
+        advanceEdges(now, pass);
+        pass.settle();
+        told = pass.tell(turn);
+      } finally {
+        pass.close();
+      }
+    }
+    if (start != 0) {
+      Probes.emit(new Probe.Delivered(name(), now.version, told, System.nanoTime() - start));
+    }
+  }
+
+  private boolean isNews(Cell<T> was, Cell<T> now) {
+    return subscriberSlots().length > 0 && !same(was.value(), now.value());
+  }
+
+  /** Updates within a transaction, or refuses an update within an updater. */
+  private T stage(Turn turn, UnaryOperator<T> updater) {
+    Transaction transaction = turn.transaction;
+    if (turn.updating != null || transaction == null || !transaction.includes(this)) {
+      turn.refuseInUpdater("update of store '%s'".formatted(name()));
+    }
+    if (transaction == null) {
+      throw new AssertionError("neither an updater nor a transaction runs");
+    }
+    Cell<T> held = current;
+    Cell<T> before = held instanceof StagedCell<T> staged ? staged.before : held;
+    T value = cell().value();
+    T next = apply(updater, value, turn);
+    if (next != value) {
+      current = new StagedCell<>(transaction, before, new Cell<>(next, before.version + 1));
+    }
+    return next;
+  }
+
+  /** Forgets what was staged. Called under the lock. */
+  final void unstage() {
+    if (current instanceof StagedCell<T> staged) {
+      current = staged.before;
+    }
+  }
+
+  /** Replaces a staged cell, which is published by now, with a plain one. Called under the lock. */
+  final @Nullable Commit<T> settle(Turn.@Nullable Cause cause) {
+    if (!(current instanceof StagedCell<T> staged)) {
+      return null;
+    }
+    if (staged.after.value() == staged.before.value()) {
+      current = staged.before;
+      return null;
+    }
+    current = staged.after;
+    boolean mine = enqueue(staged.before, staged.after, cause);
+    return new Commit<>(this, staged.before, staged.after, cause, mine);
+  }
+
+  /** Makes commits of this root count in the {@link Epoch}; false if that is not possible now. */
+  final boolean share() {
+    if (shared) {
+      return true;
+    }
+    if (!lock.tryLock()) { // waiting would block a read
+      return false;
+    }
+    try {
+      shared = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final boolean isShared() {
+    return shared;
+  }
+
+  final void checkOpen(String attempted) {
+    if (closed) {
+      throw new ClosedException("'" + name() + "'", attempted);
+    }
+  }
+
+  /**
+   * Ends every subscription of this root and of its projections, and refuses updates from now on.
+   * Closing again does nothing.
+   */
+  public void close() {
+    if (Turn.current().holdsLock()) {
+      throw new NestedUpdateException(name(), "close of store '%s'".formatted(name()));
+    }
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      queue.clear();
+    } finally {
+      lock.unlock();
+    }
+    endAll();
+  }
+
+  /**
+   * Tells whether this root was closed.
+   *
+   * @return whether {@link #close} was called
+   */
+  public final boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  final Cell<T> latest() {
+    return cell();
+  }
+
+  @Override
+  final Cell<T> read(Reading reading) {
+    return reading.pin(this);
+  }
+
+  @Override
+  final Node<?> source() {
+    return this;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the source of a root is the root
+  final Cell<T> at(Cell<?> sourceCell) {
+    return (Cell<T>) sourceCell;
+  }
+
+  @Override
+  final ReentrantLock lock() {
+    return lock;
+  }
+
+  @Override
+  final void prepare() {
+    checkOpen("subscribe");
+  }
+
+  @Override
+  final Cell<?> baseline() {
+    return current;
+  }
+
+  @Override
+  final boolean isOvertaken(long version) {
+    return cell().version > version;
+  }
+
+  @Override
+  final void activate() {}
+
+  @Override
+  final void deactivate() {}
+
+  @Override
+  final void attached() {}
+
+  @Override
+  final void detached() {}
+
+  @Override
+  final String describe() {
+    return description;
+  }
+}

@@ -1,0 +1,149 @@
+package io.stateward.signal.internal;
+
+import io.stateward.signal.Change;
+import io.stateward.signal.Delivery;
+import io.stateward.signal.Subscription;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who is told of the changes of a node, one at a time.
+ *
+ * <p>Each subscriber keeps what it was told last, so its changes join up whatever was conflated in
+ * between. It starts from the source's cell at the moment it was attached; whatever is not newer
+ * than that is not news to it.
+ */
+abstract class Subscriber<T extends @Nullable Object> extends Members.Member
+    implements Subscription {
+
+  private final Node<T> node;
+  private final Consumer<? super Change<T>> callback;
+  private final Runnable ended;
+  private final String name;
+  @Nullable Cell<?>
+      baseline; // set under the node's lock when attached, used up by the first change
+  private @Nullable Cell<T> last; // confined to the delivery, which is serial
+  private long sinceVersion = Long.MIN_VALUE; // the version of the baseline, once used up
+  private volatile boolean closed;
+
+  Subscriber(Node<T> node, String name, Consumer<? super Change<T>> callback, Runnable ended) {
+    this.node = node;
+    this.name = name;
+    this.callback = callback;
+    this.ended = ended;
+  }
+
+  static <T extends @Nullable Object> Subscriber<T> of(
+      Node<T> node, Delivery delivery, Consumer<? super Change<T>> callback, Runnable ended) {
+    boolean inline =
+        delivery.executor() == null
+            && !delivery.startsWithCurrent()
+            && delivery.mode().compareTo(Delivery.Mode.LATEST) <= 0;
+    return inline
+        ? new InlineSubscriber<>(node, delivery, callback, ended)
+        : new QueuedSubscriber<>(node, delivery, callback, ended);
+  }
+
+  /** Takes a change of the node, in the node's delivery. Returns whether it was wanted. */
+  abstract boolean offer(Cell<T> was, Cell<T> now, Turn turn);
+
+  /** Begins, on the thread that subscribed. */
+  abstract void begin();
+
+  /** Lets go of what was arranged for later. */
+  void stop() {}
+
+  final Node<T> node() {
+    return node;
+  }
+
+  final String name() {
+    return name;
+  }
+
+  final boolean isClosed() {
+    return closed;
+  }
+
+  /** Hands a change to the callback if it is news. For one thread at a time. */
+  final boolean hand(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
+    Cell<T> from = start();
+    if (now.version <= from.version || now.version <= sinceVersion) {
+      return false;
+    }
+    boolean adjacent = from == was; // then the node has compared the two
+    last = now;
+    if (!adjacent && !from.failed() && node.same(from.value(), now.value())) {
+      return false;
+    }
+    call(new Change<>(from.failed() ? now.value() : from.value(), now.value(), now.version), turn);
+    return true;
+  }
+
+  /** Hands over the value that the subscription starts from. */
+  final void handCurrent(Turn turn) {
+    Cell<T> from = start();
+    if (from.failed()) {
+      return;
+    }
+    call(new Change<>(from.value(), from.value(), from.version), turn);
+  }
+
+  private Cell<T> start() {
+    Cell<T> known = last;
+    if (known == null) {
+      Cell<?> from = Objects.requireNonNull(baseline);
+      known = node.at(from);
+      sinceVersion = from.version;
+      last = known;
+      baseline = null;
+    }
+    return known;
+  }
+
+  private void call(Change<T> change, Turn turn) {
+    assert !turn.holdsLock() : "a subscriber must not run under a lock";
+    if (closed) {
+      return;
+    }
+    Subscriber<?> outer = turn.calling;
+    long outerVersion = turn.callingVersion;
+    turn.calling = this;
+    turn.callingVersion = change.version();
+    try {
+      callback.accept(change);
+    } catch (Throwable t) { // the callback is foreign code
+      Probes.report(
+          "Subscriber '%s' of '%s'".formatted(name, node.name()),
+          "It threw at version %d; it stays subscribed, and nobody else is affected."
+              .formatted(change.version()),
+          t);
+    } finally {
+      turn.calling = outer;
+      turn.callingVersion = outerVersion;
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (!closed) {
+      closed = true;
+      node.detach(this);
+      stop();
+    }
+  }
+
+  /** Ends the subscription because its source is closed. */
+  final void end() {
+    if (!closed) {
+      close();
+      try {
+        ended.run();
+      } catch (Throwable t) { // leads to foreign code through publishers
+        Probes.report(
+            "Subscriber '%s' of '%s'".formatted(name, node.name()), "It threw at its end.", t);
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.stateward.signal.internal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Updates of several roots that become visible in one instant.
+ *
+ * <p>The locks are taken in the order of the roots' numbers. What the body writes is staged: each
+ * root holds a {@link StagedCell}, which reads as the old value to everyone but the thread of the
+ * body. One volatile write makes all of them read as the new values; only then are the staged cells
+ * replaced by plain ones and the commits delivered.
+ */
+public final class Transaction {
+
+  private final List<Root<?>> roots;
+  private final Thread owner = Thread.currentThread();
+  private volatile boolean published;
+
+  private Transaction(List<Root<?>> roots) {
+    this.roots = roots;
+  }
+
+  /**
+   * Runs a body under the locks of several roots.
+   *
+   * @param nodes the stores, or slices of them
+   * @param body updates them; if it throws, nothing has happened
+   */
+  public static void run(Collection<? extends Node<?>> nodes, Runnable body) {
+    Objects.requireNonNull(body, "body");
+    List<Root<?>> roots = new ArrayList<>();
+    for (Node<?> node : nodes) {
+      Root<?> root = (Root<?>) node.source();
+      if (!roots.contains(root)) {
+        roots.add(root);
+      }
+    }
+    roots.sort(Comparator.comparingLong(root -> root.number));
+    new Transaction(List.copyOf(roots)).run(body);
+  }
+
+  private void run(Runnable body) {
+    Turn turn = Turn.current();
+    turn.refuseInUpdater("atomic update of " + this);
+    Turn.Cause cause = turn.causeOfUpdate(roots.get(0));
+    List<Root.Commit<?>> commits;
+    lockAll();
+    try {
+      turn.transaction = this;
+      try {
+        body.run();
+      } catch (Throwable t) {
+        roots.forEach(Root::unstage);
+        throw t;
+      } finally {
+        turn.transaction = null;
+      }
+      commits = publish(cause);
+    } finally {
+      roots.forEach(root -> root.lock().unlock());
+    }
+    commits.forEach(commit -> commit.deliver(turn));
+  }
+
+  private void lockAll() {
+    int held = 0;
+    try {
+      for (Root<?> root : roots) {
+        root.lock().lock();
+        held++;
+        root.checkOpen("update");
+      }
+    } catch (RuntimeException e) {
+      roots.subList(0, held).forEach(root -> root.lock().unlock());
+      throw e;
+    }
+  }
+
+  private List<Root.Commit<?>> publish(Turn.@Nullable Cause cause) {
+    boolean counted = roots.stream().anyMatch(Root::isShared);
+    if (counted) {
+      Epoch.beginCommit();
+    }
+    published = true;
+    List<Root.Commit<?>> commits = new ArrayList<>();
+    for (Root<?> root : roots) {
+      Root.Commit<?> commit = root.settle(cause);
+      if (commit != null) {
+        commits.add(commit);
+      }
+    }
+    if (counted) {
+      Epoch.endCommit();
+    }
+    return commits;
+  }
+
+  boolean includes(Root<?> root) {
+    return roots.contains(root);
+  }
+
+  /** Whether the current thread is to see what was staged. */
+  boolean isVisible() {
+    return published || Thread.currentThread() == owner;
+  }
+
+  @Override
+  public String toString() {
+    return roots.stream().map(Root::name).collect(Collectors.joining(" and "));
+  }
+}

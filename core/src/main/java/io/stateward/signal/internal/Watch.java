@@ -1,0 +1,176 @@
+package io.stateward.signal.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a derived node has only while somebody watches it: the links to its dependencies, and whose
+ * turn it is to deliver.
+ */
+final class Watch<T extends @Nullable Object> {
+
+  private static final Link[] UNLINKED = {};
+  private static final Node<?>[] NOTHING = {};
+
+  private final Derived<T> derived;
+  final ReentrantLock lock = new ReentrantLock();
+  private final AtomicInteger notes = new AtomicInteger(); // deliveries that reached it; 0: unowned
+  private int seen; // owner only: the notes that its evaluation covers
+  volatile @Nullable Cell<T> delivered; // written by activation, then by the owner
+  private volatile Turn.@Nullable Cause noted;
+  private Link[] links = UNLINKED; // guarded by lock
+  private Node<?>[] linked = NOTHING; // guarded by lock: what the links are attached to
+
+  Watch(Derived<T> derived) {
+    this.derived = derived;
+  }
+
+  /** The link from a dependency to a derived node. */
+  static final class Link extends Edge {
+    private final Derived<?> derived;
+
+    Link(Derived<?> derived) {
+      this.derived = derived;
+    }
+
+    @Override
+    public void advance(Cell<?> now, Pass pass) {
+      pass.affects(derived);
+    }
+
+    @Override
+    public void mark(Pass pass) {
+      pass.affects(derived);
+    }
+
+    @Override
+    public void end() {
+      // other sources may go on
+    }
+  }
+
+  /** Takes the right to deliver, or leaves a note for who has it. */
+  boolean tryOwn(Turn.@Nullable Cause cause) {
+    if (cause != null) {
+      noted = cause; // so that a loop through this node is seen as one
+    }
+    return notes.getAndIncrement() == 0;
+  }
+
+  /** Gives the right back, unless a note came after the last evaluation. */
+  boolean tryRelease() {
+    return notes.compareAndSet(seen, 0);
+  }
+
+  void release() {
+    notes.set(0);
+  }
+
+  /** Returns what caused the last note, as far as a callback did. */
+  Turn.@Nullable Cause noted() {
+    return noted;
+  }
+
+  /** Evaluates, and notes in the pass whom to tell. For the owner. */
+  void settle(Pass pass) {
+    seen = notes.get(); // before evaluating: what is noted later may not be covered
+    Cell<T> now = derived.latest();
+    Cell<T> was = delivered;
+    if (was == null || was == now || now.version <= was.version) {
+      return;
+    }
+    delivered = now;
+    pass.changed(derived, was, now);
+    derived.advanceEdges(now, pass);
+  }
+
+  /** Links to the dependencies, and theirs, after the first watcher came; then catches up. */
+  void catchUp() {
+    if (relink()) {
+      Turn turn = Turn.current();
+      Pass pass = new Pass(turn.cause);
+      try {
+        pass.affects(derived);
+        pass.settle();
+        pass.tell(turn);
+      } finally {
+        pass.close();
+      }
+    }
+  }
+
+  /**
+   * Makes the links what they should be: those of the last evaluation, or none when nobody watches.
+   * Goes on upstream, in a loop, since graphs are deeper than stacks. Returns whether any changed.
+   */
+  boolean relink() {
+    if (isLinkedRight()) {
+      return false;
+    }
+    Deque<Derived<?>> pending = new ArrayDeque<>();
+    pending.push(derived);
+    boolean any = false;
+    while (!pending.isEmpty()) {
+      any |= pending.pop().watch().relinkOne(pending);
+    }
+    return any;
+  }
+
+  private boolean isLinkedRight() {
+    lock.lock();
+    try {
+      return linked == wanted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Node<?>[] wanted() {
+    return derived.isIdle() ? NOTHING : derived.memo().dependencies;
+  }
+
+  private boolean relinkOne(Deque<Derived<?>> pending) {
+    Link[] oldLinks;
+    Node<?>[] oldNodes;
+    Node<?>[] newNodes;
+    lock.lock();
+    try {
+      newNodes = wanted();
+      if (linked == newNodes) {
+        return false;
+      }
+      oldLinks = links;
+      oldNodes = linked;
+      links = attachTo(newNodes);
+      linked = newNodes;
+    } finally {
+      lock.unlock();
+    }
+    for (int i = 0; i < oldNodes.length; i++) { // after attaching: what stays is never let go
+      oldNodes[i].detachQuietly(oldLinks[i]);
+    }
+    pushUpstream(oldNodes, pending);
+    pushUpstream(newNodes, pending);
+    return true;
+  }
+
+  private Link[] attachTo(Node<?>[] nodes) {
+    Link[] made = new Link[nodes.length];
+    for (int i = 0; i < nodes.length; i++) {
+      made[i] = new Link(derived);
+      nodes[i].attach(made[i]);
+    }
+    return made;
+  }
+
+  private static void pushUpstream(Node<?>[] nodes, Deque<Derived<?>> pending) {
+    for (Node<?> node : nodes) {
+      if (node.source() instanceof Derived<?> upstream) {
+        pending.push(upstream);
+      }
+    }
+  }
+}
