@@ -2,4 +2,6 @@
 module io.stateward.core {
   requires static org.jspecify;
   requires org.slf4j;
+
+  exports io.stateward.collection;
 }

@@ -1,5 +1,4 @@
 package io.stateward.time;
 
 /** Placeholder. */
-public interface Timekeeper {
-}
+public interface Timekeeper {}
