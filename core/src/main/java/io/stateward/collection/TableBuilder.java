@@ -3,7 +3,6 @@ package io.stateward.collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -78,9 +77,9 @@ public final class TableBuilder<K, V> {
    */
   public TableBuilder<K, V> set(V entity) {
     K id = origin.idOf(entity);
-    if (!Objects.equals(byId.get(id), entity)) {
-      byId.put(id, entity);
-    }
+    V first = origin.get(id);
+    // An equal entity stays the object it is: the index of the origin finds entities by identity.
+    byId.put(id, first != null && first.equals(entity) ? first : entity);
     return this;
   }
 
