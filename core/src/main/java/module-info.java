@@ -4,6 +4,8 @@ module io.stateward.core {
   requires org.slf4j;
 
   exports io.stateward.codec;
+  exports io.stateward.collection;
   exports io.stateward.signal;
+  exports io.stateward.store;
   exports io.stateward.time;
 }

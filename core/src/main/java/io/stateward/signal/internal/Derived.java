@@ -138,6 +138,11 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
+  final Cell<T> knownAt(Cell<?> sourceCell) {
+    return at(sourceCell);
+  }
+
+  @Override
   final ReentrantLock lock() {
     return watch().lock;
   }

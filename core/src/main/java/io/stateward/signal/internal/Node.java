@@ -61,6 +61,9 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Returns what the node is at a cell of its source. */
   abstract Cell<T> at(Cell<?> sourceCell);
 
+  /** Returns what {@link #at} would, if that is known without evaluating anything. */
+  abstract @Nullable Cell<T> knownAt(Cell<?> sourceCell);
+
   /** Returns the lock that guards who is attached. */
   abstract ReentrantLock lock();
 
@@ -150,7 +153,8 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
-      member.baseline = baseline();
+      Cell<?> since = baseline();
+      member.startAt(since, knownAt(since));
       boolean first = isIdle();
       if (subscribers == null) {
         subscribers = new Members<>();

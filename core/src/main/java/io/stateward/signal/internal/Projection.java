@@ -20,7 +20,10 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   private final int depth;
   private final Edge edge = new Link();
   private volatile @Nullable Memo<P, T> memo;
-  private @Nullable Cell<?> origin; // the source's cell at activation, guarded by lock()
+
+  /** The source's cell at activation, if what this was then is not known yet; guarded by lock(). */
+  private @Nullable Cell<?> origin;
+
   private volatile @Nullable Cell<T>
       delivered; // written by activation and by the source's delivery
 
@@ -76,6 +79,13 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     return of(upstream.at(sourceCell));
   }
 
+  @Override
+  final @Nullable Cell<T> knownAt(Cell<?> sourceCell) {
+    Cell<P> in = upstream.knownAt(sourceCell);
+    Memo<P, T> known = memo;
+    return known != null && known.in == in ? known.out : null;
+  }
+
   private Cell<T> of(Cell<P> in) {
     Memo<P, T> known = memo;
     return known != null && known.in == in ? known.out : evaluate(in, known);
@@ -99,8 +109,10 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     Cell<T> out;
     try {
       T value = compute(in.value());
-      boolean unchanged = before != null && !before.failed() && same(before.value(), value);
-      out = unchanged ? before : new Cell<>(value, in.version);
+      out = new Cell<>(value, in.version);
+      if (before != null && sameValue(before, out)) {
+        out = before;
+      }
     } catch (Throwable t) { // the function is foreign code
       out = new Cell<>(new Cell.Failure(name(), t), in.version);
     }
@@ -156,7 +168,21 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void prepare() {
+    refuseIfClosed("subscribe");
     source.prepare();
+    latest(); // so that the baseline is known under the lock
+  }
+
+  /**
+   * Refuses what a closed projection does not do; most are never closed themselves.
+   *
+   * @param attempted what is tried
+   */
+  protected void refuseIfClosed(String attempted) {}
+
+  /** Ends every subscription of this projection and of those made of it. */
+  protected final void endSubscriptions() {
+    endAll();
   }
 
   @Override
@@ -166,9 +192,11 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void activate() {
-    delivered = null;
+    Cell<?> since = source.baseline();
+    Cell<T> known = knownAt(since);
+    delivered = known;
+    origin = known == null ? since : null; // kept only if it is needed, for it holds a whole state
     link(edge);
-    origin = source.baseline();
   }
 
   @Override

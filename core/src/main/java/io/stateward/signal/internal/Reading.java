@@ -37,7 +37,7 @@ final class Reading {
   private @Nullable Root<?> first;
   private @Nullable Cell<?> firstCell;
   private long epoch = Epoch.UNKNOWN;
-  private @Nullable Map<Root<?>, Cell<?>> pins;
+  private @Nullable IdentityHashMap<Root<?>, Cell<?>> pins;
   private @Nullable Unwind unwinding;
   private boolean overtaken;
   private int depth;
@@ -102,7 +102,7 @@ final class Reading {
   }
 
   private <T extends @Nullable Object> Cell<T> pinWithOthers(Root<T> root) {
-    Map<Root<?>, Cell<?>> all = Objects.requireNonNull(pins);
+    IdentityHashMap<Root<?>, Cell<?>> all = Objects.requireNonNull(pins);
     Cell<?> known = all.get(root);
     if (known != null) {
       return pinned(known);
@@ -115,7 +115,7 @@ final class Reading {
     return cell;
   }
 
-  private static boolean stand(Map<Root<?>, Cell<?>> pins) {
+  private static boolean stand(IdentityHashMap<Root<?>, Cell<?>> pins) {
     for (Map.Entry<Root<?>, Cell<?>> pin : pins.entrySet()) {
       if (pin.getKey().cell() != pin.getValue()) {
         return false;
@@ -146,7 +146,7 @@ final class Reading {
 
   /** A reading of one moment in which every root that this one met is pinned. */
   private Reading successor() {
-    Map<Root<?>, Cell<?>> all = pins == null ? new IdentityHashMap<>() : pins;
+    IdentityHashMap<Root<?>, Cell<?>> all = pins == null ? new IdentityHashMap<>() : pins;
     do {
       all.replaceAll((root, cell) -> root.cell());
       Thread.onSpinWait();

@@ -261,6 +261,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     T value = cell().value();
     T next = apply(updater, value, turn);
     if (next != value) {
+      transaction.stages(this);
       current = new StagedCell<>(transaction, before, new Cell<>(next, before.version + 1));
     }
     return next;
@@ -362,6 +363,11 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   @SuppressWarnings("unchecked") // the source of a root is the root
   final Cell<T> at(Cell<?> sourceCell) {
     return (Cell<T>) sourceCell;
+  }
+
+  @Override
+  final Cell<T> knownAt(Cell<?> sourceCell) {
+    return at(sourceCell);
   }
 
   @Override

@@ -21,10 +21,9 @@ abstract class Subscriber<T extends @Nullable Object> extends Members.Member
   private final Consumer<? super Change<T>> callback;
   private final Runnable ended;
   private final String name;
-  @Nullable Cell<?>
-      baseline; // set under the node's lock when attached, used up by the first change
-  private @Nullable Cell<T> last; // confined to the delivery, which is serial
-  private long sinceVersion = Long.MIN_VALUE; // the version of the baseline, once used up
+  private @Nullable Cell<?> baseline; // if what the node was then is not known yet
+  private long baselineVersion;
+  private @Nullable Cell<T> last; // like the two above: set when attached, then by the delivery
   private volatile boolean closed;
 
   Subscriber(Node<T> node, String name, Consumer<? super Change<T>> callback, Runnable ended) {
@@ -43,6 +42,13 @@ abstract class Subscriber<T extends @Nullable Object> extends Members.Member
     return inline
         ? new InlineSubscriber<>(node, delivery, callback, ended)
         : new QueuedSubscriber<>(node, delivery, callback, ended);
+  }
+
+  /** Sets what the subscriber starts from. Called under the node's lock, before it is attached. */
+  final void startAt(Cell<?> since, @Nullable Cell<T> known) {
+    baselineVersion = since.version;
+    last = known;
+    baseline = known == null ? since : null; // kept only if it is needed: it holds a whole state
   }
 
   /** Takes a change of the node, in the node's delivery. Returns whether it was wanted. */
@@ -69,7 +75,7 @@ abstract class Subscriber<T extends @Nullable Object> extends Members.Member
   /** Hands a change to the callback if it is news. For one thread at a time. */
   final boolean hand(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
     Cell<T> from = start();
-    if (now.version <= from.version || now.version <= sinceVersion) {
+    if (now.version <= from.version || now.version <= baselineVersion) {
       return false;
     }
     boolean adjacent = from == was; // then the node has compared the two
@@ -95,7 +101,6 @@ abstract class Subscriber<T extends @Nullable Object> extends Members.Member
     if (known == null) {
       Cell<?> from = Objects.requireNonNull(baseline);
       known = node.at(from);
-      sinceVersion = from.version;
       last = known;
       baseline = null;
     }

@@ -80,6 +80,13 @@ public final class ToPublisher<T extends @Nullable Object> implements Flow.Publi
     }
 
     private void add(T value) {
+      if (value == null) {
+        fail(
+            new NullPointerException(
+                "Rule 2.13: a publisher cannot carry null. Map the signal to values that are never null first."));
+        signal();
+        return;
+      }
       boolean overflowed;
       lock.lock();
       try {
@@ -167,41 +174,34 @@ public final class ToPublisher<T extends @Nullable Object> implements Flow.Publi
 
     private boolean step() {
       Flow.Subscriber<? super T> target = subscriber;
-      T value = null;
-      boolean next;
-      boolean end;
+      @Nullable T value;
       Throwable cause;
+      boolean end;
       lock.lock();
       try {
-        next = demand > 0 && !waiting.isEmpty();
-        if (next) {
-          value = waiting.poll();
-          demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+        value = demand > 0 ? waiting.poll() : null;
+        if (value != null && demand < Long.MAX_VALUE) {
+          demand--;
         }
-        end = !next && ended && waiting.isEmpty();
+        end = value == null && ended && waiting.isEmpty();
         cause = failure;
       } finally {
         lock.unlock();
       }
-      if (target == null || (!next && !end)) {
+      if (target == null || (value == null && !end)) {
         return false;
       }
-      if (end) {
-        cancel(); // 1.6: nothing follows
+      if (value != null) {
+        return tell(() -> target.onNext(value));
       }
-      return tell(target, value, end, cause) && next;
+      cancel(); // 1.6: nothing follows
+      tell(cause == null ? target::onComplete : () -> target.onError(cause));
+      return false;
     }
 
-    private boolean tell(
-        Flow.Subscriber<? super T> target, T value, boolean end, @Nullable Throwable cause) {
+    private boolean tell(Runnable signal) {
       try {
-        if (!end) {
-          target.onNext(value);
-        } else if (cause != null) {
-          target.onError(cause);
-        } else {
-          target.onComplete();
-        }
+        signal.run();
         return true;
       } catch (Throwable t) { // 2.13: the subscriber is broken and counts as cancelled
         cancel();

@@ -21,6 +21,7 @@ public final class Transaction {
   private final List<Root<?>> roots;
   private final Thread owner = Thread.currentThread();
   private volatile boolean published;
+  private boolean counted; // confined to the owner
 
   private Transaction(List<Root<?>> roots) {
     this.roots = roots;
@@ -63,6 +64,9 @@ public final class Transaction {
       }
       commits = publish(cause);
     } finally {
+      if (counted) {
+        Epoch.endCommit();
+      }
       roots.forEach(root -> root.lock().unlock());
     }
     commits.forEach(commit -> commit.deliver(turn));
@@ -83,10 +87,6 @@ public final class Transaction {
   }
 
   private List<Root.Commit<?>> publish(Turn.@Nullable Cause cause) {
-    boolean counted = roots.stream().anyMatch(Root::isShared);
-    if (counted) {
-      Epoch.beginCommit();
-    }
     published = true;
     List<Root.Commit<?>> commits = new ArrayList<>();
     for (Root<?> root : roots) {
@@ -95,10 +95,16 @@ public final class Transaction {
         commits.add(commit);
       }
     }
-    if (counted) {
-      Epoch.endCommit();
-    }
     return commits;
+  }
+
+  /** Notes that a root is about to hold a staged cell. */
+  void stages(Root<?> root) {
+    if (!counted && root.isShared()) {
+      counted = true;
+      Epoch.beginCommit(); // until the end, so that nobody trusts the epoch meanwhile, the owner
+      // included
+    }
   }
 
   boolean includes(Root<?> root) {

@@ -1,0 +1,212 @@
+package io.stateward.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * Sequences of changes, made to a sorted table, to one without order, to builders of both, and to a
+ * {@code TreeMap} that is sorted anew for each comparison.
+ */
+final class EntityTablePropertyTest {
+
+  private static final Comparator<Todo> BY_TITLE = Comparator.comparing(Todo::title);
+
+  /** One change. */
+  sealed interface Step {
+    EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table);
+
+    void applyTo(Map<Integer, Todo> model);
+
+    /** Adds, keeping what is there. */
+    record Add(List<Todo> todos) implements Step {
+      @Override
+      public EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table) {
+        return todos.size() == 1 ? table.add(todos.get(0)) : table.addAll(todos);
+      }
+
+      @Override
+      public void applyTo(Map<Integer, Todo> model) {
+        List<Integer> taken = List.copyOf(model.keySet());
+        todos.stream()
+            .filter(todo -> !taken.contains(todo.id()))
+            .forEach(todo -> model.put(todo.id(), todo));
+      }
+    }
+
+    /** Puts, replacing what is there. */
+    record Put(List<Todo> todos) implements Step {
+      @Override
+      public EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table) {
+        return todos.size() == 1 ? table.set(todos.get(0)) : table.setAll(todos);
+      }
+
+      @Override
+      public void applyTo(Map<Integer, Todo> model) {
+        todos.forEach(todo -> model.put(todo.id(), todo));
+      }
+    }
+
+    /** Adds or merges: the title is the longer of two. */
+    record Upsert(List<Todo> todos) implements Step {
+      private static Todo merge(Todo now, Todo given) {
+        return now.titled(now.title() + given.title());
+      }
+
+      @Override
+      public EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table) {
+        return todos.size() == 1
+            ? table.upsert(todos.get(0), Upsert::merge)
+            : table.upsertAll(todos, Upsert::merge);
+      }
+
+      @Override
+      public void applyTo(Map<Integer, Todo> model) {
+        todos.forEach(todo -> model.merge(todo.id(), todo, Upsert::merge));
+      }
+    }
+
+    /** Gives other titles. */
+    record Update(List<Todo> todos) implements Step {
+      private List<Integer> ids() {
+        return todos.stream().map(Todo::id).toList();
+      }
+
+      @Override
+      public EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table) {
+        return todos.size() == 1
+            ? table.update(todos.get(0).id(), Update::change)
+            : table.updateAll(ids(), Update::change);
+      }
+
+      private static Todo change(Todo todo) {
+        return todo.titled(todo.title().isEmpty() ? "z" : todo.title().substring(1));
+      }
+
+      @Override
+      public void applyTo(Map<Integer, Todo> model) {
+        ids().stream()
+            .distinct()
+            .forEach(id -> model.computeIfPresent(id, (same, todo) -> change(todo)));
+      }
+    }
+
+    /** Removes. */
+    record Remove(List<Todo> todos) implements Step {
+      private List<Integer> ids() {
+        return todos.stream().map(Todo::id).toList();
+      }
+
+      @Override
+      public EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table) {
+        return todos.size() == 1 ? table.remove(todos.get(0).id()) : table.removeAll(ids());
+      }
+
+      @Override
+      public void applyTo(Map<Integer, Todo> model) {
+        ids().forEach(model::remove);
+      }
+    }
+
+    /** Replaces everything. */
+    record ReplaceAll(List<Todo> todos) implements Step {
+      @Override
+      public EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table) {
+        return table.replaceAll(todos);
+      }
+
+      @Override
+      public void applyTo(Map<Integer, Todo> model) {
+        model.clear();
+        todos.forEach(todo -> model.put(todo.id(), todo));
+      }
+    }
+
+    /** Moves one to another id, if that is free. */
+    record Rename(int from, int to) implements Step {
+      @Override
+      public EntityTable<Integer, Todo> applyTo(EntityTable<Integer, Todo> table) {
+        if (from != to && table.contains(from) && table.contains(to)) {
+          assertThatThrownBy(() -> table.update(from, todo -> todo.numbered(to)))
+              .isInstanceOf(IllegalArgumentException.class);
+          return table;
+        }
+        return table.update(from, todo -> todo.numbered(to));
+      }
+
+      @Override
+      public void applyTo(Map<Integer, Todo> model) {
+        Todo todo = model.get(from);
+        if (todo != null && !model.containsKey(to)) {
+          model.remove(from);
+          model.put(to, todo.numbered(to));
+        }
+      }
+    }
+  }
+
+  @Property(seed = "301", tries = 500)
+  void changes_anySequence_agreeWithModel(@ForAll("steps") List<Step> steps) {
+    EntityTable<Integer, Todo> sorted = EntityTable.sorted(Todo::id, BY_TITLE);
+    EntityTable<Integer, Todo> unsorted = EntityTable.of(Todo::id);
+    Map<Integer, Todo> model = new TreeMap<>();
+
+    for (Step step : steps) {
+      Map<Integer, Todo> modelBefore = new TreeMap<>(model);
+      EntityTable<Integer, Todo> before = sorted;
+      step.applyTo(model);
+      sorted = step.applyTo(sorted);
+      unsorted = step.applyTo(unsorted);
+
+      assertThat(sorted.toList()).isEqualTo(naivelySorted(model));
+      assertThat(sorted.byId()).isEqualTo(model);
+      assertThat(sorted.ids()).containsExactlyElementsOf(ids(naivelySorted(model)));
+      assertThat(unsorted.byId()).isEqualTo(model);
+      assertThat(sorted.equals(unsorted)).isTrue();
+      assertThat(sorted == before).isEqualTo(model.equals(modelBefore));
+      assertThat(before.toList()).isEqualTo(naivelySorted(modelBefore));
+      assertThat(sorted.diff(before).applyTo(before.byId())).isEqualTo(sorted.byId());
+    }
+  }
+
+  private static List<Todo> naivelySorted(Map<Integer, Todo> model) {
+    List<Todo> todos = new ArrayList<>(model.values()); // by id, and sort is stable
+    todos.sort(BY_TITLE);
+    return todos;
+  }
+
+  private static List<Integer> ids(List<Todo> todos) {
+    return todos.stream().map(Todo::id).toList();
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<Integer> id = Arbitraries.integers().between(0, 80).withoutEdgeCases();
+    Arbitrary<String> title = Arbitraries.strings().withCharRange('a', 'd').ofMaxLength(2);
+    Arbitrary<Todo> todo = Combinators.combine(id, title).as(Todo::of);
+    Arbitrary<List<Todo>> one = todo.list().ofSize(1);
+    Arbitrary<List<Todo>> some = todo.list().ofMaxSize(40);
+    Arbitrary<List<Todo>> todos = Arbitraries.oneOf(one, one, some);
+    Arbitrary<Step> set = todos.map(Step.Put::new);
+    Arbitrary<Step> add = todos.map(Step.Add::new);
+    Arbitrary<Step> upsert = todos.map(Step.Upsert::new);
+    Arbitrary<Step> update = todos.map(Step.Update::new);
+    Arbitrary<Step> remove = todos.map(Step.Remove::new);
+    Arbitrary<Step> replace = some.map(Step.ReplaceAll::new);
+    Arbitrary<Step> rename = Combinators.combine(id, id).as(Step.Rename::new);
+    return Arbitraries.oneOf(set, set, add, add, upsert, update, remove, replace, rename)
+        .list()
+        .ofMaxSize(30);
+  }
+}
