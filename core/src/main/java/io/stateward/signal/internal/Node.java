@@ -116,6 +116,11 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     }
   }
 
+  /** Whether two cells hold values that count as one. */
+  final boolean sameValue(Cell<T> one, Cell<T> other) {
+    return !one.failed() && !other.failed() && same(one.value(), other.value());
+  }
+
   @Override
   public T get() {
     return latest().valueOrThrow();

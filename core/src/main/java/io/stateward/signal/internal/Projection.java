@@ -147,10 +147,6 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
         : new Cell<>(now.value(), in.version);
   }
 
-  private boolean sameValue(Cell<T> before, Cell<T> now) {
-    return !before.failed() && !now.failed() && same(before.value(), now.value());
-  }
-
   @Override
   final Node<?> source() {
     return source;

@@ -79,12 +79,18 @@ final class Watch<T extends @Nullable Object> {
     seen = notes.get(); // before evaluating: what is noted later may not be covered
     Cell<T> now = derived.latest();
     Cell<T> was = delivered;
-    if (was == null || was == now || now.version <= was.version) {
+    if (was == null || was == now || now.version <= was.version || isSame(was, now)) {
       return;
     }
     delivered = now;
     pass.changed(derived, was, now);
     derived.advanceEdges(now, pass);
+  }
+
+  /** Whether readers made the node go elsewhere and back between two deliveries. */
+  private boolean isSame(Cell<T> was, Cell<T> now) {
+    boolean compared = now.version == was.version + 1; // when the later one was made
+    return !compared && derived.sameValue(was, now);
   }
 
   /** Links to the dependencies, and theirs, after the first watcher came; then catches up. */
