@@ -1,0 +1,117 @@
+package io.stateward;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.Serializable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the picture in docs/ARCHITECTURE.md: which package may know which. */
+final class ArchitectureTest {
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.stateward");
+
+  @Test
+  void core_dependsOnTheJdkSlf4jAndJspecifyAlone() {
+    classes()
+        .should(
+            onlyDependOnClassesThat(
+                resideInAnyPackage(
+                    "io.stateward..", "java..", "org.slf4j..", "org.jspecify.annotations..")))
+        .check(CORE);
+  }
+
+  @Test
+  void packages_pointOneWay() {
+    slices().matching("io.stateward.(*)..").should().beFreeOfCycles().check(CORE);
+    mayOnlyKnow("time");
+    mayOnlyKnow("codec");
+    mayOnlyKnow("collection");
+    mayOnlyKnow("signal", "time");
+    mayOnlyKnow("store", "signal", "collection");
+  }
+
+  private static void mayOnlyKnow(String idea, String... others) {
+    String[] allowed =
+        Stream.concat(Stream.of(idea), Stream.of(others))
+            .map("io.stateward.%s.."::formatted)
+            .toArray(String[]::new);
+    noClasses()
+        .that(resideInAnyPackage("io.stateward." + idea + ".."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.stateward..").and(resideOutsideOfPackages(allowed)))
+        .check(CORE);
+  }
+
+  @Test
+  void publicSignatures_showNothingInternal() {
+    classes()
+        .that(resideOutsideOfPackages("..internal.."))
+        .and()
+        .arePublic()
+        .should(showNothingInternal())
+        .check(CORE);
+  }
+
+  @Test
+  void nothing_isSerializedByJava() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(Throwable.class)
+        .and()
+        .areNotEnums()
+        .should()
+        .implement(Serializable.class)
+        .check(CORE);
+  }
+
+  private static ArchCondition<JavaClass> showNothingInternal() {
+    return new ArchCondition<>("show no internal type") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        type.getCodeUnits().stream()
+            .filter(unit -> isVisible(unit.getModifiers()))
+            .flatMap(ArchitectureTest::signature)
+            .filter(ArchitectureTest::isInternal)
+            .forEach(shown -> report(type, shown, events));
+        Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream())
+            .filter(ArchitectureTest::isInternal)
+            .forEach(shown -> report(type, shown, events));
+      }
+    };
+  }
+
+  private static void report(JavaClass type, JavaClass shown, ConditionEvents events) {
+    events.add(SimpleConditionEvent.violated(type, type.getName() + " shows " + shown.getName()));
+  }
+
+  private static boolean isVisible(java.util.Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
+
+  private static Stream<JavaClass> signature(JavaCodeUnit unit) {
+    return Stream.concat(Stream.of(unit.getRawReturnType()), unit.getRawParameterTypes().stream());
+  }
+
+  private static boolean isInternal(JavaClass type) {
+    return type.getPackageName().contains(".internal");
+  }
+}
