@@ -118,7 +118,7 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   }
 
   private boolean hasProjections() {
-    for (Members.Member member : edgeSlots()) {
+    for (Member member : edgeSlots()) {
       if (member != null && !(member instanceof Watch.Link)) {
         return true;
       }

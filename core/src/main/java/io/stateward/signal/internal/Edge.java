@@ -1,7 +1,7 @@
 package io.stateward.signal.internal;
 
 /** The link from a node to one that is made of it, present only while that one is observed. */
-public abstract class Edge extends Members.Member {
+public abstract class Edge extends Member {
 
   /** For the kinds of link. */
   protected Edge() {}

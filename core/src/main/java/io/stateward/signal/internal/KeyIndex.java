@@ -110,7 +110,7 @@ public final class KeyIndex<C, K, V> {
   }
 
   private static void each(Members<Edge> members, Consumer<Edge> action) {
-    for (Members.Member member : members.slots()) {
+    for (Member member : members.slots()) {
       if (member != null) {
         action.accept((Edge) member);
       }

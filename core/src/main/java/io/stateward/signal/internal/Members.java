@@ -12,18 +12,13 @@ import org.jspecify.annotations.Nullable;
  * meanwhile may or may not be met; they tell by their own baseline whether a change is news to
  * them.
  */
-final class Members<M extends Members.Member> {
+final class Members<M extends Member> {
 
   private static final @Nullable Member[] NONE = {};
 
   private volatile @Nullable Member[] slots = NONE; // writes guarded by the node's lock
   private int used; // guarded by the node's lock
   private int live; // guarded by the node's lock
-
-  /** Something that sits in a slot, and in one list of members only. */
-  abstract static class Member {
-    int slot = -1; // guarded by the node's lock
-  }
 
   /** The slots for iteration; empty ones are null. */
   @Nullable Member[] slots() {

@@ -222,21 +222,21 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     return edgeSlots().length == 0 && subscriberSlots().length == 0;
   }
 
-  final @Nullable Members.Member[] edgeSlots() {
+  final @Nullable Member[] edgeSlots() {
     Members<Edge> all = edges;
     return all == null ? NOBODY : all.slots();
   }
 
-  final @Nullable Members.Member[] subscriberSlots() {
+  final @Nullable Member[] subscriberSlots() {
     Members<Subscriber<T>> all = subscribers;
     return all == null ? NOBODY : all.slots();
   }
 
-  private static final @Nullable Members.Member[] NOBODY = {};
+  private static final @Nullable Member[] NOBODY = {};
 
   /** Carries a change of this node along its edges. */
   final void advanceEdges(Cell<T> now, Pass pass) {
-    for (Members.Member member : edgeSlots()) {
+    for (Member member : edgeSlots()) {
       if (member != null) {
         ((Edge) member).advance(now, pass);
       }
@@ -245,7 +245,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   /** Carries a mark along the edges of this node. */
   final void markEdges(Pass pass) {
-    for (Members.Member member : edgeSlots()) {
+    for (Member member : edgeSlots()) {
       if (member != null) {
         ((Edge) member).mark(pass);
       }
@@ -256,7 +256,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   @SuppressWarnings("unchecked") // only subscribers of this node are in the list
   final int tell(Cell<T> was, Cell<T> now, Turn turn) {
     int told = 0;
-    for (Members.Member member : subscriberSlots()) {
+    for (Member member : subscriberSlots()) {
       if (member != null && ((Subscriber<T>) member).offer(was, now, turn)) {
         told++;
       }
@@ -266,12 +266,12 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   /** Ends every subscription of this node and of its projections, because its source is closed. */
   final void endAll() {
-    for (Members.Member member : subscriberSlots()) {
+    for (Member member : subscriberSlots()) {
       if (member != null) {
         ((Subscriber<?>) member).end();
       }
     }
-    for (Members.Member member : edgeSlots()) {
+    for (Member member : edgeSlots()) {
       if (member != null) {
         ((Edge) member).end();
       }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * between. It starts from the source's cell at the moment it was attached; whatever is not newer
  * than that is not news to it.
  */
-abstract class Subscriber<T extends @Nullable Object> extends Members.Member
-    implements Subscription {
+abstract class Subscriber<T extends @Nullable Object> extends Member implements Subscription {
 
   private final Node<T> node;
   private final Consumer<? super Change<T>> callback;
