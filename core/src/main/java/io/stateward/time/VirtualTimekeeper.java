@@ -33,7 +33,8 @@ public final class VirtualTimekeeper implements Timekeeper {
   private final ReentrantLock lock = new ReentrantLock();
   private final Instant origin;
   private final PriorityQueue<Task> tasks = // guarded by lock
-      new PriorityQueue<>(Comparator.<Task>comparingLong(t -> t.due).thenComparingLong(t -> t.order));
+      new PriorityQueue<>(
+          Comparator.<Task>comparingLong(t -> t.due).thenComparingLong(t -> t.order));
   private long nanos; // guarded by lock
   private long scheduled; // guarded by lock
 

@@ -54,7 +54,7 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
     if (known != null && known.holdsAt(reading)) {
       return known.out;
     }
-    if (evaluating == reading) {
+    if (evaluating == reading || reading.isCircular(this)) {
       return cycle();
     }
     reading.enter(this);

@@ -23,9 +23,7 @@ public final class KeyIndex<C, K, V> {
   private final Node<C> collection;
   private final Access<C, K, V> access;
   private final Map<K, Members<Edge>> observed = new ConcurrentHashMap<>(); // writes under the lock
-  private final Edge edge = new Link();
-  private @Nullable Cell<?> origin; // as in Projection
-  private @Nullable Cell<C> delivered; // written by activation, then confined to the delivery
+  private @Nullable Link link; // guarded by the lock; as in Projection
 
   /**
    * How to look into a collection.
@@ -78,10 +76,8 @@ public final class KeyIndex<C, K, V> {
 
   private void add(K key, Edge member) {
     if (observed.isEmpty()) {
-      Cell<?> since = collection.source().baseline();
-      delivered = collection.knownAt(since);
-      origin = delivered == null ? since : null;
-      collection.attach(edge);
+      link = new Link();
+      collection.attach(link);
     }
     Members<Edge> members = observed.get(key);
     if (members == null) {
@@ -98,9 +94,8 @@ public final class KeyIndex<C, K, V> {
     if (members != null && members.remove(member) && members.isEmpty()) {
       observed.remove(key);
       if (observed.isEmpty()) {
-        collection.detachQuietly(edge);
-        delivered = null;
-        origin = null;
+        collection.detachQuietly(Objects.requireNonNull(link));
+        link = null;
       }
     }
   }
@@ -117,35 +112,33 @@ public final class KeyIndex<C, K, V> {
     }
   }
 
-  private void advance(Cell<C> now, Pass pass) {
-    Cell<C> before = delivered;
-    if (before == null) {
-      Cell<?> since = origin;
-      before = since == null ? now : collection.at(since);
-      origin = null;
-    }
-    delivered = now;
-    if (now.failed() || before.failed()) {
-      each(member -> member.advance(now, pass));
-      return;
-    }
-    access.compare(
-        before.value(),
-        now.value(),
-        key -> {
-          Members<Edge> members = observed.get(key);
-          if (members != null) {
-            each(members, member -> member.advance(now, pass));
-          }
-        });
-  }
-
   /** The link from the collection to the observed keys. */
   private final class Link extends Edge {
+    private final Position<C> position = new Position<>(collection);
+
     @Override
     @SuppressWarnings("unchecked") // it is only ever attached to the collection
     public void advance(Cell<?> now, Pass pass) {
-      KeyIndex.this.advance((Cell<C>) now, pass);
+      if (!position.isPast(now)) {
+        advanceTo((Cell<C>) now, pass);
+      }
+    }
+
+    private void advanceTo(Cell<C> now, Pass pass) {
+      Cell<C> before = position.cell();
+      position.moveTo(now);
+      if (now.failed() || before.failed()) {
+        each(member -> member.advance(now, pass));
+      } else {
+        access.compare(before.value(), now.value(), key -> advanceKey(key, now, pass));
+      }
+    }
+
+    private void advanceKey(K key, Cell<C> now, Pass pass) {
+      Members<Edge> members = observed.get(key);
+      if (members != null) {
+        each(members, member -> member.advance(now, pass));
+      }
     }
 
     @Override

@@ -140,7 +140,10 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   public final Subscription subscribe(Delivery delivery, Consumer<? super Change<T>> subscriber) {
     Objects.requireNonNull(delivery, "delivery");
     Objects.requireNonNull(subscriber, "subscriber");
-    Turn.current().refuseInUpdater("subscription to '%s'".formatted(name()));
+    Turn turn = Turn.current();
+    if (turn.holdsLock()) {
+      turn.refuseInUpdater("subscription to '%s'".formatted(name()));
+    }
     return subscribe(delivery, subscriber, () -> {});
   }
 
@@ -158,8 +161,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
-      Cell<?> since = baseline();
-      member.startAt(since, knownAt(since));
+      member.start();
       boolean first = isIdle();
       if (subscribers == null) {
         subscribers = new Members<>();

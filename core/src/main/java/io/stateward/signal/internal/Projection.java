@@ -1,5 +1,6 @@
 package io.stateward.signal.internal;
 
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,8 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   private final Node<P> upstream;
   private final Node<?> source;
   private final int depth;
-  private final Edge edge = new Link();
   private volatile @Nullable Memo<P, T> memo;
-
-  /** The source's cell at activation, if what this was then is not known yet; guarded by lock(). */
-  private @Nullable Cell<?> origin;
-
-  private volatile @Nullable Cell<T>
-      delivered; // written by activation and by the source's delivery
+  private @Nullable Link link; // guarded by lock(); made anew at each activation
 
   /**
    * For the kinds of projection.
@@ -122,31 +117,6 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     return out;
   }
 
-  private void advance(Cell<P> in, Pass pass) {
-    Cell<T> before = delivered;
-    if (before == null) {
-      Cell<?> start = origin;
-      before = start == null ? of(in) : at(start);
-    }
-    Memo<P, T> known = memo;
-    Cell<T> now = dated(of(in), in);
-    boolean compared = known != null && known.in != in && known.out == before;
-    if (now == before || (!compared && sameValue(before, now))) {
-      delivered = before;
-      return;
-    }
-    delivered = now;
-    pass.changed(this, before, now);
-    advanceEdges(now, pass);
-  }
-
-  /** Gives an older cell of an equal value the version of this commit, since it changes again. */
-  private Cell<T> dated(Cell<T> now, Cell<P> in) {
-    return now.version >= in.version || now == delivered || now.failed()
-        ? now
-        : new Cell<>(now.value(), in.version);
-  }
-
   @Override
   final Node<?> source() {
     return source;
@@ -188,18 +158,14 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void activate() {
-    Cell<?> since = source.baseline();
-    Cell<T> known = knownAt(since);
-    delivered = known;
-    origin = known == null ? since : null; // kept only if it is needed, for it holds a whole state
-    link(edge);
+    link = new Link();
+    link(link);
   }
 
   @Override
   final void deactivate() {
-    unlink(edge);
-    origin = null;
-    delivered = null;
+    unlink(Objects.requireNonNull(link));
+    link = null;
   }
 
   @Override
@@ -217,12 +183,38 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     source.detached();
   }
 
-  /** The edge of a projection: there is one, since there is one upstream. */
+  /**
+   * The edge of a projection, and how far it has carried. A delivery that is still under way when
+   * the projection is let go and taken up again works on the old one, and disturbs nothing.
+   */
   private final class Link extends Edge {
+    private final Position<T> position = new Position<>(Projection.this);
+
     @Override
     @SuppressWarnings("unchecked") // it is only ever attached to the upstream node
     public void advance(Cell<?> now, Pass pass) {
-      Projection.this.advance((Cell<P>) now, pass);
+      if (!position.isPast(now)) {
+        advanceTo((Cell<P>) now, pass);
+      }
+    }
+
+    private void advanceTo(Cell<P> in, Pass pass) {
+      Cell<T> before = position.cell();
+      Memo<P, T> known = memo;
+      Cell<T> now = of(in);
+      boolean compared = known != null && known.in != in && known.out == before;
+      if (now == before || (!compared && sameValue(before, now))) {
+        return;
+      }
+      Cell<T> dated = dated(now, in);
+      position.moveTo(dated);
+      pass.changed(Projection.this, before, dated);
+      advanceEdges(dated, pass);
+    }
+
+    /** Gives an older cell of an equal value the version of this commit, since it changes again. */
+    private Cell<T> dated(Cell<T> now, Cell<P> in) {
+      return now.version >= in.version || now.failed() ? now : new Cell<>(now.value(), in.version);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Reading {
   private long epoch = Epoch.UNKNOWN;
   private @Nullable IdentityHashMap<Root<?>, Cell<?>> pins;
   private @Nullable Unwind unwinding;
+  private @Nullable Derived<?> circular;
   private boolean overtaken;
   private int depth;
 
@@ -175,9 +176,18 @@ final class Reading {
           throw unwind;
         }
         depth = 0;
-        deeper.push(unwind.deeper);
+        if (deeper.contains(unwind.deeper)) {
+          circular = unwind.deeper; // put off twice: it waits for itself
+        } else {
+          deeper.push(unwind.deeper);
+        }
       }
     }
+  }
+
+  /** Whether a node was found to depend on itself over more levels than are evaluated at once. */
+  boolean isCircular(Derived<?> node) {
+    return circular == node;
   }
 
   void enter(Derived<?> node) {

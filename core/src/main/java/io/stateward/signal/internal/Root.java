@@ -4,6 +4,7 @@ import io.stateward.signal.ClosedException;
 import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Probe;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -27,12 +28,13 @@ public class Root<T extends @Nullable Object> extends Node<T> {
    * to note the current cell as its baseline; so a commit either finds it attached, or is older than
    * its baseline. That is why no change is lost, and none is told twice.
    *
-   * Whoever queues a commit then tries to become the drainer. The draining flag admits one, which is
-   * what makes delivery serial. A callback that updates finds the flag set, leaves its commit in the
-   * queue and returns; the drainer further up the stack delivers it, so nothing recurses.
+   * Undelivered commits are counted. Who raises the count from zero is the drainer, and keeps that
+   * one commit to itself; every other goes into the queue. The drainer lowers the count after each
+   * delivery and goes on until it is zero again, so delivery is serial, and costs no second lock while
+   * nobody else commits. A callback that updates leaves its commit in the queue and returns; the
+   * drainer further up the stack delivers it, so nothing recurses.
    *
-   * Invariant: if the queue is not empty, then draining is true. A commit is queued only while it is,
-   * and the drainer clears it under the lock, when it finds the queue empty.
+   * Invariant: the count is the length of the queue, plus one while a drainer delivers.
    */
 
   /** How many commits may wait for a drainer that a subscriber holds up. */
@@ -44,7 +46,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private final String description;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Commit<T>> queue = new ArrayDeque<>(0); // guarded by lock
-  private boolean draining; // guarded by lock
+  private final AtomicInteger undelivered = new AtomicInteger(); // raised under lock
   private boolean overflowing; // guarded by lock
   private volatile boolean shared; // written under lock
   private volatile boolean closed; // written under lock
@@ -139,16 +141,14 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   private boolean enqueue(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
-    if (isIdle() && !draining) {
+    if (isIdle() && undelivered.get() == 0) {
       return false;
     }
-    if (!draining) {
-      draining = true;
-      return true;
-    }
     if (queue.size() >= LONGEST_BACKLOG) {
-      queue.poll();
+      queue.poll(); // what follows starts where subscribers were, so two commits become one
       overflowing = true;
+    } else if (undelivered.getAndIncrement() == 0) {
+      return true;
     }
     queue.add(new Commit<>(this, was, now, cause, false));
     return false;
@@ -179,7 +179,8 @@ public class Root<T extends @Nullable Object> extends Node<T> {
       turn.calling = null;
       turn.cause = cause;
       deliver(was, now, turn);
-      for (Commit<T> next = poll(); next != null; next = poll()) {
+      while (undelivered.decrementAndGet() > 0) {
+        Commit<T> next = poll();
         turn.cause = next.cause;
         deliver(next.was, next.now, turn);
       }
@@ -189,14 +190,12 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     }
   }
 
-  /** Returns the next commit to deliver; if there is none, stops draining in the same breath. */
-  private @Nullable Commit<T> poll() {
+  private Commit<T> poll() {
     boolean report;
     Commit<T> next;
     lock.lock();
     try {
-      next = queue.poll();
-      draining = next != null;
+      next = queue.remove();
       report = overflowing;
       overflowing = false;
     } finally {
@@ -328,7 +327,6 @@ public class Root<T extends @Nullable Object> extends Node<T> {
         return;
       }
       closed = true;
-      queue.clear();
     } finally {
       lock.unlock();
     }

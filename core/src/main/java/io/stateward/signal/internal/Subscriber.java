@@ -20,9 +20,7 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
   private final Consumer<? super Change<T>> callback;
   private final Runnable ended;
   private final String name;
-  private @Nullable Cell<?> baseline; // if what the node was then is not known yet
-  private long baselineVersion;
-  private @Nullable Cell<T> last; // like the two above: set when attached, then by the delivery
+  private @Nullable Position<T> position; // set when attached
   private volatile boolean closed;
 
   Subscriber(Node<T> node, String name, Consumer<? super Change<T>> callback, Runnable ended) {
@@ -43,11 +41,9 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
         : new QueuedSubscriber<>(node, delivery, callback, ended);
   }
 
-  /** Sets what the subscriber starts from. Called under the node's lock, before it is attached. */
-  final void startAt(Cell<?> since, @Nullable Cell<T> known) {
-    baselineVersion = since.version;
-    last = known;
-    baseline = known == null ? since : null; // kept only if it is needed: it holds a whole state
+  /** Takes the position to start from. Called under the node's lock, before it is attached. */
+  final void start() {
+    position = new Position<>(node);
   }
 
   /** Takes a change of the node, in the node's delivery. Returns whether it was wanted. */
@@ -73,13 +69,17 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
 
   /** Hands a change to the callback if it is news. For one thread at a time. */
   final boolean hand(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
-    Cell<T> from = start();
-    if (now.version <= from.version || now.version <= baselineVersion) {
+    Position<T> reached = Objects.requireNonNull(position);
+    if (reached.isPast(now)) {
       return false;
     }
-    boolean adjacent = from == was; // then the node has compared the two
-    last = now;
-    if (!adjacent && !from.failed() && node.same(from.value(), now.value())) {
+    Cell<T> from = reached.cell();
+    if (now.version <= from.version) {
+      return false;
+    }
+    reached.moveTo(now);
+    boolean compared = from == was; // by the node, which found them different
+    if (!compared && node.sameValue(from, now)) {
       return false;
     }
     call(new Change<>(from.failed() ? now.value() : from.value(), now.value(), now.version), turn);
@@ -88,22 +88,10 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
 
   /** Hands over the value that the subscription starts from. */
   final void handCurrent(Turn turn) {
-    Cell<T> from = start();
-    if (from.failed()) {
-      return;
+    Cell<T> from = Objects.requireNonNull(position).cell();
+    if (!from.failed()) {
+      call(new Change<>(from.value(), from.value(), from.version), turn);
     }
-    call(new Change<>(from.value(), from.value(), from.version), turn);
-  }
-
-  private Cell<T> start() {
-    Cell<T> known = last;
-    if (known == null) {
-      Cell<?> from = Objects.requireNonNull(baseline);
-      known = node.at(from);
-      last = known;
-      baseline = null;
-    }
-    return known;
   }
 
   private void call(Change<T> change, Turn turn) {
