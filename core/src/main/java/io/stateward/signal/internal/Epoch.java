@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Epoch {
 
   /** Not a count: nothing is known. */
-  static final long UNKNOWN = -1;
+  static final long UNKNOWN = 0;
 
-  private static final AtomicLong BEGUN = new AtomicLong();
-  private static final AtomicLong ENDED = new AtomicLong();
+  private static final AtomicLong BEGUN = new AtomicLong(1);
+  private static final AtomicLong ENDED = new AtomicLong(1);
 
   private Epoch() {}
 

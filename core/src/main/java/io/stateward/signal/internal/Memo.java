@@ -18,7 +18,7 @@ final class Memo<T extends @Nullable Object> {
   private @Nullable Root<?> root;
 
   private @Nullable Cell<?> rootCell;
-  private volatile long epoch = Epoch.UNKNOWN;
+  private volatile long epoch; // Epoch.UNKNOWN until stamped
   private @Nullable Reading reading;
 
   Memo(Cell<T> out, Node<?>[] dependencies, Cell<?>[] ins) {

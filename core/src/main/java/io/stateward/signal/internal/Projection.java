@@ -19,7 +19,13 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   private final Node<P> upstream;
   private final Node<?> source;
   private final int depth;
-  private volatile @Nullable Memo<P, T> memo;
+
+  /**
+   * The last evaluation. Not volatile: a memo is immutable and is used only for the cell that it
+   * was made from, so a stale one costs an evaluation and is never wrong.
+   */
+  private @Nullable Memo<P, T> memo;
+
   private @Nullable Link link; // guarded by lock(); made anew at each activation
 
   /**

@@ -159,30 +159,46 @@ final class Reading {
     return next;
   }
 
-  /** Evaluates a node; what is too deep for the stack is evaluated first, from the bottom. */
   private <T extends @Nullable Object> Cell<T> evaluate(Derived<T> node) {
-    ArrayDeque<Derived<?>> deeper = new ArrayDeque<>(0);
+    try {
+      return node.read(this);
+    } catch (Unwind unwind) {
+      return evaluateFromBelow(node, deeper(unwind));
+    }
+  }
+
+  /** Evaluates a node after one that was too deep for the stack, and so on from the bottom up. */
+  private <T extends @Nullable Object> Cell<T> evaluateFromBelow(
+      Derived<T> node, Derived<?> tooDeep) {
+    ArrayDeque<Derived<?>> putOff = new ArrayDeque<>();
+    putOff.push(tooDeep);
     while (true) {
-      Derived<?> next = deeper.peek();
+      Derived<?> next = putOff.peek();
       try {
         if (next == null) {
           return node.read(this);
         }
         next.read(this);
-        deeper.pop();
+        putOff.pop();
       } catch (Unwind unwind) {
-        unwinding = null;
-        if (unwind.deeper == null) {
-          throw unwind;
-        }
-        depth = 0;
-        if (deeper.contains(unwind.deeper)) {
-          circular = unwind.deeper; // put off twice: it waits for itself
+        Derived<?> deeper = deeper(unwind);
+        if (putOff.contains(deeper)) {
+          circular = deeper; // put off twice: it waits for itself
         } else {
-          deeper.push(unwind.deeper);
+          putOff.push(deeper);
         }
       }
     }
+  }
+
+  /** Returns what is to be evaluated first, or goes on unwinding if the reading is torn. */
+  private Derived<?> deeper(Unwind unwind) {
+    unwinding = null;
+    depth = 0;
+    if (unwind.deeper == null) {
+      throw unwind;
+    }
+    return unwind.deeper;
   }
 
   /** Whether a node was found to depend on itself over more levels than are evaluated at once. */

@@ -22,7 +22,7 @@ final class Watch<T extends @Nullable Object> {
   volatile @Nullable Cell<T> delivered; // written by activation, then by the owner
   private volatile Turn.@Nullable Cause noted;
   private Link[] links = UNLINKED; // guarded by lock
-  private Node<?>[] linked = NOTHING; // guarded by lock: what the links are attached to
+  private volatile Node<?>[] linked = NOTHING; // written under lock: what the links are attached to
 
   Watch(Derived<T> derived) {
     this.derived = derived;
@@ -125,13 +125,11 @@ final class Watch<T extends @Nullable Object> {
     return any;
   }
 
+  /**
+   * Whether nothing has to be done, as far as one look can tell; if it changes now, its turn comes.
+   */
   private boolean isLinkedRight() {
-    lock.lock();
-    try {
-      return linked == wanted();
-    } finally {
-      lock.unlock();
-    }
+    return linked == wanted();
   }
 
   private Node<?>[] wanted() {
