@@ -8,6 +8,8 @@ import java.util.ListIterator;
 import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list that never changes: what would change it returns another list, which shares all but a few
@@ -26,7 +28,10 @@ import java.util.function.Consumer;
  * <p><b>Thread safety.</b> Immutable, and safe to publish through a data race.
  *
  * <p><b>Cost.</b> Reading or changing one element, cutting and joining are O(log n), with nodes of
- * up to 32 slots; iteration goes down the tree once per leaf.
+ * up to 32 slots; iteration goes down the tree once per leaf. {@link #diff}, {@link
+ * #changedIndexes} and {@link #equals} skip what two versions share: O(changes * log n) between
+ * versions in which elements were replaced, and O(log n) for the splice between versions one edit
+ * apart.
  *
  * @param <E> the type of the elements
  * @since 0.1
@@ -238,6 +243,36 @@ public final class PersistentVector<E> extends ReadOnlyList<E> implements Random
   }
 
   /**
+   * Returns how this vector differs from an earlier version, or from any other vector.
+   *
+   * @param earlier the version to compare with
+   * @return the one range that was replaced between {@code earlier} and this vector
+   */
+  public Splice<E> diff(PersistentVector<E> earlier) {
+    return Splice.between(earlier, this);
+  }
+
+  /**
+   * Tells a visitor at which indexes one version differs from another of the same size.
+   *
+   * @param <E> the type of the elements
+   * @param before the earlier version
+   * @param after the later version, with as many elements
+   * @param visitor told each index once, in ascending order
+   * @throws IllegalArgumentException if the sizes differ; use {@link #diff} for such versions
+   */
+  public static <E> void changedIndexes(
+      PersistentVector<E> before, PersistentVector<E> after, IntConsumer visitor) {
+    if (before.size != after.size) {
+      throw new IllegalArgumentException(
+          "The vectors have %d and %d elements; indexes can be compared only if there are as many."
+                  .formatted(before.size, after.size)
+              + " Use after.diff(before).");
+    }
+    VectorDiffer.changedIndexes(before.root, after.root, visitor);
+  }
+
+  /**
    * Returns {@link #slice}, which is as good as a view since neither list ever changes.
    *
    * @param from the first index, inclusive
@@ -258,6 +293,19 @@ public final class PersistentVector<E> extends ReadOnlyList<E> implements Random
   @Override
   public ListIterator<E> listIterator(int index) {
     return new VectorIterator<>(root, Objects.checkIndex(index, size + 1));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    if (object instanceof PersistentVector<?> other) {
+      return size == other.size && VectorDiffer.commonPrefix(root, other.root, size) == size;
+    }
+    return super.equals(object);
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode();
   }
 
   @Override

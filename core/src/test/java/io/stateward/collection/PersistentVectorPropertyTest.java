@@ -184,6 +184,60 @@ final class PersistentVectorPropertyTest {
     assertThat(forward).isEqualTo(vector).isEqualTo(backward).isEqualTo(visited);
   }
 
+  @Property(seed = "204", tries = 200)
+  void diff_twoRelatives_isTheSmallestSpliceBetweenThem(
+      @ForAll("steps") List<Step> common,
+      @ForAll("steps") List<Step> one,
+      @ForAll("steps") List<Step> other) {
+    PersistentVector<Integer> base = walk(PersistentVector.of(), common);
+    PersistentVector<Integer> before = walk(base, one);
+    PersistentVector<Integer> after = walk(base, other);
+
+    Splice<Integer> splice = after.diff(before);
+
+    assertThat(splice.applyTo(before).equals(after)).isTrue();
+    assertThat(splice.reversed().applyTo(after).equals(before)).isTrue();
+    assertThat(splice.at()).isEqualTo(naivePrefix(before, after));
+    if (!splice.removed().isEmpty() && !splice.inserted().isEmpty()) {
+      assertThat(splice.removed().get(splice.removed().size() - 1))
+          .isNotEqualTo(splice.inserted().get(splice.inserted().size() - 1));
+    }
+    assertThat(before.equals(after)).isEqualTo(splice.isEmpty());
+  }
+
+  @Property(seed = "205", tries = 200)
+  void changedIndexes_sameSize_areThoseThatANaiveWalkFinds(
+      @ForAll("steps") List<Step> common,
+      @ForAll("steps") List<Step> one,
+      @ForAll("steps") List<Step> other) {
+    PersistentVector<Integer> base = walk(PersistentVector.of(), common);
+    PersistentVector<Integer> longer = walk(base, one);
+    PersistentVector<Integer> shorter = walk(base, other);
+    int size = Math.min(longer.size(), shorter.size());
+    PersistentVector<Integer> before = longer.slice(0, size);
+    PersistentVector<Integer> after = shorter.slice(0, size);
+    List<Integer> expected = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      if (!before.get(i).equals(after.get(i))) {
+        expected.add(i);
+      }
+    }
+    List<Integer> found = new ArrayList<>();
+
+    PersistentVector.changedIndexes(before, after, found::add);
+
+    assertThat(found).isEqualTo(expected);
+  }
+
+  private static int naivePrefix(List<Integer> before, List<Integer> after) {
+    int index = 0;
+    while (index < Math.min(before.size(), after.size())
+        && before.get(index).equals(after.get(index))) {
+      index++;
+    }
+    return index;
+  }
+
   private static PersistentVector<Integer> walk(PersistentVector<Integer> from, List<Step> steps) {
     PersistentVector<Integer> vector = from;
     for (Step step : steps) {
