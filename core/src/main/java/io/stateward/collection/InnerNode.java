@@ -122,6 +122,7 @@ final class InnerNode extends VectorNode {
     }
     int from = Math.max(slot - 1, 0);
     int to = Math.min(slot + 2, slots.length);
+    boolean last = slot == slots.length - 1;
     Row row = new Row();
     for (int i = from; i < to; i++) {
       if (i != slot) {
@@ -129,9 +130,7 @@ final class InnerNode extends VectorNode {
       } else if (width <= WIDTH) {
         row.add(child);
       } else {
-        int cut = slot == slots.length - 1 ? WIDTH : (width + 1) / 2;
-        row.add(child.part(0, cut));
-        row.add(child.part(cut, width));
+        row.addCut(child, last ? WIDTH : (width + 1) / 2); // appending leaves full nodes behind
       }
     }
     return of(level, row.inPlaceOf(from, to, slots));
@@ -162,6 +161,11 @@ final class InnerNode extends VectorNode {
       } else {
         nodes[count++] = node;
       }
+    }
+
+    void addCut(VectorNode wide, int cut) {
+      add(wide.part(0, cut));
+      add(wide.part(cut, wide.slots.length));
     }
 
     Object[] inPlaceOf(int from, int to, Object[] slots) {

@@ -64,16 +64,22 @@ final class MapDiffer {
     @Nullable MapNode childNow = childAt(after, bit);
     if (entryWas && entryNow) {
       compareEntry(before, before.entryPosition(bit), after, after.entryPosition(bit));
-    } else if (childWas != null && childNow != null) {
-      compare(childWas, childNow, shift);
     } else if (entryWas) {
       compareWithSubtree(before, before.entryPosition(bit), childNow, shift, true);
     } else if (entryNow) {
       compareWithSubtree(after, after.entryPosition(bit), childWas, shift, false);
-    } else if (childWas != null) {
-      childWas.forEach(visitor::removed);
-    } else if (childNow != null) {
-      childNow.forEach(visitor::added);
+    } else {
+      compareChildren(childWas, childNow, shift);
+    }
+  }
+
+  private void compareChildren(@Nullable MapNode before, @Nullable MapNode after, int shift) {
+    if (before != null && after != null) {
+      compare(before, after, shift);
+    } else if (before != null) {
+      before.forEach(visitor::removed);
+    } else if (after != null) {
+      after.forEach(visitor::added);
     }
   }
 

@@ -16,8 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Sequences of changes, made to a sorted table, to one without order, to builders of both, and to a
- * {@code TreeMap} that is sorted anew for each comparison.
+ * Sequences of changes, made to a sorted table, to one without order, to a builder, and to a {@code
+ * TreeMap} that is sorted anew for each comparison.
  */
 final class EntityTablePropertyTest {
 
@@ -177,6 +177,52 @@ final class EntityTablePropertyTest {
       assertThat(sorted == before).isEqualTo(model.equals(modelBefore));
       assertThat(before.toList()).isEqualTo(naivelySorted(modelBefore));
       assertThat(sorted.diff(before).applyTo(before.byId())).isEqualTo(sorted.byId());
+    }
+  }
+
+  @Property(seed = "302", tries = 300)
+  void builder_anySequence_agreesWithModelAndNeverChangesWhatItBuilt(
+      @ForAll("steps") List<Step> steps) {
+    TableBuilder<Integer, Todo> builder =
+        EntityTable.<Integer, Todo>sorted(Todo::id, BY_TITLE).toBuilder();
+    Map<Integer, Todo> model = new TreeMap<>();
+    List<EntityTable<Integer, Todo>> built = new ArrayList<>();
+    List<List<Todo>> expected = new ArrayList<>();
+
+    for (Step step : steps) {
+      apply(step, builder, model);
+      assertThat(builder.size()).isEqualTo(model.size());
+      if (model.size() % 3 == 0) {
+        built.add(builder.build());
+        expected.add(naivelySorted(model));
+      }
+    }
+
+    assertThat(builder.build().toList()).isEqualTo(naivelySorted(model));
+    assertThat(builder.changes().applyTo(PersistentMap.of())).isEqualTo(model);
+    assertThat(built.stream().map(EntityTable::toList).toList()).isEqualTo(expected);
+  }
+
+  private static void apply(
+      Step step, TableBuilder<Integer, Todo> builder, Map<Integer, Todo> model) {
+    if (step instanceof Step.Add add) {
+      add.todos().forEach(builder::add);
+      add.todos().forEach(todo -> model.putIfAbsent(todo.id(), todo));
+      return;
+    }
+    step.applyTo(model);
+    if (step instanceof Step.Put put) {
+      builder.setAll(put.todos());
+    } else if (step instanceof Step.Upsert upsert) {
+      upsert.todos().forEach(todo -> builder.upsert(todo, Step.Upsert::merge));
+    } else if (step instanceof Step.Update update) {
+      builder.updateAll(update.ids(), Step.Update::change);
+    } else if (step instanceof Step.Remove remove) {
+      builder.removeAll(remove.ids());
+    } else if (step instanceof Step.ReplaceAll replace) {
+      builder.replaceAll(replace.todos());
+    } else if (step instanceof Step.Rename rename && builder.get(rename.to()) == null) {
+      builder.update(rename.from(), todo -> todo.numbered(rename.to()));
     }
   }
 

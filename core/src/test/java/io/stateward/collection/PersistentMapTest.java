@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class PersistentMapTest {
@@ -122,6 +123,32 @@ final class PersistentMapTest {
     assertThat(second).isEqualTo(Map.of("pear", 5, "plum", 2));
     assertThat(builder.build()).isSameAs(second);
     assertThat(STOCK).hasSize(2);
+  }
+
+  @Test
+  void plusAndMinus_manyKeysOverSeveralLevels_agreeWithHashMap() {
+    Random random = new Random(42);
+    PersistentMap<String, Integer> map = PersistentMap.of();
+    MapBuilder<String, Integer> builder = PersistentMap.builder();
+    Map<String, Integer> model = new HashMap<>();
+
+    for (int i = 0; i < 60_000; i++) {
+      String key = "key " + random.nextInt(20_000);
+      if (random.nextInt(3) == 0) {
+        map = map.minus(key);
+        builder.remove(key);
+        model.remove(key);
+      } else {
+        map = map.plus(key, i);
+        builder.put(key, i);
+        model.put(key, i);
+      }
+    }
+
+    assertThat(map.equals(model)).isTrue();
+    assertThat(builder.build().equals(map)).isTrue();
+    assertThat(MapShape.of(map)).isEqualTo(MapShape.of(PersistentMap.copyOf(model)));
+    MapShape.check(map);
   }
 
   @Test
