@@ -163,7 +163,7 @@ public final class PersistentVector<E> extends ReadOnlyList<E> implements Random
   }
 
   /**
-   * Returns this vector with one element more at its begin.
+   * Returns this vector with one element more at its start.
    *
    * @param element the element
    * @return the changed vector

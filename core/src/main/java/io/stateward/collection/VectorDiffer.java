@@ -2,7 +2,7 @@ package io.stateward.collection;
 
 import java.util.function.IntConsumer;
 
-/** What two trees have in common at their begin and end, and where they differ between. */
+/** What two trees have in common at their start and at their end, and where they differ in between. */
 final class VectorDiffer {
 
   private VectorDiffer() {}
@@ -36,15 +36,15 @@ final class VectorDiffer {
     int index = size; // everything from here on is equal
     while (index > first) {
       alignment.goTo(index - 1);
-      int begin = Math.max(alignment.from(), first);
+      int start = Math.max(alignment.from(), first);
       if (!alignment.isShared()) {
-        for (; index > begin; index--) {
+        for (; index > start; index--) {
           if (!alignment.equalAt(index - 1)) {
             return size - index;
           }
         }
       }
-      index = begin;
+      index = start;
     }
     return limit;
   }

@@ -40,7 +40,7 @@ final class VectorIterator<E> implements ListIterator<E> {
   public E previous() {
     if (index == 0) {
       throw new NoSuchElementException(
-          "The iteration is at its begin; ask hasPrevious() before previous().");
+          "The iteration is at its start; ask hasPrevious() before previous().");
     }
     return elementAt(--index);
   }
