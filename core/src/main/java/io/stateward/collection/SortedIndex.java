@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortedIndex<K, V> {
 
+  /** To change one entity costs about as much as to copy this many into a new vector. */
+  private static final int COPIES_PER_CHANGE = 64;
+
   private final EntityOrder<K, V> order;
   private final PersistentVector<V> entities;
 
@@ -49,8 +52,8 @@ final class SortedIndex<K, V> {
 
   /** Returns the index after the changes that lead from one version of the table to another. */
   SortedIndex<K, V> after(Diff<K, V> diff) {
-    long oneByOne = (long) diff.size() * (Integer.SIZE - Integer.numberOfLeadingZeros(size()));
-    return oneByOne < size() ? changedOneByOne(diff) : merged(diff);
+    boolean few = (long) diff.size() * COPIES_PER_CHANGE < size();
+    return few ? changedOneByOne(diff) : merged(diff);
   }
 
   private int size() {
@@ -86,17 +89,22 @@ final class SortedIndex<K, V> {
   private PersistentVector<V> merge(List<V> arrived, Set<V> gone) {
     List<V> merged = new ArrayList<>(size() - gone.size() + arrived.size());
     int next = 0;
-    for (V stays : entities) {
-      if (gone.contains(stays)) {
-        continue;
-      }
-      while (next < arrived.size() && order.compare(arrived.get(next), stays) < 0) {
-        merged.add(arrived.get(next++));
-      }
-      merged.add(stays);
+    for (V entity : arrived) {
+      int position = firstAfter(entity, next);
+      copyStaying(next, position, gone, merged);
+      merged.add(entity);
+      next = position;
     }
-    merged.addAll(arrived.subList(next, arrived.size()));
+    copyStaying(next, size(), gone, merged);
     return PersistentVector.copyOf(merged);
+  }
+
+  private void copyStaying(int from, int to, Set<V> gone, List<V> target) {
+    for (V entity : entities.slice(from, to)) {
+      if (!gone.contains(entity)) {
+        target.add(entity);
+      }
+    }
   }
 
   private int indexOf(V entity) {
@@ -130,8 +138,25 @@ final class SortedIndex<K, V> {
   }
 
   private int firstAfter(V entity) {
-    int low = 0;
-    int high = size();
+    return firstAfter(entity, 0, size());
+  }
+
+  /**
+   * Looks near {@code from} first, in steps that double: neighbours are found in few comparisons.
+   */
+  private int firstAfter(V entity, int from) {
+    int low = from;
+    int step = 1;
+    while (step <= size() - low && order.compare(entities.get(low + step - 1), entity) <= 0) {
+      low += step;
+      step *= 2;
+    }
+    return firstAfter(entity, low, Math.min(low + step, size()));
+  }
+
+  private int firstAfter(V entity, int from, int to) {
+    int low = from;
+    int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (order.compare(entities.get(middle), entity) <= 0) {

@@ -27,7 +27,7 @@ import java.util.Objects;
 public final class VectorBuilder<E> {
 
   private PersistentVector<E> front;
-  private Object[] tail = new Object[0];
+  private final Object[] tail = new Object[VectorNode.WIDTH];
   private int tailSize;
 
   VectorBuilder(PersistentVector<E> origin) {
@@ -54,7 +54,6 @@ public final class VectorBuilder<E> {
     Checks.present(element, "The element");
     if (tailSize == tail.length) {
       flush();
-      tail = new Object[VectorNode.WIDTH];
     }
     tail[tailSize++] = element;
     return this;

@@ -2,7 +2,9 @@ package io.stateward.collection;
 
 import java.util.function.IntConsumer;
 
-/** What two trees have in common at their start and at their end, and where they differ in between. */
+/**
+ * What two trees have in common at their start and at their end, and where they differ in between.
+ */
 final class VectorDiffer {
 
   private VectorDiffer() {}

@@ -14,6 +14,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /**
  * Sequences of changes, made to a sorted table, to one without order, to a builder, and to a {@code
@@ -201,6 +203,33 @@ final class EntityTablePropertyTest {
     assertThat(builder.build().toList()).isEqualTo(naivelySorted(model));
     assertThat(builder.changes().applyTo(PersistentMap.of())).isEqualTo(model);
     assertThat(built.stream().map(EntityTable::toList).toList()).isEqualTo(expected);
+  }
+
+  @Property(seed = "303", tries = 100)
+  void setAndRemove_batchesIntoALargerTable_keepTheOrder(
+      @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 900) Integer> touched,
+      @ForAll @IntRange(min = 1, max = 60) int batch) {
+    EntityTable<Integer, Todo> table = EntityTable.sorted(Todo::id, BY_TITLE);
+    for (int id = 0; id < 700; id++) {
+      table = table.set(Todo.of(id, "t" + id % 50));
+    }
+    Map<Integer, Todo> model = new TreeMap<>(table.byId());
+
+    for (int from = 0; from < touched.size(); from += batch) {
+      TableBuilder<Integer, Todo> builder = table.toBuilder();
+      for (int id : touched.subList(from, Math.min(from + batch, touched.size()))) {
+        Todo todo = Todo.of(id, "t" + (id + from) % 53);
+        if (todo.equals(builder.get(id)) || id % 5 == 0) {
+          builder.remove(id);
+          model.remove(id);
+        } else {
+          builder.set(todo);
+          model.put(id, todo);
+        }
+      }
+      table = builder.build();
+      assertThat(table.toList()).isEqualTo(naivelySorted(model));
+    }
   }
 
   private static void apply(

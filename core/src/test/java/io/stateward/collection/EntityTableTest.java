@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -205,15 +208,36 @@ final class EntityTableTest {
     AtomicInteger comparisons = new AtomicInteger();
     EntityTable<Integer, Todo> many = counting(comparisons, 10_000);
     List<Todo> more = new ArrayList<>();
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 400; i++) {
       more.add(Todo.of(-1 - i, "title " + (i * 7_919) % 10_000));
     }
     comparisons.set(0);
 
     EntityTable<Integer, Todo> grown = many.addAll(more);
 
-    assertThat(grown.size()).isEqualTo(12_000);
-    assertThat(comparisons.get()).isLessThan(12_000 + 2_000 * 11);
+    assertThat(grown.size()).isEqualTo(10_400);
+    assertThat(comparisons.get()).isLessThan(10_000); // not even one per entity
+  }
+
+  @Test
+  void setAll_fewOfMany_sharesMostOfTheOrder() {
+    EntityTable<Integer, Todo> many = counting(new AtomicInteger(), 10_000);
+
+    EntityTable<Integer, Todo> changed =
+        many.setAll(List.of(Todo.of(7, "x"), Todo.of(77, "title 5"), Todo.of(10_777, "title 6")));
+
+    Set<VectorNode> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    collect(many.toList().root(), known);
+    int before = known.size();
+    collect(changed.toList().root(), known);
+    assertThat(known.size() - before).isLessThan(5 * 8);
+  }
+
+  private static void collect(VectorNode node, Set<VectorNode> nodes) {
+    nodes.add(node);
+    if (node instanceof InnerNode inner) {
+      IntStream.range(0, inner.slots.length).forEach(i -> collect(inner.child(i), nodes));
+    }
   }
 
   private static EntityTable<Integer, Todo> counting(AtomicInteger comparisons, int size) {

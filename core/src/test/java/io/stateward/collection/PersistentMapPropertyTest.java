@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -144,6 +145,26 @@ final class PersistentMapPropertyTest {
         .containsExactlyInAnyOrderElementsOf(
             Diff.<Object, Integer>of(new HashMap<>(origin), model).changes());
     assertSame(builder.build(), model);
+  }
+
+  @Property(seed = "106", tries = 1_000)
+  void equals_sameSizeAndFewKeys_agreesWithHashMap(
+      @ForAll("fewKeys") Set<Integer> one,
+      @ForAll("fewKeys") Set<Integer> other,
+      @ForAll("keys") Function<Integer, Object> keys) {
+    Map<Object, Integer> first = new HashMap<>();
+    Map<Object, Integer> second = new HashMap<>();
+    one.forEach(number -> first.put(keys.apply(number), 1));
+    other.forEach(number -> second.put(keys.apply(number), 1));
+
+    boolean equal = PersistentMap.copyOf(first).equals(PersistentMap.copyOf(second));
+
+    assertThat(equal).isEqualTo(first.equals(second));
+  }
+
+  @Provide
+  Arbitrary<Set<Integer>> fewKeys() {
+    return Arbitraries.integers().between(0, 40).set().ofSize(3);
   }
 
   private static PersistentMap<Object, Integer> walk(
