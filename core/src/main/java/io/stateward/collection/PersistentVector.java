@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -293,6 +294,11 @@ public final class PersistentVector<E> extends ReadOnlyList<E> implements Random
   @Override
   public ListIterator<E> listIterator(int index) {
     return new VectorIterator<>(root, Objects.checkIndex(index, size + 1));
+  }
+
+  @Override
+  public Spliterator<E> spliterator() {
+    return new VectorSpliterator<>(root, 0, size);
   }
 
   @Override

@@ -24,6 +24,17 @@ final class EntityTableTest {
           .setAll(List.of(MILK, BREAD, EGGS));
 
   @Test
+  void example_ofTheClassComment_holds() {
+    EntityTable<Integer, Todo> todos =
+        EntityTable.sorted(Todo::id, Comparator.comparing(Todo::title));
+
+    todos = todos.set(new Todo(7, "milk", false)).update(7, Todo::asDone);
+
+    assertThat(todos.get(7)).isEqualTo(new Todo(7, "milk", true));
+    assertThat(todos).containsExactly(new Todo(7, "milk", true));
+  }
+
+  @Test
   void iteration_sortedTable_isInOrder() {
     assertThat(table).containsExactly(BREAD, EGGS, MILK);
     assertThat(table.ids()).containsExactly(2, 3, 1);

@@ -20,6 +20,17 @@ final class PersistentMapTest {
       PersistentMap.of("apple", 3).plus("pear", 5);
 
   @Test
+  void example_ofTheClassComment_holds() {
+    PersistentMap<String, Integer> stock = PersistentMap.of("apple", 3);
+    PersistentMap<String, Integer> later = stock.plus("pear", 5).update("apple", n -> n - 1);
+
+    assertThat(stock.get("apple")).isEqualTo(3);
+    assertThat(later.diff(stock).changes())
+        .containsExactlyInAnyOrder(
+            new EntryChange.Changed<>("apple", 3, 2), new EntryChange.Added<>("pear", 5));
+  }
+
+  @Test
   void plus_sameObject_returnsSameMap() {
     Integer five = STOCK.get("pear");
 

@@ -13,6 +13,15 @@ final class PersistentVectorTest {
   private static final PersistentVector<String> LINES = PersistentVector.of("one", "two", "three");
 
   @Test
+  void example_ofTheClassComment_holds() {
+    PersistentVector<String> lines = PersistentVector.of("one", "three");
+    PersistentVector<String> more = lines.insert(1, "two").append("four");
+
+    assertThat(more.with(0, "ONE").without(3)).containsExactly("ONE", "two", "three");
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
   void changes_one_leaveTheFirstAsItWas() {
     assertThat(LINES.append("four")).containsExactly("one", "two", "three", "four");
     assertThat(LINES.prepend("zero")).containsExactly("zero", "one", "two", "three");
@@ -95,6 +104,17 @@ final class PersistentVectorTest {
     assertThatThrownBy(() -> list.sort(null)).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> list.listIterator().set("x"))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void stream_parallel_keepsTheOrder() {
+    List<Integer> numbers = IntStream.range(0, 10_000).boxed().toList();
+    PersistentVector<Integer> vector = PersistentVector.copyOf(numbers);
+
+    List<Integer> doubled = vector.parallelStream().map(number -> number * 2).toList();
+
+    assertThat(doubled).isEqualTo(numbers.stream().map(number -> number * 2).toList());
+    assertThat(vector.stream().skip(9_990).toList()).isEqualTo(numbers.subList(9_990, 10_000));
   }
 
   private static int leaves(VectorNode node) {
