@@ -322,12 +322,14 @@ public final class EntityTable<K, V> implements Iterable<V> {
   }
 
   /**
-   * Removes every entity.
+   * Removes every entity, in O(1).
    *
    * @return the empty table with the same id function and order
    */
   public EntityTable<K, V> clear() {
-    return removeAll(byId.keySet());
+    return isEmpty()
+        ? this
+        : new EntityTable<>(idOf, PersistentMap.of(), index == null ? null : index.cleared());
   }
 
   /**

@@ -31,6 +31,10 @@ final class SortedIndex<K, V> {
     return entities;
   }
 
+  SortedIndex<K, V> cleared() {
+    return new SortedIndex<>(order, PersistentVector.of());
+  }
+
   /** Returns the index after one entity came, went or took the place of another. */
   SortedIndex<K, V> moved(@Nullable V was, @Nullable V now) {
     PersistentVector<V> moved = entities;

@@ -39,7 +39,7 @@ final class VectorSpliterator<E> implements Spliterator<E> {
 
   @Override
   public long estimateSize() {
-    return end - elements.nextIndex();
+    return (long) end - elements.nextIndex();
   }
 
   @Override

@@ -136,7 +136,15 @@ final class EntityTableTest {
     assertThat(replaced).containsExactly(Todo.of(4, "jam"), MILK);
     assertThat(replaced.get(1)).isSameAs(MILK);
     assertThat(replaced.diff(table).keys()).containsExactlyInAnyOrder(2, 3, 4);
-    assertThat(table.clear()).isEmpty();
+  }
+
+  @Test
+  void clear_sortedTable_staysSorted() {
+    EntityTable<Integer, Todo> cleared = table.clear();
+
+    assertThat(cleared).isEmpty();
+    assertThat(cleared.clear()).isSameAs(cleared);
+    assertThat(cleared.add(MILK).add(BREAD)).containsExactly(BREAD, MILK);
   }
 
   @Test
