@@ -91,6 +91,18 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Says where the node comes from, for those that have no name. */
   abstract String describe();
 
+  /**
+   * Whether a change to this cell need not be told, because one to another value will be. A commit
+   * that leaves this node as it is tells nobody, so that the source has moved on is not enough.
+   */
+  final boolean isConflated(Cell<T> now) {
+    if (!isOvertaken(now.version)) {
+      return false;
+    }
+    Cell<T> newest = latest();
+    return !newest.failed() && !sameValue(newest, now);
+  }
+
   /** How many projections lie between this node and its source. */
   int depth() {
     return 0;
