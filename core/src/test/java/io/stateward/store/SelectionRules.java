@@ -37,6 +37,26 @@ interface SelectionRules extends StoreSubjects {
   }
 
   @Test
+  @DisplayName("5.13 nor by a commit of an equal state")
+  default void rule5_13_equalCommitDoesNotSwallowTheLatest() {
+    Store<Sample> store = store(0, 0);
+    List<Object> repeated = new ArrayList<>();
+    store.subscribe(
+        change -> {
+          if (repeated.isEmpty()) {
+            repeated.add(change);
+            store.update(state -> new Sample(state.left(), state.right(), state.entries()));
+          }
+        });
+    Recorder<Sample> told = new Recorder<>();
+    store.subscribe(Delivery.latest(), told);
+
+    store.update(state -> state.withLeft(1));
+
+    assertThat(told.values()).containsExactly(Sample.of(1, 0));
+  }
+
+  @Test
   @DisplayName("8.10 a selection of several parts is computed when one of them changed")
   default void rule8_10_severalPartsAreMemoised() {
     Store<Sample> store = store(1, 2);
