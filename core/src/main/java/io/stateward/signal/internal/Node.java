@@ -70,6 +70,9 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Does what must precede the first attachment, unlocked: foreign code may run. */
   abstract void prepare();
 
+  /** Refuses what is not done any more once this, or what it is made of, is closed. */
+  void refuseIfEnded(String attempted) {}
+
   /** Returns the cell of the source from which a new subscriber starts. Called under the lock. */
   abstract Cell<?> baseline();
 
@@ -173,6 +176,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
+      refuseIfEnded("subscribe"); // again, since it may have been closed meanwhile
       member.start();
       boolean first = isIdle();
       if (subscribers == null) {

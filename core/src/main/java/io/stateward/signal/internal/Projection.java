@@ -180,9 +180,15 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void prepare() {
-    refuseIfClosed("subscribe");
+    refuseIfEnded("subscribe");
     source.prepare();
     latest(); // so that the baseline is known under the lock
+  }
+
+  @Override
+  final void refuseIfEnded(String attempted) {
+    refuseIfClosed(attempted);
+    upstream.refuseIfEnded(attempted);
   }
 
   /**
@@ -192,8 +198,20 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    */
   protected void refuseIfClosed(String attempted) {}
 
-  /** Ends every subscription of this projection and of those made of it. */
-  protected final void endSubscriptions() {
+  /**
+   * Ends every subscription of this projection and of those made of it.
+   *
+   * @param mark makes {@link #refuseIfClosed} refuse; it runs under the lock, so that whoever
+   *     subscribes meanwhile is either ended or refused
+   */
+  protected final void end(Runnable mark) {
+    ReentrantLock lock = lock();
+    lock.lock();
+    try {
+      mark.run();
+    } finally {
+      lock.unlock();
+    }
     endAll();
   }
 
