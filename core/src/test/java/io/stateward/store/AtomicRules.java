@@ -247,9 +247,9 @@ interface AtomicRules extends StoreSubjects {
   @Test
   @DisplayName("12.9 an atomic update refuses a store that was not named, and changes nothing")
   default void rule12_9_unnamedStoreIsRefused() {
-    Store<Sample> one = store(1, 0).named("one");
-    Store<Sample> two = store(1, 0).named("two");
-    Store<Sample> other = store(1, 0).named("other");
+    Store<Sample> one = store("one");
+    Store<Sample> two = store("two");
+    Store<Sample> other = store("other");
 
     assertThatThrownBy(
             () ->

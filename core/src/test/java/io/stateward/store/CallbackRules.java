@@ -67,15 +67,15 @@ interface CallbackRules extends StoreSubjects {
   @DisplayName(
       "11.3 a loop through two stores is cut, and the message names both and the callbacks")
   default void rule11_3_loopThroughTwoStoresIsCut() {
-    Store<Sample> ping = store(0, 0).named("ping");
-    Store<Sample> pong = store(0, 0).named("pong");
+    Store<Sample> ping = store("ping");
+    Store<Sample> pong = store("pong");
     List<String> refusals = new ArrayList<>();
     ping.subscribe(
         Delivery.every().named("there"), change -> bounce(pong, change.now().left(), refusals));
     pong.subscribe(
         Delivery.every().named("back"), change -> bounce(ping, change.now().left(), refusals));
 
-    ping.update(state -> state.withLeft(1));
+    ping.update(state -> state.withLeft(2));
 
     assertThat(refusals).hasSize(1);
     assertThat(refusals.get(0)).contains("ping").contains("pong").contains("there", "back");
@@ -96,8 +96,8 @@ interface CallbackRules extends StoreSubjects {
   @Test
   @DisplayName("12.5 an updater that updates is refused, since it runs under the lock")
   default void rule12_5_nestedUpdateIsRefused() {
-    Store<Sample> store = store(1, 0).named("outer");
-    Store<Sample> other = store(1, 0).named("inner");
+    Store<Sample> store = store("outer");
+    Store<Sample> other = store("inner");
 
     assertThatThrownBy(
             () ->

@@ -19,7 +19,7 @@ interface ClosingRules extends StoreSubjects {
   @Test
   @DisplayName("4.9 a closed store refuses updates by name, and keeps its last state")
   default void rule4_9_closedStoreRefusesUpdates() {
-    Store<Sample> store = store(1, 0).named("ended");
+    Store<Sample> store = store("ended");
     store.close();
     store.close();
 
@@ -36,7 +36,7 @@ interface ClosingRules extends StoreSubjects {
   @Test
   @DisplayName("4.10 a closed store takes no subscriber, and neither does what is selected from it")
   default void rule4_10_closedStoreRefusesSubscribers() {
-    Store<Sample> store = store(1, 0).named("ended");
+    Store<Sample> store = store("ended");
     store.close();
 
     assertThatThrownBy(() -> store.subscribe(change -> {}))
@@ -76,6 +76,43 @@ interface ClosingRules extends StoreSubjects {
   }
 
   @Test
+  @DisplayName("4.13 nobody is left subscribed to a slice that was closed meanwhile")
+  default void rule4_13_subscribingWhileClosingLeavesNobodyBehind() {
+    Store<Sample> store = store(1, 0);
+    Recorder<Integer> told = new Recorder<>();
+    try (Gate gate = new Gate(patience())) {
+      Store<Integer> left =
+          store.slice(
+              state -> {
+                gate.hold();
+                return state.left();
+              },
+              Sample::withLeft);
+      CompletableFuture<Boolean> refused = new CompletableFuture<>();
+      CompletableFuture<Void> newcomer =
+          Concurrently.start(() -> refused.complete(isRefused(left, told)));
+      gate.awaitHeld();
+
+      Concurrently.elsewhere(patience(), left::close);
+
+      gate.open();
+      Concurrently.finish(patience(), newcomer);
+      store.update(state -> state.withLeft(2));
+      assertThat(told.changes()).isEmpty();
+      assertThat(Concurrently.finish(patience(), refused)).isTrue();
+    }
+  }
+
+  private static boolean isRefused(Store<Integer> slice, Recorder<Integer> told) {
+    try {
+      slice.subscribe(told);
+      return false;
+    } catch (ClosedException e) {
+      return true;
+    }
+  }
+
+  @Test
   @DisplayName("4.12 closing a slice ends what follows the slice, and leaves the store open")
   default void rule4_12_closingSliceLeavesTheStoreOpen() {
     Store<Sample> store = store(1, 0);
@@ -94,6 +131,8 @@ interface ClosingRules extends StoreSubjects {
     assertThat(ended.changes()).isEmpty();
     assertThat(open.values()).containsExactly(Sample.of(2, 0));
     assertThat(left.get()).isEqualTo(2);
+    assertThatThrownBy(() -> left.map(value -> value + 1).subscribe(ended))
+        .isInstanceOf(ClosedException.class);
     assertThatThrownBy(() -> left.set(3)).isInstanceOf(ClosedException.class);
   }
 }

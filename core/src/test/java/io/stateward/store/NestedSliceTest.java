@@ -18,9 +18,10 @@ final class NestedSliceTest extends StoreContract {
   }
 
   @Override
-  public Store<Sample> create(Sample initial) {
-    return Store.of(new App(new Page(1, initial)))
+  public Store<Sample> create(String name, Sample initial) {
+    return Store.of(name, new App(new Page(1, initial)))
         .slice(App::page, App::withPage)
-        .slice(Page::sample, Page::withSample);
+        .slice(Page::sample, Page::withSample)
+        .named(name);
   }
 }

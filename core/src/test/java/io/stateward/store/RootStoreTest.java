@@ -6,7 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 final class RootStoreTest extends StoreContract {
 
   @Override
-  public Store<Sample> create(Sample initial) {
-    return Store.of(initial);
+  public Store<Sample> create(String name, Sample initial) {
+    return Store.of(name, initial);
   }
 }

@@ -134,7 +134,7 @@ interface SelectionRules extends StoreSubjects {
       keys[i] = new Key(i, looks);
       entries.put(keys[i], 0);
     }
-    Store<Sample> store = create(new Sample(0, 0, entries.build()));
+    Store<Sample> store = create("keyed", new Sample(0, 0, entries.build()));
     Keyed<Key, Integer> keyed = store.entries(Sample::entries);
     Recorder<Integer> others = new Recorder<>();
     Recorder<Integer> one = new Recorder<>();

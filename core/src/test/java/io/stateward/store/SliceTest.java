@@ -12,7 +12,9 @@ final class SliceTest extends StoreContract {
   }
 
   @Override
-  public Store<Sample> create(Sample initial) {
-    return Store.of(new App("board", initial)).slice(App::sample, App::withSample);
+  public Store<Sample> create(String name, Sample initial) {
+    return Store.of(name, new App("board", initial))
+        .slice(App::sample, App::withSample)
+        .named(name);
   }
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DisplayName;
  * <pre>{@code
  * final class RootStoreTest extends StoreContract {
  *   @Override
- *   public Store<Sample> create(Sample initial) {
- *     return Store.of(initial);
+ *   public Store<Sample> create(String name, Sample initial) {
+ *     return Store.of(name, initial);
  *   }
  * }
  * }</pre>
@@ -29,9 +29,10 @@ public abstract class StoreContract
   /**
    * Returns a new store, independent of every other.
    *
+   * @param name what errors call it; for a slice, the name of what it is a slice of
    * @param initial the state that it holds
    * @return the store under test
    */
   @Override
-  public abstract Store<Sample> create(Sample initial);
+  public abstract Store<Sample> create(String name, Sample initial);
 }

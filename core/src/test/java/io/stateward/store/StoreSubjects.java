@@ -7,8 +7,8 @@ import java.util.function.BinaryOperator;
 /** What the rules of a store are checked on. */
 interface StoreSubjects {
 
-  /** Returns a new store that holds a state. */
-  Store<Sample> create(Sample initial);
+  /** Returns a new store that holds a state, and is known by a name. */
+  Store<Sample> create(String name, Sample initial);
 
   /** Returns how long to wait for what must happen before it counts as blocked. */
   default Duration patience() {
@@ -28,6 +28,11 @@ interface StoreSubjects {
 
   /** Returns a new store that holds two numbers. */
   default Store<Sample> store(int left, int right) {
-    return create(Sample.of(left, right));
+    return create("store", Sample.of(left, right));
+  }
+
+  /** Returns a new store that is known by a name. */
+  default Store<Sample> store(String name) {
+    return create(name, Sample.of(1, 0));
   }
 }

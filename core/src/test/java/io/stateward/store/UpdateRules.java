@@ -120,7 +120,7 @@ interface UpdateRules extends StoreSubjects {
   @SuppressWarnings("NullAway") // the point of the rule
   @DisplayName("7.3 an updater that returns null changes nothing, and the message says what to do")
   default void rule7_3_updaterReturningNullChangesNothing() {
-    Store<Sample> store = store(1, 0).named("nullable");
+    Store<Sample> store = store("nullable");
     long version = store.version();
 
     assertThatThrownBy(() -> store.update(state -> null))
