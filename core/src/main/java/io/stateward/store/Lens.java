@@ -68,7 +68,10 @@ public interface Lens<S, T> {
    */
   default S modify(S whole, UnaryOperator<T> change) {
     T was = get(whole);
-    T now = Objects.requireNonNull(change.apply(was), "A part of a state is never null.");
+    T now =
+        Objects.requireNonNull(
+            change.apply(was),
+            "The updater of a part returned null, so nothing changed. Return the next part, or the same one to change nothing.");
     return now == was ? whole : with(whole, now);
   }
 

@@ -37,8 +37,7 @@ final class SliceStore<P, S> extends Mapped<P, S> implements Store<S> {
 
   @Override
   public void close() {
-    closed = true;
-    endSubscriptions();
+    end(() -> closed = true);
   }
 
   @Override

@@ -18,7 +18,7 @@ final class InlineSubscriber<T extends @Nullable Object> extends Subscriber<T> {
 
   @Override
   boolean offer(Cell<T> was, Cell<T> now, Turn turn) {
-    if (isClosed() || (conflates && node().isOvertaken(now.version))) {
+    if (isClosed() || (conflates && node().isConflated(now))) {
       return false;
     }
     return hand(was, now, turn);

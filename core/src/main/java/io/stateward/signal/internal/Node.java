@@ -70,6 +70,9 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Does what must precede the first attachment, unlocked: foreign code may run. */
   abstract void prepare();
 
+  /** Refuses what is not done any more once this, or what it is made of, is closed. */
+  void refuseIfEnded(String attempted) {}
+
   /** Returns the cell of the source from which a new subscriber starts. Called under the lock. */
   abstract Cell<?> baseline();
 
@@ -90,6 +93,18 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   /** Says where the node comes from, for those that have no name. */
   abstract String describe();
+
+  /**
+   * Whether a change to this cell need not be told, because one to another value will be. A commit
+   * that leaves this node as it is tells nobody, so that the source has moved on is not enough.
+   */
+  final boolean isConflated(Cell<T> now) {
+    if (!isOvertaken(now.version)) {
+      return false;
+    }
+    Cell<T> newest = latest();
+    return !newest.failed() && !sameValue(newest, now);
+  }
 
   /** How many projections lie between this node and its source. */
   int depth() {
@@ -161,6 +176,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
+      refuseIfEnded("subscribe"); // again, since it may have been closed meanwhile
       member.start();
       boolean first = isIdle();
       if (subscribers == null) {

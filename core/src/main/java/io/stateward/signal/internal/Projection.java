@@ -1,5 +1,7 @@
 package io.stateward.signal.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,29 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   /** The longest chain that recursion walks; {@link Node#map} continues it with a source. */
   static final int DEEPEST = 256;
 
+  private static final VarHandle MEMO = memoHandle();
+
   private final Node<P> upstream;
   private final Node<?> source;
   private final int depth;
 
   /**
-   * The last evaluation. Not volatile: a memo is immutable and is used only for the cell that it
-   * was made from, so a stale one costs an evaluation and is never wrong.
+   * The newest evaluation. Read without a fence: a memo is immutable and is used only for the cell
+   * that it was made from, so a stale one costs an evaluation. Replaced by compare-and-set, and
+   * never by an older one: equal values keep the cell of the memo before, so a memo that came late
+   * would set the version back.
    */
   private @Nullable Memo<P, T> memo;
 
   private @Nullable Link link; // guarded by lock(); made anew at each activation
+
+  private static VarHandle memoHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Projection.class, "memo", Memo.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /**
    * For the kinds of projection.
@@ -67,7 +81,25 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final Cell<T> latest() {
-    return of(upstream.latest());
+    while (true) {
+      Cell<P> in = upstream.latest();
+      Memo<P, T> known = memo;
+      if (known != null && known.in == in) {
+        return known.out;
+      }
+      if (known != null && known.in.version > in.version) {
+        return known.out; // of a commit that was made since
+      }
+      Cell<T> out = result(in, known == null ? null : known.out);
+      if (isStaging() || MEMO.compareAndSet(this, known, new Memo<>(in, out))) {
+        return out;
+      }
+    }
+  }
+
+  /** Whether what is read here may never be committed, so that it must not be kept. */
+  private static boolean isStaging() {
+    return Turn.current().transaction != null;
   }
 
   @Override
@@ -88,17 +120,25 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   }
 
   private Cell<T> of(Cell<P> in) {
-    Memo<P, T> known = memo;
-    return known != null && known.in == in ? known.out : evaluate(in, known);
+    return of(in, memo);
   }
 
-  private Cell<T> evaluate(Cell<P> in, @Nullable Memo<P, T> known) {
-    boolean newer = known == null || known.in.version <= in.version;
-    Cell<T> out = result(in, newer && known != null ? known.out : null);
-    if (newer) {
-      memo = new Memo<>(in, out); // a race loses a memo, never a value
+  private Cell<T> of(Cell<P> in, @Nullable Memo<P, T> known) {
+    if (known != null && known.in == in) {
+      return known.out;
+    }
+    if (!isNewer(in, known)) {
+      return result(in, null);
+    }
+    Cell<T> out = result(in, known == null ? null : known.out);
+    if (!isStaging()) {
+      MEMO.compareAndSet(this, known, new Memo<>(in, out)); // a race loses a memo, never a value
     }
     return out;
+  }
+
+  private static boolean isNewer(Cell<?> in, @Nullable Memo<?, ?> known) {
+    return known == null || known.in.version <= in.version;
   }
 
   private Cell<T> result(Cell<P> in, @Nullable Cell<T> before) {
@@ -140,9 +180,15 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void prepare() {
-    refuseIfClosed("subscribe");
+    refuseIfEnded("subscribe");
     source.prepare();
     latest(); // so that the baseline is known under the lock
+  }
+
+  @Override
+  final void refuseIfEnded(String attempted) {
+    refuseIfClosed(attempted);
+    upstream.refuseIfEnded(attempted);
   }
 
   /**
@@ -152,8 +198,20 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    */
   protected void refuseIfClosed(String attempted) {}
 
-  /** Ends every subscription of this projection and of those made of it. */
-  protected final void endSubscriptions() {
+  /**
+   * Ends every subscription of this projection and of those made of it.
+   *
+   * @param mark makes {@link #refuseIfClosed} refuse; it runs under the lock, so that whoever
+   *     subscribes meanwhile is either ended or refused
+   */
+  protected final void end(Runnable mark) {
+    ReentrantLock lock = lock();
+    lock.lock();
+    try {
+      mark.run();
+    } finally {
+      lock.unlock();
+    }
     endAll();
   }
 
@@ -207,8 +265,9 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     private void advanceTo(Cell<P> in, Pass pass) {
       Cell<T> before = position.cell();
       Memo<P, T> known = memo;
-      Cell<T> now = of(in);
-      boolean compared = known != null && known.in != in && known.out == before;
+      Cell<T> now = of(in, known);
+      boolean compared =
+          known != null && known.in != in && known.out == before && isNewer(in, known);
       if (now == before || (!compared && sameValue(before, now))) {
         return;
       }

@@ -374,6 +374,11 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
+  final void refuseIfEnded(String attempted) {
+    checkOpen(attempted);
+  }
+
+  @Override
   final void prepare() {
     checkOpen("subscribe");
   }
