@@ -178,8 +178,8 @@ public final class KeyIndex<C, K, V> {
     }
 
     @Override
-    String describe() {
-      return "%s[%s]".formatted(collection.name(), key);
+    String describe(int levels) {
+      return "%s[%s]".formatted(collection.label(levels), key);
     }
   }
 }

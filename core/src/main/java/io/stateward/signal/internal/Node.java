@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
+  /** How many levels of a graph a made-up name tells of. */
+  private static final int LEVELS_TOLD = 3;
+
   private volatile @Nullable String name;
   private @Nullable Members<Edge> edges; // guarded by lock(), see Members for who iterates
   private @Nullable Members<Subscriber<T>> subscribers; // guarded by lock(), the same
@@ -88,8 +91,12 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Whether the source has moved on from a version already. */
   abstract boolean isOvertaken(long version);
 
-  /** Says where the node comes from, for those that have no name. */
-  abstract String describe();
+  /**
+   * Says where the node comes from, for those that have no name.
+   *
+   * @param levels how many levels upstream may be told of, since graphs have more paths than memory
+   */
+  abstract String describe(int levels);
 
   /** How many projections lie between this node and its source. */
   int depth() {
@@ -290,7 +297,9 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   @Override
   public final Signal<T> distinct(BiPredicate<? super T, ? super T> same) {
-    return new Distinct<>(this, Objects.requireNonNull(same, "same"));
+    Objects.requireNonNull(same, "same");
+    return new Distinct<>(
+        depth() < Projection.DEEPEST ? this : Combined.ofOne(this, value -> value), same);
   }
 
   @Override
@@ -301,8 +310,16 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   @Override
   public final String name() {
+    return label(LEVELS_TOLD);
+  }
+
+  /** Returns the name, or one made up of no more than so many levels. */
+  final String label(int levels) {
     String given = name;
-    return given == null ? describe() : given;
+    if (given != null) {
+      return given;
+    }
+    return levels <= 0 ? "..." : describe(levels - 1);
   }
 
   @Override

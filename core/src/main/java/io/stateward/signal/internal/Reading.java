@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A torn evaluation is abandoned by throwing {@link Unwind} through the function, so that
  * foreign code never sees values of two moments. The same way out keeps the stack shallow: beyond
- * {@link #DEEPEST} levels, the node reached is evaluated first, on its own.
+ * {@link #DEEPEST} frames, the node reached is evaluated first, on its own.
  */
 final class Reading {
 
-  /** How deep evaluations nest before one is put off to be evaluated from the bottom. */
-  static final int DEEPEST = 200;
+  /** How deep evaluations nest before one is put off to be evaluated from the bottom, in frames. */
+  static final int DEEPEST = 1_000;
+
+  /** What the evaluation of one derived node takes of that. */
+  private static final int FRAMES = 5;
 
   /** How often a result that another thread overtook is read again before it is simply returned. */
   private static final int TRIES = 16;
@@ -207,13 +210,25 @@ final class Reading {
   }
 
   void enter(Derived<?> node) {
-    if (++depth > DEEPEST) {
+    if (depth > DEEPEST) {
       throw unwind(node);
     }
+    depth += FRAMES;
   }
 
   void leave() {
-    depth--;
+    depth -= FRAMES;
+  }
+
+  /** Reads a dependency; the projections between it and its source nest as well. */
+  <T extends @Nullable Object> Cell<T> read(Node<T> node) {
+    int nested = node.depth();
+    depth += nested;
+    try {
+      return node.read(this);
+    } finally {
+      depth -= nested;
+    }
   }
 
   /** Goes on unwinding if a function has swallowed what was thrown through it. */

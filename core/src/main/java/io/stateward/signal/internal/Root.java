@@ -401,7 +401,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   final void detached() {}
 
   @Override
-  final String describe() {
+  final String describe(int levels) {
     return description;
   }
 }
