@@ -17,11 +17,21 @@ final class InlineSubscriber<T extends @Nullable Object> extends Subscriber<T> {
   }
 
   @Override
-  boolean offer(Cell<T> was, Cell<T> now, Turn turn) {
-    if (isClosed() || (conflates && node().isOvertaken(now.version))) {
+  boolean offer(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
+    if (isClosed() || (conflates && node().source().postpones(this, now.version))) {
       return false;
     }
     return hand(was, now, turn);
+  }
+
+  @Override
+  void offerLater(Cell<?> sourceCell, Turn turn) {
+    if (!isClosed()) {
+      Cell<T> now = node().at(sourceCell);
+      if (!now.failed()) {
+        hand(null, now, turn);
+      }
+    }
   }
 
   @Override

@@ -26,8 +26,8 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   private static final int LEVELS_TOLD = 3;
 
   private volatile @Nullable String name;
-  private @Nullable Members<Edge> edges; // guarded by lock(), see Members for who iterates
-  private @Nullable Members<Subscriber<T>> subscribers; // guarded by lock(), the same
+  private volatile @Nullable Members<Edge> edges; // written under lock(), iterated without
+  private volatile @Nullable Members<Subscriber<T>> subscribers; // the same
 
   /** The evaluation that recorded this node last; a race costs a duplicate entry, nothing else. */
   @Nullable Object recordedBy;
@@ -70,8 +70,14 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Returns the lock that guards who is attached. */
   abstract ReentrantLock lock();
 
-  /** Does what must precede the first attachment, unlocked: foreign code may run. */
-  abstract void prepare();
+  /**
+   * Does what must precede a subscription, unlocked: foreign code may run. Returns the cell of the
+   * source from which the subscriber starts, or null for the {@link #baseline}.
+   */
+  abstract @Nullable Cell<?> prepare();
+
+  /** Refuses a subscription to what is closed by now. Called under the lock. */
+  abstract void admit();
 
   /** Returns the cell of the source from which a new subscriber starts. Called under the lock. */
   abstract Cell<?> baseline();
@@ -82,14 +88,19 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Stops receiving from upstream. Called under the lock when the last member has gone. */
   abstract void deactivate();
 
-  /** Catches up after an attachment, unlocked. */
-  abstract void attached();
+  /** Brings a new subscriber up to date, unlocked. */
+  abstract void welcome(Subscriber<?> member);
 
   /** Cleans up after a detachment, unlocked. */
   abstract void detached();
 
-  /** Whether the source has moved on from a version already. */
-  abstract boolean isOvertaken(long version);
+  /**
+   * Puts off a subscriber that wants the latest only, if this source has moved on from a version
+   * already. Returns whether it did; then the subscriber is offered what the source has become.
+   */
+  boolean postpones(Subscriber<?> member, long version) {
+    return false;
+  }
 
   /**
    * Says where the node comes from, for those that have no name.
@@ -97,6 +108,12 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
    * @param levels how many levels upstream may be told of, since graphs have more paths than memory
    */
   abstract String describe(int levels);
+
+  /**
+   * Carries the source's cell along the path to this node, whether or not the nodes on it change.
+   * For the source's delivery.
+   */
+  void align(Cell<?> sourceCell, Pass pass) {}
 
   /** How many projections lie between this node and its source. */
   int depth() {
@@ -164,23 +181,26 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   }
 
   private void enroll(Subscriber<T> member) {
-    prepare();
+    Cell<?> start = prepare();
     ReentrantLock lock = lock();
     lock.lock();
     try {
-      member.start();
+      admit();
+      member.start(start == null ? baseline() : start);
       boolean first = isIdle();
-      if (subscribers == null) {
-        subscribers = new Members<>();
+      Members<Subscriber<T>> all = subscribers;
+      if (all == null) {
+        all = new Members<>();
+        subscribers = all;
       }
-      subscribers.add(member);
+      all.add(member);
       if (first) {
         activate();
       }
     } finally {
       lock.unlock();
     }
-    attached();
+    welcome(member);
   }
 
   final void attach(Edge edge) {
@@ -188,10 +208,12 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     lock.lock();
     try {
       boolean first = isIdle();
-      if (edges == null) {
-        edges = new Members<>();
+      Members<Edge> all = edges;
+      if (all == null) {
+        all = new Members<>();
+        edges = all;
       }
-      edges.add(edge);
+      all.add(edge);
       if (first) {
         activate();
       }
@@ -204,7 +226,8 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
-      if (subscribers != null && subscribers.remove(member) && isIdle()) {
+      Members<Subscriber<T>> all = subscribers;
+      if (all != null && all.remove(member) && isIdle()) {
         deactivate();
       }
     } finally {
@@ -218,7 +241,8 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
-      if (edges != null && edges.remove(edge) && isIdle()) {
+      Members<Edge> all = edges;
+      if (all != null && all.remove(edge) && isIdle()) {
         deactivate();
       }
     } finally {

@@ -1,5 +1,7 @@
 package io.stateward.signal.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,20 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   /** The longest chain that recursion walks; {@link Node#map} continues it with a source. */
   static final int DEEPEST = 256;
 
+  private static final VarHandle MEMO = memoHandle();
+
   private final Node<P> upstream;
   private final Node<?> source;
   private final int depth;
 
   /**
    * The last evaluation. Not volatile: a memo is immutable and is used only for the cell that it
-   * was made from, so a stale one costs an evaluation and is never wrong.
+   * was made from, so a stale one costs an evaluation and is never wrong. Only where a cell is
+   * kept, with its version, does it matter that nothing was seen in between.
    */
   private @Nullable Memo<P, T> memo;
 
-  private @Nullable Link link; // guarded by lock(); made anew at each activation
+  private volatile @Nullable Link link; // written under lock(); made anew at each activation
 
   /**
    * For the kinds of projection.
@@ -37,6 +42,14 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     this.upstream = upstream;
     this.source = upstream.source();
     this.depth = upstream.depth() + 1;
+  }
+
+  private static VarHandle memoHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Projection.class, "memo", Memo.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   private record Memo<P extends @Nullable Object, T extends @Nullable Object>(
@@ -93,10 +106,31 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   }
 
   private Cell<T> evaluate(Cell<P> in, @Nullable Memo<P, T> known) {
-    boolean newer = known == null || known.in.version <= in.version;
-    Cell<T> out = result(in, newer && known != null ? known.out : null);
-    if (newer) {
-      memo = new Memo<>(in, out); // a race loses a memo, never a value
+    if (known == null) {
+      return memoise(in, result(in, null));
+    }
+    if (known.in.version > in.version) {
+      return evaluateEarlier(in, known);
+    }
+    Cell<T> out = result(in, known.out);
+    if (out != known.out) {
+      return memoise(in, out); // a race loses a memo, never a value
+    }
+    boolean still = MEMO.compareAndSet(this, known, new Memo<>(in, out));
+    return still ? out : of(in); // what was seen in between may differ, and be of a later version
+  }
+
+  private Cell<T> memoise(Cell<P> in, Cell<T> out) {
+    memo = new Memo<>(in, out);
+    return out;
+  }
+
+  /** Evaluates for a moment that the memo has left behind, as deliveries do. */
+  private Cell<T> evaluateEarlier(Cell<P> in, Memo<P, T> known) {
+    Cell<T> out = result(in, known.out);
+    if (out != known.out && known.out.version <= in.version) { // it went elsewhere and came back
+      Cell<T> again = new Cell<>(known.out.value(), known.in.version);
+      MEMO.compareAndSet(this, known, new Memo<>(known.in, again));
     }
     return out;
   }
@@ -139,10 +173,18 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   }
 
   @Override
-  final void prepare() {
+  final @Nullable Cell<?> prepare() {
     refuseIfClosed("subscribe");
-    source.prepare();
-    latest(); // so that the baseline is known under the lock
+    Cell<?> start = source.prepare();
+    Cell<T> now = start == null ? latest() : at(start); // so that it is known under the lock
+    now.reportFailure();
+    return start;
+  }
+
+  @Override
+  final void admit() {
+    refuseIfClosed("subscribe");
+    source.admit();
   }
 
   /**
@@ -154,7 +196,19 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   /** Ends every subscription of this projection and of those made of it. */
   protected final void endSubscriptions() {
+    awaitAdmissions();
     endAll();
+  }
+
+  /** After this, whoever was being admitted is in the list, and everybody else is refused. */
+  private void awaitAdmissions() {
+    ReentrantLock lock = lock();
+    lock.lock();
+    try {
+      return;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -164,8 +218,9 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void activate() {
-    link = new Link();
-    link(link);
+    Link made = new Link();
+    link = made;
+    link(made);
   }
 
   @Override
@@ -175,13 +230,17 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   }
 
   @Override
-  final boolean isOvertaken(long version) {
-    return source.isOvertaken(version);
+  final void welcome(Subscriber<?> member) {
+    source.welcome(member);
   }
 
   @Override
-  final void attached() {
-    source.attached();
+  final void align(Cell<?> sourceCell, Pass pass) {
+    upstream.align(sourceCell, pass);
+    Link present = link;
+    if (present != null) {
+      present.advance(upstream.at(sourceCell), pass);
+    }
   }
 
   @Override
@@ -194,7 +253,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    * the projection is let go and taken up again works on the old one, and disturbs nothing.
    */
   private final class Link extends Edge {
-    private final Position<T> position = new Position<>(Projection.this);
+    private final Position<T> position = new Position<>(Projection.this, baseline());
 
     @Override
     @SuppressWarnings("unchecked") // it is only ever attached to the upstream node

@@ -45,7 +45,7 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
   }
 
   @Override
-  boolean offer(Cell<T> was, Cell<T> now, Turn turn) {
+  boolean offer(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
     if (isClosed()) {
       return false;
     }

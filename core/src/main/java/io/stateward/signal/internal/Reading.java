@@ -27,9 +27,6 @@ final class Reading {
   /** What the evaluation of one derived node takes of that. */
   private static final int FRAMES = 5;
 
-  /** How often a result that another thread overtook is read again before it is simply returned. */
-  private static final int TRIES = 16;
-
   private enum Mode {
     SINGLE,
     STILL,
@@ -43,7 +40,6 @@ final class Reading {
   private @Nullable IdentityHashMap<Root<?>, Cell<?>> pins;
   private @Nullable Unwind unwinding;
   private @Nullable Derived<?> circular;
-  private boolean overtaken;
   private int depth;
 
   /**
@@ -75,9 +71,11 @@ final class Reading {
         return pin(root);
       }
       case STILL -> {
-        Cell<T> cell = root.cell();
-        if (root.share() && Epoch.holds(epoch)) {
-          return cell;
+        if (root.share()) { // before reading: commits until then are not counted
+          Cell<T> cell = root.cell();
+          if (Epoch.holds(epoch)) {
+            return cell;
+          }
         }
         throw unwind(null);
       }
@@ -128,24 +126,18 @@ final class Reading {
     return true;
   }
 
-  /** Evaluates a node at the latest moment, and again if another thread published first. */
+  /** Evaluates a node at the latest moment. */
   static <T extends @Nullable Object> Cell<T> latest(Derived<T> node) {
     Reading reading = new Reading();
-    Cell<T> cell = null;
-    for (int tries = 0; cell == null; ) {
+    while (true) {
       try {
-        cell = reading.evaluate(node);
+        Cell<T> cell = reading.evaluate(node);
+        reading.close();
+        return cell;
       } catch (Unwind torn) {
         reading = reading.successor();
       }
-      if (cell != null && reading.overtaken && ++tries < TRIES) {
-        cell = null;
-        reading.close();
-        reading = new Reading();
-      }
     }
-    reading.close();
-    return cell;
   }
 
   /** A reading of one moment in which every root that this one met is pinned. */
@@ -243,11 +235,6 @@ final class Reading {
     Unwind unwind = new Unwind(deeper);
     unwinding = unwind;
     return unwind;
-  }
-
-  /** Notes that another thread published a memo first, so a result of this reading is private. */
-  void overtaken() {
-    overtaken = true;
   }
 
   /** The one root that was read, if it was one. */

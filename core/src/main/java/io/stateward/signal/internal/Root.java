@@ -4,6 +4,8 @@ import io.stateward.signal.ClosedException;
 import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Probe;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,6 +50,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private final ArrayDeque<Commit<T>> queue = new ArrayDeque<>(0); // guarded by lock
   private final AtomicInteger undelivered = new AtomicInteger(); // raised under lock
   private boolean overflowing; // guarded by lock
+  private final List<Subscriber<?>> postponed = new ArrayList<>(0); // for the drainer
   private volatile boolean shared; // written under lock
   private volatile boolean closed; // written under lock
   private volatile Cell<T> current; // written under lock
@@ -214,6 +217,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private void deliver(Cell<T> was, Cell<T> now, Turn turn) {
     try {
       hand(was, now, turn);
+      offerPostponed(now, turn);
     } catch (Throwable t) { // foreign code is caught where it is called; this keeps the drain alive
       Probes.report(name(), "Delivering version %d was cut short.".formatted(now.version), t);
     }
@@ -374,7 +378,13 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final void prepare() {
+  final @Nullable Cell<?> prepare() {
+    checkOpen("subscribe");
+    return null;
+  }
+
+  @Override
+  final void admit() {
     checkOpen("subscribe");
   }
 
@@ -384,8 +394,20 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final boolean isOvertaken(long version) {
-    return cell().version > version;
+  final boolean postpones(Subscriber<?> member, long version) {
+    if (cell().version <= version) {
+      return false;
+    }
+    postponed.add(member); // the commits to come may leave its part as it is, and pass it by
+    return true;
+  }
+
+  private void offerPostponed(Cell<T> now, Turn turn) {
+    if (!postponed.isEmpty() && cell() == now) {
+      List<Subscriber<?>> members = List.copyOf(postponed);
+      postponed.clear();
+      members.forEach(member -> member.offerLater(now, turn));
+    }
   }
 
   @Override
@@ -395,7 +417,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   final void deactivate() {}
 
   @Override
-  final void attached() {}
+  final void welcome(Subscriber<?> member) {}
 
   @Override
   final void detached() {}

@@ -42,12 +42,15 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
   }
 
   /** Takes the position to start from. Called under the node's lock, before it is attached. */
-  final void start() {
-    position = new Position<>(node);
+  final void start(Cell<?> sourceCell) {
+    position = new Position<>(node, sourceCell);
   }
 
   /** Takes a change of the node, in the node's delivery. Returns whether it was wanted. */
-  abstract boolean offer(Cell<T> was, Cell<T> now, Turn turn);
+  abstract boolean offer(@Nullable Cell<T> was, Cell<T> now, Turn turn);
+
+  /** Takes what the node is at a cell of its source, if an offer was put off until now. */
+  void offerLater(Cell<?> sourceCell, Turn turn) {}
 
   /** Begins, on the thread that subscribed. */
   abstract void begin();
