@@ -45,6 +45,13 @@ public class Cell<T extends @Nullable Object> {
     return failure;
   }
 
+  /** Tells of the failure, if there is one, unless it was told before. */
+  final void reportFailure() {
+    if (failure != null) {
+      failure.report();
+    }
+  }
+
   final boolean failed() {
     return failure != null;
   }

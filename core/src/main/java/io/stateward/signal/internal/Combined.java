@@ -60,7 +60,7 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
     Cell<?>[] ins = new Cell<?>[inputs.length];
     boolean changed = known == null;
     for (int i = 0; i < ins.length; i++) {
-      ins[i] = inputs[i].read(reading);
+      ins[i] = reading.read(inputs[i]);
       changed |= known != null && ins[i] != known.ins[i];
     }
     return known != null && !changed ? known : new Memo<>(combine(ins, known), inputs, ins);
@@ -89,8 +89,8 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
   }
 
   @Override
-  String describe() {
-    return Arrays.stream(inputs).limit(4).map(Node::name).toList()
+  String describe(int levels) {
+    return Arrays.stream(inputs).limit(4).map(input -> input.label(levels)).toList()
         + (inputs.length > 4 ? " and %d more, combined".formatted(inputs.length - 4) : " combined");
   }
 }

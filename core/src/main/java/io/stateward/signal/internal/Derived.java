@@ -62,14 +62,32 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
     try {
       Memo<T> fresh = refresh(reading, known);
       fresh.stamp(reading);
-      if (fresh != known && !MEMO.compareAndSet(this, known, fresh)) {
-        reading.overtaken();
-      }
-      return fresh.out;
+      return fresh == known ? fresh.out : publish(fresh, known, reading);
     } finally {
       evaluating = null;
       reading.leave();
     }
+  }
+
+  /**
+   * Publishes a memo. If another thread was faster, the result goes after its result: every cell
+   * that is handed out was published, and their versions are an order, though not one of moments.
+   */
+  private Cell<T> publish(Memo<T> fresh, @Nullable Memo<T> known, Reading reading) {
+    Memo<T> expected = known;
+    Memo<T> next = fresh;
+    while (!MEMO.compareAndSet(this, expected, next)) {
+      expected = memo();
+      Cell<T> out = fresh.out;
+      Cell.Failure failure = out.failure();
+      next =
+          new Memo<>(
+              failure == null ? cellOf(out.value(), expected) : failedCell(failure, expected),
+              fresh.dependencies,
+              fresh.ins);
+      next.stamp(reading);
+    }
+    return next.out;
   }
 
   private Cell<T> cycle() {
@@ -148,18 +166,15 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final void prepare() {
-    latest();
+  final Cell<?> prepare() {
+    Cell<T> now = latest();
+    now.reportFailure();
+    return now;
   }
 
   @Override
   final Cell<?> baseline() {
     return memo().out;
-  }
-
-  @Override
-  final boolean isOvertaken(long version) {
-    return false; // it is always evaluated at the latest
   }
 
   @Override
@@ -171,12 +186,14 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   final void deactivate() {}
 
   @Override
-  final void attached() {
-    watch().catchUp();
+  final void welcome(Subscriber<?> member) {
+    watch().welcome(member);
   }
 
   @Override
   final void detached() {
-    watch().relink();
+    if (isIdle()) { // else the links stay: the memo may be that of an abandoned transaction
+      watch().relink();
+    }
   }
 }

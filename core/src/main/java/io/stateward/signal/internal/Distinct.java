@@ -24,7 +24,7 @@ final class Distinct<T extends @Nullable Object> extends Projection<T, T> {
   }
 
   @Override
-  String describe() {
-    return "distinct of " + upstream().name();
+  String describe(int levels) {
+    return "distinct of " + upstream().label(levels);
   }
 }

@@ -17,7 +17,7 @@ final class InlineSubscriber<T extends @Nullable Object> extends Subscriber<T> {
   }
 
   @Override
-  boolean offer(Cell<T> was, Cell<T> now, Turn turn) {
+  boolean offer(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
     if (isClosed() || (conflates && node().isConflated(now))) {
       return false;
     }

@@ -114,7 +114,7 @@ public final class KeyIndex<C, K, V> {
 
   /** The link from the collection to the observed keys. */
   private final class Link extends Edge {
-    private final Position<C> position = new Position<>(collection);
+    private final Position<C> position = new Position<>(collection, collection.baseline());
 
     @Override
     @SuppressWarnings("unchecked") // it is only ever attached to the collection
@@ -178,8 +178,8 @@ public final class KeyIndex<C, K, V> {
     }
 
     @Override
-    String describe() {
-      return "%s[%s]".formatted(collection.name(), key);
+    String describe(int levels) {
+      return "%s[%s]".formatted(collection.label(levels), key);
     }
   }
 }

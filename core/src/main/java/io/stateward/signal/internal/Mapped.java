@@ -29,7 +29,7 @@ public class Mapped<P extends @Nullable Object, T extends @Nullable Object>
   }
 
   @Override
-  final String describe() {
-    return kind + " of " + upstream().name();
+  final String describe(int levels) {
+    return kind + " of " + upstream().label(levels);
   }
 }

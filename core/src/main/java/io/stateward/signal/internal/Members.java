@@ -1,5 +1,6 @@
 package io.stateward.signal.internal;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Members<M extends Member> {
       array = Arrays.copyOf(array, Math.max(1, used + (used >> 1) + (used & 1)));
     }
     member.slot = used;
+    VarHandle.storeStoreFence(); // who iterates this very array now must not meet it half made
     array[used++] = member;
     live++;
     slots = array; // publishes the new element too

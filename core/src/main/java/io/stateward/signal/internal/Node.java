@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
+  /** How many levels of a graph a made-up name tells of. */
+  private static final int LEVELS_TOLD = 3;
+
   private volatile @Nullable String name;
-  private @Nullable Members<Edge> edges; // guarded by lock(), see Members for who iterates
-  private @Nullable Members<Subscriber<T>> subscribers; // guarded by lock(), the same
+  private volatile @Nullable Members<Edge> edges; // written under lock(), iterated without
+  private volatile @Nullable Members<Subscriber<T>> subscribers; // the same
 
   /** The evaluation that recorded this node last; a race costs a duplicate entry, nothing else. */
   @Nullable Object recordedBy;
@@ -67,8 +70,11 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Returns the lock that guards who is attached. */
   abstract ReentrantLock lock();
 
-  /** Does what must precede the first attachment, unlocked: foreign code may run. */
-  abstract void prepare();
+  /**
+   * Does what must precede a subscription, unlocked: foreign code may run. Returns the cell of the
+   * source from which the subscriber starts, or null for the {@link #baseline}.
+   */
+  abstract @Nullable Cell<?> prepare();
 
   /** Refuses what is not done any more once this, or what it is made of, is closed. */
   void refuseIfEnded(String attempted) {}
@@ -82,17 +88,29 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Stops receiving from upstream. Called under the lock when the last member has gone. */
   abstract void deactivate();
 
-  /** Catches up after an attachment, unlocked. */
-  abstract void attached();
+  /** Brings a new subscriber up to date, unlocked. */
+  abstract void welcome(Subscriber<?> member);
 
   /** Cleans up after a detachment, unlocked. */
   abstract void detached();
 
   /** Whether the source has moved on from a version already. */
-  abstract boolean isOvertaken(long version);
+  boolean isOvertaken(long version) {
+    return false;
+  }
 
-  /** Says where the node comes from, for those that have no name. */
-  abstract String describe();
+  /**
+   * Says where the node comes from, for those that have no name.
+   *
+   * @param levels how many levels upstream may be told of, since graphs have more paths than memory
+   */
+  abstract String describe(int levels);
+
+  /**
+   * Carries the source's cell along the path to this node, whether or not the nodes on it change.
+   * For the source's delivery.
+   */
+  void align(Cell<?> sourceCell, Pass pass) {}
 
   /**
    * Whether a change to this cell need not be told, because one to another value will be. A commit
@@ -172,24 +190,26 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   }
 
   private void enroll(Subscriber<T> member) {
-    prepare();
+    Cell<?> start = prepare();
     ReentrantLock lock = lock();
     lock.lock();
     try {
       refuseIfEnded("subscribe"); // again, since it may have been closed meanwhile
-      member.start();
+      member.start(start == null ? baseline() : start);
       boolean first = isIdle();
-      if (subscribers == null) {
-        subscribers = new Members<>();
+      Members<Subscriber<T>> all = subscribers;
+      if (all == null) {
+        all = new Members<>();
+        subscribers = all;
       }
-      subscribers.add(member);
+      all.add(member);
       if (first) {
         activate();
       }
     } finally {
       lock.unlock();
     }
-    attached();
+    welcome(member);
   }
 
   final void attach(Edge edge) {
@@ -197,10 +217,12 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     lock.lock();
     try {
       boolean first = isIdle();
-      if (edges == null) {
-        edges = new Members<>();
+      Members<Edge> all = edges;
+      if (all == null) {
+        all = new Members<>();
+        edges = all;
       }
-      edges.add(edge);
+      all.add(edge);
       if (first) {
         activate();
       }
@@ -213,7 +235,8 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
-      if (subscribers != null && subscribers.remove(member) && isIdle()) {
+      Members<Subscriber<T>> all = subscribers;
+      if (all != null && all.remove(member) && isIdle()) {
         deactivate();
       }
     } finally {
@@ -227,7 +250,8 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
     ReentrantLock lock = lock();
     lock.lock();
     try {
-      if (edges != null && edges.remove(edge) && isIdle()) {
+      Members<Edge> all = edges;
+      if (all != null && all.remove(edge) && isIdle()) {
         deactivate();
       }
     } finally {
@@ -306,7 +330,9 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   @Override
   public final Signal<T> distinct(BiPredicate<? super T, ? super T> same) {
-    return new Distinct<>(this, Objects.requireNonNull(same, "same"));
+    Objects.requireNonNull(same, "same");
+    return new Distinct<>(
+        depth() < Projection.DEEPEST ? this : Combined.ofOne(this, value -> value), same);
   }
 
   @Override
@@ -317,8 +343,16 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   @Override
   public final String name() {
+    return label(LEVELS_TOLD);
+  }
+
+  /** Returns the name, or one made up of no more than so many levels. */
+  final String label(int levels) {
     String given = name;
-    return given == null ? describe() : given;
+    if (given != null) {
+      return given;
+    }
+    return levels <= 0 ? "..." : describe(levels - 1);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stateward.signal.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class Pass {
   }
 
   private final List<Told<?>> told = new ArrayList<>();
+  private final List<Consumer<Turn>> latecomers = new ArrayList<>(0);
   private final List<Derived<?>> affected = new ArrayList<>();
   private final List<Watch<?>> owned = new ArrayList<>();
   private final Turn.@Nullable Cause cause;
@@ -40,6 +42,21 @@ public final class Pass {
     } else if (node.subscriberSlots().length > 0) {
       told.add(new Told<>(node, was, now));
     }
+  }
+
+  /** Notes that a subscriber came, who is told if the node is no longer what it started from. */
+  <T extends @Nullable Object> void welcomed(Subscriber<T> member, Cell<?> sourceCell) {
+    member.node().align(sourceCell, this);
+    Cell<T> now = member.node().at(sourceCell);
+    if (!now.failed()) {
+      latecomers.add(turn -> member.offer(null, now, turn));
+    }
+  }
+
+  /** Notes that a derived signal is to be looked at once more, and nothing that is made of it. */
+  void revisits(Derived<?> derived) {
+    derived.markedBy = this;
+    affected.add(derived);
   }
 
   /** Notes that a derived signal, and whatever is made of it, may have changed. */
@@ -98,6 +115,8 @@ public final class Pass {
         count += told.get(i).tell(turn);
       }
       told.clear();
+      latecomers.forEach(latecomer -> latecomer.accept(turn));
+      latecomers.clear();
       owned.removeIf(Watch::tryRelease);
       if (owned.isEmpty()) {
         return count;

@@ -20,9 +20,8 @@ final class Position<T extends @Nullable Object> {
   private @Nullable Cell<?> origin; // kept only if it is needed, for it holds a whole state
   private @Nullable Cell<T> cell;
 
-  Position(Node<T> node) {
+  Position(Node<T> node, Cell<?> start) {
     this.node = node;
-    Cell<?> start = node.baseline();
     since = start.version;
     cell = node.knownAt(start);
     origin = cell == null ? start : null;

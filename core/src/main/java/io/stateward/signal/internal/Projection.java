@@ -32,7 +32,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    */
   private @Nullable Memo<P, T> memo;
 
-  private @Nullable Link link; // guarded by lock(); made anew at each activation
+  private volatile @Nullable Link link; // written under lock(); made anew at each activation
 
   private static VarHandle memoHandle() {
     try {
@@ -97,11 +97,6 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     }
   }
 
-  /** Whether what is read here may never be committed, so that it must not be kept. */
-  private static boolean isStaging() {
-    return Turn.current().transaction != null;
-  }
-
   @Override
   final Cell<T> read(Reading reading) {
     return of(upstream.read(reading));
@@ -127,8 +122,8 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     if (known != null && known.in == in) {
       return known.out;
     }
-    if (!isNewer(in, known)) {
-      return result(in, null);
+    if (known != null && known.in.version > in.version) {
+      return ofEarlier(in, known);
     }
     Cell<T> out = result(in, known == null ? null : known.out);
     if (!isStaging()) {
@@ -137,8 +132,22 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     return out;
   }
 
-  private static boolean isNewer(Cell<?> in, @Nullable Memo<?, ?> known) {
-    return known == null || known.in.version <= in.version;
+  /**
+   * Evaluates for a moment that readers have left behind. If the value went elsewhere and came back
+   * since the memo's cell was made, it came back later than that cell says.
+   */
+  private Cell<T> ofEarlier(Cell<P> in, Memo<P, T> known) {
+    Cell<T> out = result(in, known.out.version <= in.version ? known.out : null);
+    if (out != known.out && known.out.version <= in.version && !known.out.failed()) {
+      Cell<T> back = new Cell<>(known.out.value(), known.in.version);
+      MEMO.compareAndSet(this, known, new Memo<>(known.in, back));
+    }
+    return out;
+  }
+
+  /** Whether what is read here may never be committed, so that it must not be kept. */
+  private static boolean isStaging() {
+    return Transaction.anyOpen() && Turn.current().transaction != null;
   }
 
   private Cell<T> result(Cell<P> in, @Nullable Cell<T> before) {
@@ -179,10 +188,12 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   }
 
   @Override
-  final void prepare() {
+  final @Nullable Cell<?> prepare() {
     refuseIfEnded("subscribe");
-    source.prepare();
-    latest(); // so that the baseline is known under the lock
+    Cell<?> start = source.prepare();
+    Cell<T> now = start == null ? latest() : at(start); // so that it is known under the lock
+    now.reportFailure();
+    return start;
   }
 
   @Override
@@ -222,8 +233,9 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void activate() {
-    link = new Link();
-    link(link);
+    Link made = new Link();
+    link = made;
+    link(made);
   }
 
   @Override
@@ -238,8 +250,17 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   }
 
   @Override
-  final void attached() {
-    source.attached();
+  final void welcome(Subscriber<?> member) {
+    source.welcome(member);
+  }
+
+  @Override
+  final void align(Cell<?> sourceCell, Pass pass) {
+    upstream.align(sourceCell, pass);
+    Link present = link;
+    if (present != null) {
+      present.advance(upstream.at(sourceCell), pass);
+    }
   }
 
   @Override
@@ -252,7 +273,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    * the projection is let go and taken up again works on the old one, and disturbs nothing.
    */
   private final class Link extends Edge {
-    private final Position<T> position = new Position<>(Projection.this);
+    private final Position<T> position = new Position<>(Projection.this, baseline());
 
     @Override
     @SuppressWarnings("unchecked") // it is only ever attached to the upstream node
@@ -266,8 +287,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
       Cell<T> before = position.cell();
       Memo<P, T> known = memo;
       Cell<T> now = of(in, known);
-      boolean compared =
-          known != null && known.in != in && known.out == before && isNewer(in, known);
+      boolean compared = known != null && known.in != in && known.out == before;
       if (now == before || (!compared && sameValue(before, now))) {
         return;
       }

@@ -45,8 +45,8 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
   }
 
   @Override
-  boolean offer(Cell<T> was, Cell<T> now, Turn turn) {
-    if (isClosed()) {
+  boolean offer(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
+    if (isClosed() || isPast(now)) {
       return false;
     }
     boolean arrange;

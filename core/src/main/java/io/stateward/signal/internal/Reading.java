@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A torn evaluation is abandoned by throwing {@link Unwind} through the function, so that
  * foreign code never sees values of two moments. The same way out keeps the stack shallow: beyond
- * {@link #DEEPEST} levels, the node reached is evaluated first, on its own.
+ * {@link #DEEPEST} frames, the node reached is evaluated first, on its own.
  */
 final class Reading {
 
-  /** How deep evaluations nest before one is put off to be evaluated from the bottom. */
-  static final int DEEPEST = 200;
+  /** How deep evaluations nest before one is put off to be evaluated from the bottom, in frames. */
+  static final int DEEPEST = 1_000;
 
-  /** How often a result that another thread overtook is read again before it is simply returned. */
-  private static final int TRIES = 16;
+  /** What the evaluation of one derived node takes of that. */
+  private static final int FRAMES = 5;
 
   private enum Mode {
     SINGLE,
@@ -40,7 +40,6 @@ final class Reading {
   private @Nullable IdentityHashMap<Root<?>, Cell<?>> pins;
   private @Nullable Unwind unwinding;
   private @Nullable Derived<?> circular;
-  private boolean overtaken;
   private int depth;
 
   /**
@@ -72,9 +71,11 @@ final class Reading {
         return pin(root);
       }
       case STILL -> {
-        Cell<T> cell = root.cell();
-        if (root.share() && Epoch.holds(epoch)) {
-          return cell;
+        if (root.share()) { // before reading: commits until then are not counted
+          Cell<T> cell = root.cell();
+          if (Epoch.holds(epoch)) {
+            return cell;
+          }
         }
         throw unwind(null);
       }
@@ -125,24 +126,18 @@ final class Reading {
     return true;
   }
 
-  /** Evaluates a node at the latest moment, and again if another thread published first. */
+  /** Evaluates a node at the latest moment. */
   static <T extends @Nullable Object> Cell<T> latest(Derived<T> node) {
     Reading reading = new Reading();
-    Cell<T> cell = null;
-    for (int tries = 0; cell == null; ) {
+    while (true) {
       try {
-        cell = reading.evaluate(node);
+        Cell<T> cell = reading.evaluate(node);
+        reading.close();
+        return cell;
       } catch (Unwind torn) {
         reading = reading.successor();
       }
-      if (cell != null && reading.overtaken && ++tries < TRIES) {
-        cell = null;
-        reading.close();
-        reading = new Reading();
-      }
     }
-    reading.close();
-    return cell;
   }
 
   /** A reading of one moment in which every root that this one met is pinned. */
@@ -207,13 +202,25 @@ final class Reading {
   }
 
   void enter(Derived<?> node) {
-    if (++depth > DEEPEST) {
+    if (depth > DEEPEST) {
       throw unwind(node);
     }
+    depth += FRAMES;
   }
 
   void leave() {
-    depth--;
+    depth -= FRAMES;
+  }
+
+  /** Reads a dependency; the projections between it and its source nest as well. */
+  <T extends @Nullable Object> Cell<T> read(Node<T> node) {
+    int nested = node.depth();
+    depth += nested;
+    try {
+      return node.read(this);
+    } finally {
+      depth -= nested;
+    }
   }
 
   /** Goes on unwinding if a function has swallowed what was thrown through it. */
@@ -228,11 +235,6 @@ final class Reading {
     Unwind unwind = new Unwind(deeper);
     unwinding = unwind;
     return unwind;
-  }
-
-  /** Notes that another thread published a memo first, so a result of this reading is private. */
-  void overtaken() {
-    overtaken = true;
   }
 
   /** The one root that was read, if it was one. */

@@ -379,8 +379,9 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final void prepare() {
+  final @Nullable Cell<?> prepare() {
     checkOpen("subscribe");
+    return null;
   }
 
   @Override
@@ -400,13 +401,13 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   final void deactivate() {}
 
   @Override
-  final void attached() {}
+  final void welcome(Subscriber<?> member) {}
 
   @Override
   final void detached() {}
 
   @Override
-  final String describe() {
+  final String describe(int levels) {
     return description;
   }
 }

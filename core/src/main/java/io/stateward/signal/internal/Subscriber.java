@@ -42,12 +42,12 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
   }
 
   /** Takes the position to start from. Called under the node's lock, before it is attached. */
-  final void start() {
-    position = new Position<>(node);
+  final void start(Cell<?> sourceCell) {
+    position = new Position<>(node, sourceCell);
   }
 
   /** Takes a change of the node, in the node's delivery. Returns whether it was wanted. */
-  abstract boolean offer(Cell<T> was, Cell<T> now, Turn turn);
+  abstract boolean offer(@Nullable Cell<T> was, Cell<T> now, Turn turn);
 
   /** Begins, on the thread that subscribed. */
   abstract void begin();
@@ -65,6 +65,11 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
 
   final boolean isClosed() {
     return closed;
+  }
+
+  /** Whether a change was made before the subscriber came, so that it is no news to it. */
+  final boolean isPast(Cell<T> change) {
+    return Objects.requireNonNull(position).isPast(change);
   }
 
   /** Hands a change to the callback if it is news. For one thread at a time. */

@@ -49,7 +49,7 @@ public final class Tracked<T extends @Nullable Object> extends Derived<T> {
   private static boolean holds(Memo<?> known, Reading reading) {
     Node<?>[] dependencies = known.dependencies;
     for (int i = 0; i < dependencies.length; i++) {
-      if (dependencies[i].read(reading) != known.ins[i]) {
+      if (reading.read(dependencies[i]) != known.ins[i]) {
         return false; // whether the later ones are still read depends on this one
       }
     }
@@ -57,7 +57,7 @@ public final class Tracked<T extends @Nullable Object> extends Derived<T> {
   }
 
   @Override
-  String describe() {
+  String describe(int levels) {
     return "derived by " + function.getClass().getSimpleName();
   }
 }

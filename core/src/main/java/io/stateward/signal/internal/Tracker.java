@@ -44,7 +44,7 @@ final class Tracker implements Reader {
     }
     reading.rethrow();
     Node<T> node = Node.of(signal);
-    Cell<T> cell = node.read(reading);
+    Cell<T> cell = reading.read(node);
     record(node, cell);
     Cell.Failure failure = cell.failure();
     if (failure != null) {

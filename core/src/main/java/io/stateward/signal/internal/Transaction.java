@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * replaced by plain ones and the commits delivered.
  */
 public final class Transaction {
+
+  private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final List<Root<?>> roots;
   private final Thread owner = Thread.currentThread();
@@ -53,6 +56,7 @@ public final class Transaction {
     List<Root.Commit<?>> commits;
     lockAll();
     try {
+      OPEN.getAndIncrement();
       turn.transaction = this;
       try {
         body.run();
@@ -61,6 +65,7 @@ public final class Transaction {
         throw t;
       } finally {
         turn.transaction = null;
+        OPEN.getAndDecrement();
       }
       commits = publish(cause);
     } finally {
@@ -96,6 +101,11 @@ public final class Transaction {
       }
     }
     return commits;
+  }
+
+  /** Whether any thread runs the body of one; a cheap look before a dear one. */
+  static boolean anyOpen() {
+    return OPEN.get() > 0;
   }
 
   /** Notes that a root is about to hold a staged cell. */

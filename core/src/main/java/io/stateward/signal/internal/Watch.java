@@ -1,7 +1,9 @@
 package io.stateward.signal.internal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,17 @@ final class Watch<T extends @Nullable Object> {
   private int seen; // owner only: the notes that its evaluation covers
   volatile @Nullable Cell<T> delivered; // written by activation, then by the owner
   private volatile Turn.@Nullable Cause noted;
-  private Link[] links = UNLINKED; // guarded by lock
-  private volatile Node<?>[] linked = NOTHING; // written under lock: what the links are attached to
+
+  /**
+   * Guards the links. Not the lock: attaching takes the dependency's lock, and two nodes that
+   * depend on each other, in different states, would wait for each other.
+   */
+  private final ReentrantLock linking = new ReentrantLock();
+
+  private Link[] links = UNLINKED; // guarded by linking
+  private volatile Node<?>[] linked = NOTHING; // written under linking: where the links are
+  private final List<Subscriber<?>> newcomers = new ArrayList<>(0); // guarded by lock
+  private volatile boolean awaited; // written under lock: whether there are newcomers
 
   Watch(Derived<T> derived) {
     this.derived = derived;
@@ -77,14 +88,32 @@ final class Watch<T extends @Nullable Object> {
   /** Evaluates, and notes in the pass whom to tell. For the owner. */
   void settle(Pass pass) {
     seen = notes.get(); // before evaluating: what is noted later may not be covered
+    List<Subscriber<?>> arrived = takeNewcomers();
     Cell<T> now = derived.latest();
     Cell<T> was = delivered;
-    if (was == null || was == now || now.version <= was.version || isSame(was, now)) {
-      return;
+    if (was != null && now.version > was.version && !isSame(was, now)) {
+      delivered = now;
+      pass.changed(derived, was, now);
+      derived.advanceEdges(now, pass);
     }
-    delivered = now;
-    pass.changed(derived, was, now);
-    derived.advanceEdges(now, pass);
+    for (Subscriber<?> member : arrived) {
+      pass.welcomed(member, now);
+    }
+  }
+
+  private List<Subscriber<?>> takeNewcomers() {
+    if (!awaited) {
+      return List.of();
+    }
+    lock.lock();
+    try {
+      List<Subscriber<?>> taken = List.copyOf(newcomers);
+      newcomers.clear();
+      awaited = false;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether readers made the node go elsewhere and back between two deliveries. */
@@ -93,18 +122,30 @@ final class Watch<T extends @Nullable Object> {
     return !compared && derived.sameValue(was, now);
   }
 
-  /** Links to the dependencies, and theirs, after the first watcher came; then catches up. */
-  void catchUp() {
-    if (relink()) {
-      Turn turn = Turn.current();
-      Pass pass = new Pass(turn.cause);
-      try {
-        pass.affects(derived);
-        pass.settle();
-        pass.tell(turn);
-      } finally {
-        pass.close();
-      }
+  /**
+   * Links to the dependencies, and theirs, if somebody is the first to watch. Then sees to it that
+   * the new subscriber hears of what came after its start: deliveries may have passed it by, and
+   * what was delivered last need not be what it started from.
+   */
+  void welcome(Subscriber<?> member) {
+    lock.lock();
+    try {
+      newcomers.add(member);
+      awaited = true;
+    } finally {
+      lock.unlock();
+    }
+    relink();
+    Turn turn = Turn.current();
+    Turn.Cause cause = turn.cause;
+    Pass pass = new Pass(cause);
+    try {
+      pass.revisits(derived);
+      pass.settle();
+      pass.tell(turn);
+    } finally {
+      pass.close();
+      turn.cause = cause;
     }
   }
 
@@ -136,11 +177,19 @@ final class Watch<T extends @Nullable Object> {
     return derived.isIdle() ? NOTHING : derived.memo().dependencies;
   }
 
+  /** Makes sure, unlocked, that what is wanted is not what a reader of another moment left. */
+  private void refresh() {
+    if (!isLinkedRight() && !derived.isIdle() && !derived.memo().isFresh()) {
+      derived.latest();
+    }
+  }
+
   private boolean relinkOne(Deque<Derived<?>> pending) {
     Link[] oldLinks;
     Node<?>[] oldNodes;
     Node<?>[] newNodes;
-    lock.lock();
+    refresh();
+    linking.lock();
     try {
       newNodes = wanted();
       if (linked == newNodes) {
@@ -151,7 +200,7 @@ final class Watch<T extends @Nullable Object> {
       links = attachTo(newNodes);
       linked = newNodes;
     } finally {
-      lock.unlock();
+      linking.unlock();
     }
     for (int i = 0; i < oldNodes.length; i++) { // after attaching: what stays is never let go
       oldNodes[i].detachQuietly(oldLinks[i]);
