@@ -3,6 +3,8 @@ package io.stateward.signal.internal;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Probe;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   /** How many commits may wait for a drainer that a subscriber holds up. */
   static final int LONGEST_BACKLOG = 65_536;
 
+  private static final VarHandle CURRENT = currentHandle();
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   final long number = NUMBERS.incrementAndGet();
@@ -61,6 +64,14 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   public Root(String description, T initial) {
     this.description = description;
     this.current = new Cell<>(initial, 0);
+  }
+
+  private static VarHandle currentHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Root.class, "current", Cell.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   @Override
@@ -135,7 +146,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
       current = now;
       Epoch.endCommit();
     } else {
-      current = now;
+      CURRENT.setRelease(this, now); // the unlock that follows is the fence
     }
     return enqueue(was, now, cause);
   }
