@@ -49,6 +49,15 @@ public final class Transaction {
     new Transaction(List.copyOf(roots)).run(body);
   }
 
+  /**
+   * Refuses what must not be done inside an updater or an atomic update.
+   *
+   * @param attempted what is tried
+   */
+  public static void refuseInside(String attempted) {
+    Turn.current().refuseInUpdater(attempted);
+  }
+
   private void run(Runnable body) {
     Turn turn = Turn.current();
     turn.refuseInUpdater("atomic update of " + this);
