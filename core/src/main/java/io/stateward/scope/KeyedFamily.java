@@ -59,6 +59,7 @@ final class KeyedFamily<K, V> implements Family<K, V> {
     closeAll(joined.gone());
     if (joined.isNew()) {
       make(joined.member());
+      arm(); // an age is reached under a lease as well
     }
     return joined.member();
   }
@@ -139,7 +140,8 @@ final class KeyedFamily<K, V> implements Family<K, V> {
       try {
         closing.end();
       } catch (CloseFailedException e) { // who caused the eviction has nothing to do with it
-        Probes.report(member.toString(), "Its value threw as it was closed; it is gone.", e);
+        Probes.report(
+            member.toString(), "Its value threw as it was closed; it is gone.", e.getCause());
       }
     }
   }
