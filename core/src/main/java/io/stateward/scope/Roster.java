@@ -151,12 +151,17 @@ final class Roster<K, V> {
     }
   }
 
-  /** Returns how long it is until somebody's time is over, in nanoseconds; null if it never is. */
+  /**
+   * Returns how long it is until somebody's time is over, in nanoseconds; null if it never is. It
+   * is never longer than the time of the eviction, even if the caller looked at the clock long ago.
+   */
   @Nullable Long nanosUntilDue(long now) {
     lock.lock();
     try {
       Member<K, V> first = firstDue();
-      return first == null ? null : first.since + eviction.nanos() - now;
+      return first == null
+          ? null
+          : Math.min(eviction.nanos(), first.since + eviction.nanos() - now);
     } finally {
       lock.unlock();
     }
