@@ -2,6 +2,7 @@ package io.stateward.scope;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes one thing after the other, whatever they throw, and tells it in the end.
@@ -10,11 +11,11 @@ import java.util.List;
  */
 final class Closing {
 
-  private final String what;
+  private final Object what;
   private final List<String> problems = new ArrayList<>(0);
   private final List<Throwable> thrown = new ArrayList<>(0);
 
-  Closing(String what) {
+  Closing(Object what) {
     this.what = what;
   }
 
@@ -25,21 +26,30 @@ final class Closing {
    * @param resource what to close
    */
   void close(Object where, AutoCloseable resource) {
+    Throwable problem = attempt(resource);
+    if (problem != null) {
+      problems.add("%s: %s threw %s".formatted(where, resource.getClass().getName(), problem));
+      thrown.add(problem);
+    }
+  }
+
+  /** Closes something and returns what it threw, or null. An interrupt stays with the thread. */
+  static @Nullable Throwable attempt(AutoCloseable resource) {
     try {
       resource.close();
-    } catch (Throwable t) { // foreign code; what remains is closed all the same
+      return null;
+    } catch (Throwable t) { // foreign code; whatever it is, the others are closed all the same
       if (t instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      problems.add("%s in %s threw %s".formatted(resource.getClass().getName(), where, t));
-      thrown.add(t);
+      return t;
     }
   }
 
   /** Throws if anything threw. */
   void end() {
     if (!thrown.isEmpty()) {
-      throw new CloseFailedException(what, problems, thrown);
+      throw new CloseFailedException(what.toString(), problems, thrown);
     }
   }
 }

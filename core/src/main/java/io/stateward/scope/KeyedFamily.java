@@ -135,13 +135,9 @@ final class KeyedFamily<K, V> implements Family<K, V> {
 
   private void closeEvicted(Member<K, V> member, @Nullable Object value) {
     if (value instanceof AutoCloseable closeable) {
-      Closing closing = new Closing("Evicted value");
-      closing.close(member, closeable);
-      try {
-        closing.end();
-      } catch (CloseFailedException e) { // who caused the eviction has nothing to do with it
-        Probes.report(
-            member.toString(), "Its value threw as it was closed; it is gone.", e.getCause());
+      Throwable problem = Closing.attempt(closeable);
+      if (problem != null) { // who caused the eviction has nothing to do with it
+        Probes.report(member.toString(), "Its value threw as it was closed; it is gone.", problem);
       }
     }
   }
@@ -158,10 +154,10 @@ final class KeyedFamily<K, V> implements Family<K, V> {
 
   @Override
   public void close() {
-    Transaction.refuseInside("close of family '%s'".formatted(name));
+    Transaction.refuseInside(() -> "close of family '%s'".formatted(name));
     List<Member<K, V>> all = roster.end();
     sweeper.end();
-    Closing closing = new Closing(toString());
+    Closing closing = new Closing(this);
     for (Member<K, V> member : all) {
       if (member.value() instanceof AutoCloseable closeable) {
         closing.close(member, closeable);

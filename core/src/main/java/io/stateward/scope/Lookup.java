@@ -27,7 +27,7 @@ final class Lookup<T> {
     Signal<@Nullable T> nearest = Signal.derive(this::nearest);
     this.orNull = new Following<>(scope, nearest, value -> value);
     this.orFailed = new Following<>(scope, nearest, value -> present(scope, value));
-    nearest.named("lookup of '%s' in '%s'".formatted(key.name(), scope.path()));
+    nearest.named("lookup of %s in %s".formatted(key.name(), scope.path()));
     orNull.named(nearest.name());
     orFailed.named(nearest.name());
   }

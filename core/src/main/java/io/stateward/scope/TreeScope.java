@@ -193,12 +193,9 @@ final class TreeScope implements Scope {
 
   private ClosedException closedWith(AutoCloseable resource) {
     ClosedException refusal = closed("owning a %s in it".formatted(resource.getClass().getName()));
-    Closing closing = new Closing("What scope '%s' refused".formatted(path()));
-    closing.close(this, resource);
-    try {
-      closing.end();
-    } catch (CloseFailedException e) {
-      refusal.addSuppressed(e);
+    Throwable problem = Closing.attempt(resource);
+    if (problem != null) {
+      refusal.addSuppressed(problem);
     }
     return refusal;
   }
@@ -243,19 +240,17 @@ final class TreeScope implements Scope {
 
   private ClosedException closed(String attempted) {
     return new ClosedException(
-        "Scope '" + path() + "'",
-        attempted,
-        "Open a new one, or close this one later than its users.");
+        toString(), attempted, "Open a new one, or close this one later than its users.");
   }
 
   @Override
   public void close() {
-    Transaction.refuseInside("close of scope '%s'".formatted(path()));
+    Transaction.refuseInside(() -> "close of scope '%s'".formatted(path()));
     List<Ended> subtree = end();
     if (parent != null) {
       parent.lifetime.remove(this);
     }
-    Closing closing = new Closing("Scope '%s'".formatted(path()));
+    Closing closing = new Closing(this);
     subtree.forEach(ended -> ended.scope.closeAll(ended.owned, closing));
     closing.end();
   }
@@ -295,6 +290,6 @@ final class TreeScope implements Scope {
 
   @Override
   public String toString() {
-    return "scope '" + path() + "'";
+    return "Scope '" + path() + "'";
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,11 @@ public final class Transaction {
    *
    * @param attempted what is tried
    */
-  public static void refuseInside(String attempted) {
-    Turn.current().refuseInUpdater(attempted);
+  public static void refuseInside(Supplier<String> attempted) {
+    Turn turn = Turn.current();
+    if (turn.holdsLock()) {
+      turn.refuseInUpdater(attempted.get());
+    }
   }
 
   private void run(Runnable body) {
