@@ -68,7 +68,7 @@ public interface Scope extends AutoCloseable {
 
   /**
    * Provides a value to this scope and all below, until it is withdrawn or provided anew. Those who
-   * looked the key up are told.
+   * looked the key up are told, unless the value is equal to the one they had.
    *
    * @param <T> the type of the value
    * @param key the key

@@ -11,8 +11,11 @@ import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.store.Keyed;
 import io.stateward.store.Store;
+import io.stateward.time.Timekeeper;
+import io.stateward.time.Timer;
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -217,6 +220,45 @@ final class FamilyTest {
     rooms.close();
 
     assertThat(time.pending()).isZero();
+  }
+
+  @Test
+  void idle_timekeeperRefuses_isReportedAndValuesGoWhenAskedFor() {
+    List<Probe.Failed> told = new ArrayList<>();
+    Timekeeper closed = new RefusingTimekeeper(time);
+    Family<String, Room> rooms = Family.idle("stale", Duration.ofMinutes(5), closed, Room::new);
+    try (Subscription probe =
+        Probe.attach(
+            event -> {
+              if (event instanceof Probe.Failed failed && failed.where().contains("'stale'")) {
+                told.add(failed);
+              }
+            })) {
+      Room first = rooms.get("a");
+      time.advance(Duration.ofMinutes(5));
+
+      assertThat(rooms.get("a")).isNotSameAs(first);
+    }
+
+    assertThat(told).isNotEmpty().allMatch(it -> it.problem().contains("refused a task"));
+    assertThat(log).containsExactly("+a", "-a", "+a");
+  }
+
+  private record RefusingTimekeeper(Timekeeper time) implements Timekeeper {
+    @Override
+    public Instant now() {
+      return time.now();
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.nanoTime();
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      throw new IllegalStateException("closed");
+    }
   }
 
   @Test
