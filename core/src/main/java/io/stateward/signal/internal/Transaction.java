@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,18 @@ public final class Transaction {
     }
     roots.sort(Comparator.comparingLong(root -> root.number));
     new Transaction(List.copyOf(roots)).run(body);
+  }
+
+  /**
+   * Refuses what must not be done inside an updater or an atomic update.
+   *
+   * @param attempted what is tried
+   */
+  public static void refuseInside(Supplier<String> attempted) {
+    Turn turn = Turn.current();
+    if (turn.holdsLock()) {
+      turn.refuseInUpdater(attempted.get());
+    }
   }
 
   private void run(Runnable body) {
