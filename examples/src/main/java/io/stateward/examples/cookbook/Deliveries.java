@@ -3,6 +3,7 @@ package io.stateward.examples.cookbook;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Overflow;
 import io.stateward.signal.Signal;
+import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -23,12 +24,14 @@ final class Deliveries {
     // end
   }
 
-  static void timed(Signal<String> text, Consumer<String> act) {
+  static void timed(Signal<String> text, Timekeeper time, Consumer<String> act) {
     // tag: timed
     text.subscribe(
-        Delivery.debounce(Duration.ofMillis(300)), change -> act.accept("search " + change.now()));
+        Delivery.debounce(Duration.ofMillis(300)).timekeeper(time),
+        change -> act.accept("search " + change.now()));
     text.subscribe(
-        Delivery.throttle(Duration.ofSeconds(1)), change -> act.accept("save " + change.now()));
+        Delivery.throttle(Duration.ofSeconds(1)).timekeeper(time),
+        change -> act.accept("save " + change.now()));
     // end
   }
 

@@ -27,13 +27,13 @@ final class Entities {
     return todos;
   }
 
-  static EntityTable<Long, Todo> many(EntityTable<Long, Todo> todos, List<Todo> loaded) {
+  static List<EntityTable<Long, Todo>> many(EntityTable<Long, Todo> todos, List<Todo> loaded) {
     // tag: many
     EntityTable<Long, Todo> merged = todos.setAll(loaded); // adds and replaces
     EntityTable<Long, Todo> exactly = todos.replaceAll(loaded); // and removes what is not in it
     EntityTable<Long, Todo> allDone = todos.updateAll(todo -> todo.withDone(true));
     // end
-    return merged.size() == allDone.size() ? exactly : merged;
+    return List.of(merged, exactly, allDone);
   }
 
   // tag: rows

@@ -52,13 +52,14 @@ final class FirstStore {
     return store.get();
   }
 
-  static long close(Consumer<String> show) {
+  static Store<Counter> close(Consumer<String> show) {
     // tag: close
-    try (Store<Counter> store = Store.of("counter", new Counter(0, 1))) {
+    Store<Counter> store = Store.of("counter", new Counter(0, 1));
+    try (store) {
       store.subscribe(change -> show.accept("count " + change.now().count()));
       store.update(Counter::next); // shows count 1
-    } // every subscription to it has ended
+    } // every subscription to it has ended; its last state can still be read
     // end
-    return 1;
+    return store;
   }
 }

@@ -4,6 +4,7 @@ import io.stateward.signal.Delivery;
 import io.stateward.signal.Overflow;
 import io.stateward.signal.PublishedSignal;
 import io.stateward.signal.Signal;
+import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,13 @@ final class FlowBridges {
     return degrees;
   }
 
-  static Flow.Publisher<String> out(Signal<String> text) {
+  static List<Flow.Publisher<String>> out(Signal<String> text) {
     // tag: out
     Flow.Publisher<String> newest = text.publisher();
     Flow.Publisher<String> complete =
         text.publisher(Delivery.every().queue(10_000, Overflow.CLOSE));
     // end
-    return newest == complete ? newest : complete;
+    return List.of(newest, complete);
   }
 
   // tag: subscriber

@@ -10,10 +10,8 @@ final class NestedRecords {
   static void withers(Store<App> store) {
     // tag: withers
     store.update(
-        app ->
-            app.withUser(
-                app.user().withAddress(app.user().address().withCity("Turin")))); // one level each
-    store.slice(Slices.CITY).set("Turin"); // the same through a lens: the path is written once
+        app -> app.withUser(app.user().withAddress(app.user().address().withCity("Turin"))));
+    store.slice(Slices.CITY).set("Rome"); // a lens: the path is written once
     // end
   }
 
