@@ -1,6 +1,6 @@
 // The process board: what the server patches, what is shown of it, and what the person asks for.
 
-import { badge, toast, toggle } from "/shared/elements.js";
+import { badge, excerpt, toast, toggle } from "/shared/elements.js";
 import { Live, post } from "/shared/live.js";
 import { KeyedRows, text } from "/shared/table.js";
 
@@ -15,8 +15,10 @@ let view = { filter: "", sort: "time", descending: true, pinned: [] };
 let session = null;
 let received = { rows: 0, characters: 0 };
 let updatedAt = null;
+let beginning = true;
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const minutes = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const number = new Intl.NumberFormat(undefined);
 
 const live = new Live(address, { hello, view: seeView, list, row, figures }, connection);
@@ -39,6 +41,7 @@ function hello(data) {
   processes.clear();
   changed.clear();
   received = { rows: 0, characters: 0 };
+  beginning = true;
 }
 
 function seeView(data) {
@@ -85,13 +88,17 @@ function figures(data) {
   updatedAt = new Date();
   const micros = (nanos) => number.format(Math.round(nanos / 1000));
   text($("commits"), number.format(data.commits));
+  text($("refreshes"), `in ${number.format(data.refreshes)} refreshes, and views`);
   text($("changed"), number.format(data.changed));
   text($("of"), `of ${number.format(data.processes)} processes, last refresh`);
   text($("notified"), number.format(data.notified));
-  text($("followed"), `subscribers; ${number.format(data.followed)} rows are followed`);
+  text($("followed"), `subscribers; rows followed: ${number.format(data.followed)}`);
   text($("last"), `${micros(data.lastNanos)} µs`);
-  text($("median"), `median ${micros(data.medianNanos)} µs, to evaluate and hand over`);
-  note();
+  text($("median"), `median ${micros(data.medianNanos)} µs`);
+  if (!beginning) {
+    note();
+  }
+  beginning = false; // the first figures come before the rows
 }
 
 /** Adds what came since the last figures to the timeline. */
@@ -170,6 +177,7 @@ function createRow(id) {
   pin.className = "icon-button";
   pin.addEventListener("click", () => act(view.pinned.includes(id) ? "unpin" : "pin", { pid: id }));
   const name = document.createElement("strong");
+  name.className = "one-line";
   const command = document.createElement("span");
   command.className = "one-line soft small";
   cells.pin.append(pin);
@@ -190,6 +198,7 @@ function updateRow(row, data) {
   pin.setAttribute("aria-label", `Pin ${label}`);
   pin.title = pinned ? "Unpin" : "Pin to the top";
   text(name, data.name || "name not told");
+  name.title = data.name;
   text(command, data.command || "command not told");
   command.title = data.command;
   text(pid, String(data.pid));
@@ -215,7 +224,7 @@ function moment(millis) {
   const date = new Date(millis);
   const today = date.toDateString() === new Date().toDateString();
   return today
-    ? clock.format(date)
+    ? minutes.format(date)
     : date.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "2-digit" });
 }
 
@@ -331,9 +340,6 @@ $("retry").addEventListener("click", () => live.connect());
 $("cut").addEventListener("click", () => live.cut());
 toggle($("slow"), false, (slow) => act("slow", { slow }));
 
-fetch("/board/source")
-  .then((response) => response.text())
-  .then((source) => text($("source"), source))
-  .catch(() => text($("source"), "The source could not be loaded. Reload the page to try again."));
+excerpt($("show-source"), $("source"), "/board/source");
 
 live.connect();

@@ -1,4 +1,4 @@
-// What every page has: header with its theme switch, badge, toggle, toast.
+// What every page has: the switch in the header, badge, toggle, toast, source excerpt.
 
 /** Makes a button with role="switch" one: it calls back with whether it is now on. */
 export function toggle(button, isOn, changed) {
@@ -26,6 +26,21 @@ export function toast(message, tone = "plain") {
   element.append(span(tone === "bad" ? "⚠" : "ℹ", true), span(message, false));
   box.replaceChildren(element);
   setTimeout(() => element.remove(), 8000);
+}
+
+/** Lets a button open a dialog with a source excerpt, which is loaded then. */
+export function excerpt(button, dialog, address) {
+  dialog.querySelector("button").addEventListener("click", () => dialog.close());
+  button.addEventListener("click", async () => {
+    dialog.showModal();
+    const code = dialog.querySelector("pre code");
+    try {
+      const response = await fetch(address);
+      code.textContent = response.ok ? await response.text() : `Status ${response.status}`;
+    } catch {
+      code.textContent = "The source could not be loaded. Close this and try again.";
+    }
+  });
 }
 
 /** Follows the system's theme until the switch in the header is used. */

@@ -1,6 +1,6 @@
 // A stream of server-sent events that says how it is doing and comes back by itself.
 
-const WAITS = [1, 2, 4, 8, 15]; // seconds between tries
+const WAITS = [3, 5, 8, 15]; // seconds between tries
 const STOPPED_WAIT = 5; // seconds between looks for a server that has said goodbye
 
 /**

@@ -1,6 +1,6 @@
 // Rows by id: made once, changed in place, moved as little as possible.
 
-const FLASH = 700; // milliseconds that a change stands out
+const FLASH = 450; // milliseconds that a change stands out
 
 export class KeyedRows {
   #body;

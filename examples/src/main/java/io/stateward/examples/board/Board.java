@@ -11,7 +11,9 @@ import io.stateward.store.Store;
 import io.stateward.time.Timekeeper;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A live board of this machine's processes, which a person filters, sorts and pins in the browser.
@@ -121,6 +123,18 @@ public final class Board implements Application {
     boolean slow = fields.flag("slow");
     fields.nothingElse();
     viewer.slowDown(slow);
+  }
+
+  /** One thread; a refresh that falls due while the board stops is left out. */
+  private static ExecutorService readerThread() {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        Board::daemon,
+        new ThreadPoolExecutor.DiscardPolicy());
   }
 
   private static Thread daemon(Runnable work) {

@@ -16,8 +16,9 @@ final class CommitProbe implements Probe {
   private final long[] nanos = new long[WINDOW]; // guarded by lock
   private long deliveries; // guarded by lock
   private long commits; // guarded by lock
-  private int changed; // guarded by lock
-  private int notified; // guarded by lock
+  private long refreshes; // guarded by lock
+  private int changed; // guarded by lock: since the last refresh
+  private int notified; // guarded by lock: since the last refresh
 
   @Override
   public void on(Event event) {
@@ -28,8 +29,8 @@ final class CommitProbe implements Probe {
     }
   }
 
-  /** Returns the figures now. */
-  Figures figures(EntityTable<Long, ProcessRow> processes, int followed) {
+  /** Returns the figures after a refresh, which need not have led to a commit. */
+  Figures refreshed(EntityTable<Long, ProcessRow> processes, int followed) {
     lock.lock();
     try {
       int known = (int) Math.min(deliveries, WINDOW);
@@ -37,7 +38,12 @@ final class CommitProbe implements Probe {
       Arrays.sort(sorted);
       long last = known == 0 ? 0 : nanos[(int) ((deliveries - 1) % WINDOW)];
       long median = known == 0 ? 0 : sorted[known / 2];
-      return new Figures(commits, processes.size(), changed, followed, notified, last, median);
+      Figures figures =
+          new Figures(
+              ++refreshes, commits, processes.size(), changed, followed, notified, last, median);
+      changed = 0;
+      notified = 0;
+      return figures;
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import io.stateward.examples.Json;
 /**
  * What the library did, as the page shows it.
  *
+ * @param refreshes how often the processes were read
  * @param commits how many commits there were since the start, of the machine and of all views
  * @param processes how many processes there are
  * @param changed how many of them the last refresh added, changed or removed
@@ -14,6 +15,7 @@ import io.stateward.examples.Json;
  * @param medianNanos the median of that over the last minute, in nanoseconds
  */
 record Figures(
+    long refreshes,
     long commits,
     int processes,
     int changed,
@@ -22,10 +24,11 @@ record Figures(
     long lastNanos,
     long medianNanos) {
 
-  static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0);
+  static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
 
   String toJson() {
     return Json.object()
+        .put("refreshes", refreshes)
         .put("commits", commits)
         .put("processes", processes)
         .put("changed", changed)

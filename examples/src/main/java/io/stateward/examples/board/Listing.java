@@ -21,7 +21,7 @@ record Listing(List<Long> ids, int matching, int total) {
   static Listing of(EntityTable<Long, ProcessRow> processes, View view) {
     List<Long> ids =
         processes.values().stream()
-            .filter(view::shows)
+            .filter(view.filtering())
             .sorted(view.order())
             .map(ProcessRow::pid)
             .toList();

@@ -69,7 +69,15 @@ final class Refresher {
         LOG.warn("The processes could not be read; the next try is in {}.", PAUSE, e);
       }
     } finally {
-      next = time.schedule(PAUSE, () -> executor.execute(this::refresh));
+      scheduleNext();
+    }
+  }
+
+  private void scheduleNext() {
+    Timer timer = time.schedule(PAUSE, () -> executor.execute(this::refresh));
+    next = timer;
+    if (stopped) { // then what stopped it may not have seen this timer
+      timer.cancel();
     }
   }
 }

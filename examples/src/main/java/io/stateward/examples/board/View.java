@@ -61,12 +61,10 @@ record View(String filter, Column sort, boolean descending, Set<Long> pinned) {
     return new View(filter, sort, descending, pins);
   }
 
-  boolean shows(ProcessRow row) {
-    return pinned.contains(row.pid()) || matches(row);
-  }
-
-  boolean matches(ProcessRow row) {
-    return Arrays.stream(filter.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(row::mentions);
+  /** Returns what tells the rows to show: the pinned ones, and those that mention every word. */
+  Predicate<ProcessRow> filtering() {
+    List<String> words = List.of(filter.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+    return row -> pinned.contains(row.pid()) || words.stream().allMatch(row::mentions);
   }
 
   /** Pinned rows first, then by the chosen column, then by id. */

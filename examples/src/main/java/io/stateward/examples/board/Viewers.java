@@ -63,7 +63,7 @@ final class Viewers {
   /** Shows what the library has done until now. */
   void publishFigures() {
     int followed = bySession.values().stream().mapToInt(Viewer::following).sum();
-    figures.set(probe.figures(machine.get().processes(), followed));
+    figures.set(probe.refreshed(machine.get().processes(), followed));
   }
 
   void close() {
