@@ -280,7 +280,7 @@ function announceResult() {
   clearTimeout(announcing);
   announcing = setTimeout(() => {
     announced = view.filter;
-    announce(counts.matching === 0 ? "No process matches" : summary());
+    announce(summary());
   }, 600);
 }
 

@@ -14,7 +14,7 @@ export class Live {
   #source = null;
   #timer = 0;
   #tries = 0;
-  #everLive = false;
+  #down = "connecting"; // the state to be in while there is no connection
 
   /** The address is asked for at each try; events are functions by name; changed hears of states. */
   constructor(address, events, changed) {
@@ -28,29 +28,37 @@ export class Live {
 
   connect() {
     this.#end();
-    this.#changed(this.#everLive ? "reconnecting" : "connecting", 0);
+    this.#changed(this.#down, 0);
     const source = new EventSource(this.#address());
     this.#source = source;
     for (const [name, handle] of Object.entries(this.#events)) {
       source.addEventListener(name, (event) => handle(JSON.parse(event.data), event.data.length));
     }
     source.addEventListener("hello", () => this.#live());
-    source.addEventListener("stopped", () => this.#retry("stopped", STOPPED_WAIT));
+    source.addEventListener("stopped", () => {
+      this.#down = "stopped";
+      this.#retry(STOPPED_WAIT);
+    });
     source.addEventListener("error", () => this.cut());
   }
 
   /** Drops the connection as if the network had. */
   cut() {
-    this.#retry("reconnecting", WAITS[Math.min(this.#tries++, WAITS.length - 1)]);
+    if (this.#down === "stopped") {
+      this.#retry(STOPPED_WAIT);
+    } else {
+      this.#down = "reconnecting";
+      this.#retry(WAITS[Math.min(this.#tries++, WAITS.length - 1)]);
+    }
   }
 
   #live() {
     this.#tries = 0;
-    this.#everLive = true;
+    this.#down = "reconnecting";
     this.#changed("live", 0);
   }
 
-  #retry(state, seconds) {
+  #retry(seconds) {
     this.#end();
     const due = Date.now() + seconds * 1000;
     const tick = () => {
@@ -58,7 +66,7 @@ export class Live {
       if (left <= 0) {
         this.connect();
       } else {
-        this.#changed(state, left);
+        this.#changed(this.#down, left);
       }
     };
     this.#timer = setInterval(tick, 1000);

@@ -38,10 +38,7 @@ public final class Board implements Application {
 
   /** Creates the board of this machine; nothing runs before it is started. */
   public Board() {
-    this(
-        new SystemProcesses(),
-        Timekeeper.system(),
-        Executors.newSingleThreadExecutor(Board::daemon));
+    this(new SystemProcesses(), Timekeeper.system(), readerThread());
   }
 
   Board(ProcessSource source, Timekeeper timekeeper, Executor reader) {

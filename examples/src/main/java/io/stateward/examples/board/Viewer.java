@@ -1,6 +1,7 @@
 package io.stateward.examples.board;
 
 import io.stateward.collection.Diff;
+import io.stateward.collection.EntityTable;
 import io.stateward.collection.EntryChange;
 import io.stateward.examples.EventStream;
 import io.stateward.signal.Change;
@@ -56,8 +57,8 @@ final class Viewer {
 
   // excerpt: patches
   /** Follows what the page shows: its view, the order of the rows, and each row. */
-  Subscription follow(Signal<Machine> machine) {
-    var listing = Signal.combine(machine.map(Machine::processes), view, Listing::of);
+  Subscription follow(Signal<EntityTable<Long, ProcessRow>> table) {
+    var listing = Signal.combine(table, view, Listing::of);
     var views = view.subscribe(delivery, change -> stream.send("view", change.now().toJson()));
     var lists = listing.subscribe(delivery, change -> show(change.now()));
     return () -> {

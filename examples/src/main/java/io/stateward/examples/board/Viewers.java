@@ -1,11 +1,13 @@
 package io.stateward.examples.board;
 
+import io.stateward.collection.EntityTable;
 import io.stateward.examples.EventStream;
 import io.stateward.examples.Fields;
 import io.stateward.examples.Json;
 import io.stateward.examples.Refusal;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Probe;
+import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.store.Keyed;
 import io.stateward.store.Store;
@@ -23,6 +25,7 @@ final class Viewers {
 
   private final SecureRandom random = new SecureRandom();
   private final Store<Machine> machine = Store.of(CommitProbe.MACHINE, Machine.empty());
+  private final Signal<EntityTable<Long, ProcessRow>> table = machine.select(Machine::processes);
   private final Keyed<Long, ProcessRow> processes = machine.entities(Machine::processes);
   private final Store<Figures> figures = Store.of("figures", Figures.NONE);
   private final CommitProbe probe = new CommitProbe();
@@ -39,7 +42,7 @@ final class Viewers {
     Viewer viewer = new Viewer(initial, processes, stream);
     bySession.put(session, viewer);
     stream.execute(() -> stream.send("hello", Json.object().put("session", session).toString()));
-    Subscription rows = viewer.follow(machine);
+    Subscription rows = viewer.follow(table);
     Subscription numbers =
         figures.subscribe(
             Delivery.latest().on(stream).withCurrent(),
