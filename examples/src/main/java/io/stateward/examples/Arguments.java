@@ -1,0 +1,66 @@
+package io.stateward.examples;
+
+import java.util.Iterator;
+import java.util.List;
+
+/** What the command line asks for. */
+sealed interface Arguments {
+
+  /** The port unless another is asked for. */
+  int DEFAULT_PORT = 8080;
+
+  /**
+   * Serve an application.
+   *
+   * @param application which one
+   * @param port where; 0 for any free port
+   */
+  record Serve(Application application, int port) implements Arguments {}
+
+  /** Say how the launcher is used. */
+  record Help() implements Arguments {}
+
+  /**
+   * Nothing that makes sense.
+   *
+   * @param problem what is wrong, as a sentence
+   */
+  record Nonsense(String problem) implements Arguments {}
+
+  /** Reads the command line; the first application is the default. */
+  static Arguments parse(List<String> words, List<Application> applications) {
+    Serve serve = new Serve(applications.get(0), DEFAULT_PORT);
+    for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+      String word = rest.next();
+      if (word.equals("--help") || word.equals("-h")) {
+        return new Help();
+      }
+      Arguments next =
+          word.equals("--port")
+              ? withPort(serve, rest.hasNext() ? rest.next() : "nothing")
+              : withApplication(serve, word, applications);
+      if (!(next instanceof Serve now)) {
+        return next;
+      }
+      serve = now;
+    }
+    return serve;
+  }
+
+  private static Arguments withPort(Serve serve, String number) {
+    return number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= 65_535
+        ? new Serve(serve.application(), Integer.parseInt(number))
+        : new Nonsense(
+            "A port is a number from 0 to 65535 (0 takes any free one), not '%s'."
+                .formatted(number));
+  }
+
+  private static Arguments withApplication(
+      Serve serve, String name, List<Application> applications) {
+    return applications.stream()
+        .filter(application -> application.name().equals(name))
+        .findFirst()
+        .<Arguments>map(application -> new Serve(application, serve.port()))
+        .orElse(new Nonsense("'%s' is no option and no application.".formatted(name)));
+  }
+}

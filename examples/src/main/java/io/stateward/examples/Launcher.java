@@ -1,0 +1,128 @@
+package io.stateward.examples;
+
+import io.stateward.examples.Arguments.Help;
+import io.stateward.examples.Arguments.Nonsense;
+import io.stateward.examples.Arguments.Serve;
+import io.stateward.examples.board.Board;
+import io.stateward.signal.Subscription;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/**
+ * Starts an example application and prints the address to open.
+ *
+ * <pre>{@code
+ * mvn -q compile exec:java -pl examples -am
+ * mvn -q compile exec:java -pl examples -am -Dexec.args="board --port 9000"
+ * }</pre>
+ *
+ * <p><b>Failure.</b> Ends with status 2 if the arguments make no sense and 1 if the port cannot be
+ * had, after saying what to do.
+ *
+ * @since 0.1
+ */
+public final class Launcher {
+
+  private static final String COMMAND = "mvn -q compile exec:java -pl examples -am";
+
+  private final List<Application> applications;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Launcher(List<Application> applications, PrintStream out, PrintStream err) {
+    this.applications = applications;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Serves until the process is told to stop, for example by Ctrl-C.
+   *
+   * @param arguments an application and {@code --port N}, both optional, or {@code --help}
+   * @throws InterruptedException if this thread is interrupted while it serves
+   */
+  @SuppressWarnings("SystemOut") // the terminal is this program's other face
+  public static void main(String[] arguments) throws InterruptedException {
+    Launcher launcher = new Launcher(List.of(new Board()), System.out, System.err);
+    int status = launcher.run(List.of(arguments));
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  /** Returns the exit status at once, unless it serves; then it returns when interrupted. */
+  int run(List<String> words) throws InterruptedException {
+    Arguments arguments = Arguments.parse(words, applications);
+    if (arguments instanceof Help) {
+      out.println(usage());
+      return 0;
+    }
+    if (arguments instanceof Nonsense nonsense) {
+      err.println(nonsense.problem());
+      err.println(usage());
+      return 2;
+    }
+    return serve((Serve) arguments);
+  }
+
+  private int serve(Serve serve) throws InterruptedException {
+    Subscription running;
+    try {
+      running = start(serve);
+    } catch (IOException e) {
+      err.println(
+          "Port %d cannot be had (%s). Choose another, for example any that is free:%n  %s"
+              .formatted(serve.port(), e.getMessage(), COMMAND + " -Dexec.args=\"--port 0\""));
+      return 1;
+    }
+    Thread stop = new Thread(running::close, "examples-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      new CountDownLatch(1).await(); // until the process ends
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(stop);
+      running.close();
+    }
+    return 0;
+  }
+
+  private Subscription start(Serve serve) throws IOException {
+    Application application = serve.application();
+    Routes routes = new Routes();
+    Subscription work = application.start(routes);
+    LocalServer server;
+    try {
+      server = LocalServer.start(serve.port(), routes);
+    } catch (IOException e) {
+      work.close();
+      throw e;
+    }
+    out.println("%s: %s".formatted(application.name(), application.summary()));
+    out.println("  " + server.address());
+    out.println("Ctrl-C stops it.");
+    return () -> {
+      server.close();
+      work.close();
+      out.println("Stopped.");
+    };
+  }
+
+  private String usage() {
+    String list =
+        applications.stream()
+            .map(application -> "  %-10s %s".formatted(application.name(), application.summary()))
+            .collect(Collectors.joining("\n"));
+    return """
+        Usage: %s -Dexec.args="[APPLICATION] [--port N]"
+
+        Applications (the first one is the default):
+        %s
+
+        --port N   the port on 127.0.0.1; default %d; 0 takes any free one
+        --help     this text"""
+        .formatted(COMMAND, list, Arguments.DEFAULT_PORT);
+  }
+}

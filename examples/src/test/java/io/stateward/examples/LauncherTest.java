@@ -1,0 +1,155 @@
+package io.stateward.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stateward.examples.Arguments.Help;
+import io.stateward.examples.Arguments.Nonsense;
+import io.stateward.examples.Arguments.Serve;
+import io.stateward.signal.Subscription;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LauncherTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+  /** Tells when the launcher has said all that it says at the start. */
+  private final class WatchedOut extends PrintStream {
+    WatchedOut(OutputStream target) {
+      super(target, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void println(String line) {
+      super.println(line);
+      if (line.startsWith("Ctrl-C")) {
+        started.complete(null);
+      }
+    }
+  }
+
+  private final class Example implements Application {
+    private final String name;
+
+    Example(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public String summary() {
+      return "shows " + name;
+    }
+
+    @Override
+    public Subscription start(Routes routes) {
+      routes.get("/", Reply.text(name));
+      running.set(true);
+      return () -> running.set(false);
+    }
+  }
+
+  private final List<Application> applications =
+      List.of(new Example("first"), new Example("second"));
+  private final Launcher launcher =
+      new Launcher(
+          applications, new WatchedOut(out), new PrintStream(err, true, StandardCharsets.UTF_8));
+
+  @Test
+  void parse_nothing_servesTheFirstOnTheDefaultPort() {
+    assertThat(Arguments.parse(List.of(), applications))
+        .isEqualTo(new Serve(applications.get(0), 8080));
+  }
+
+  @Test
+  void parse_applicationAndPort_inEitherOrder() {
+    Serve expected = new Serve(applications.get(1), 9000);
+
+    assertThat(Arguments.parse(List.of("second", "--port", "9000"), applications))
+        .isEqualTo(expected);
+    assertThat(Arguments.parse(List.of("--port", "9000", "second"), applications))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"third", "--port", "--port -1", "--port 65536", "--port 8O80", "--prot 1", ""})
+  void parse_nonsense_isToldSo(String line) {
+    assertThat(Arguments.parse(List.of(line.split(" ")), applications))
+        .isInstanceOf(Nonsense.class);
+  }
+
+  @Test
+  void parse_helpAnywhere_isHelp() {
+    assertThat(Arguments.parse(List.of("second", "--help"), applications)).isEqualTo(new Help());
+  }
+
+  @Test
+  void run_help_listsTheApplications() throws InterruptedException {
+    assertThat(launcher.run(List.of("--help"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("mvn -q compile exec:java -pl examples -am", "first", "shows second", "--port N");
+  }
+
+  @Test
+  void run_nonsense_is2AndSaysWhatWouldBeRight() throws InterruptedException {
+    assertThat(launcher.run(List.of("--port", "many"))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("A port is a number from 0 to 65535 (0 takes any free one), not 'many'.")
+        .contains("Usage:");
+    assertThat(running).isFalse();
+  }
+
+  @Test
+  void run_portTaken_is1AndSaysWhatToDo() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertThat(launcher.run(List.of("--port", port))).isEqualTo(1);
+
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("Port " + port + " cannot be had", "-Dexec.args=\"--port 0\"");
+      assertThat(running).isFalse();
+    }
+  }
+
+  @Test
+  void run_interrupted_stopsEverything() throws Exception {
+    Thread main =
+        new Thread(
+            () -> {
+              try {
+                launcher.run(List.of("second", "--port", "0"));
+              } catch (InterruptedException e) { // as it should be
+              }
+            });
+    main.start();
+    started.get();
+
+    main.interrupt();
+    main.join();
+
+    assertThat(running).isFalse();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("second: shows second", "http://127.0.0.1:")
+        .endsWith("Stopped." + System.lineSeparator());
+  }
+}
