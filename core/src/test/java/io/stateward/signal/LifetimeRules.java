@@ -164,8 +164,8 @@ interface LifetimeRules extends SignalSubjects {
   default void rule10_1_subscribingAndClosingAreConstant() {
     double growth = Double.MAX_VALUE;
     for (int attempt = 0; attempt < 6 && growth > 12; attempt++) { // other work may disturb one
-      double few = nanosEach(500);
-      double many = nanosEach(32_000);
+      double few = nanosEach(250);
+      double many = nanosEach(16_000);
       growth = Math.min(growth, many / few);
     }
 
