@@ -30,6 +30,12 @@ final class FlawedMapping<P, T> extends FlawedSignal<T> {
     this.world = world;
     this.first = first;
     this.wholeWay = wholeWay;
+    if (world.flaw == SignalFlaw.EVALUATES_EAGERLY) {
+      super.subscribe(Delivery.every(), change -> get());
+    }
+    if (world.flaw == SignalFlaw.HOLDS_WHAT_IS_DERIVED) {
+      world.held.add(this);
+    }
   }
 
   @SuppressWarnings("unchecked") // functions are composed in the order of the signals
@@ -45,33 +51,20 @@ final class FlawedMapping<P, T> extends FlawedSignal<T> {
       Signal<?> first,
       Function<Object, Object> wholeWay) {
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    Signal<T> right =
-        switch (world.flaw) {
-          case FAILED_FUNCTIONS_GIVE_NULL -> upstream.map(value -> orNull(function, value));
-          case EVALUATES_WHERE_NOTHING_CHANGED ->
-              (Signal<T>) ((Signal<Object>) first).map(wholeWay);
-          case STAYS_FAILED -> upstream.map(value -> keptFailed(function, value, failure));
-          case SUBSCRIBING_WAITS_FOR_READERS ->
-              upstream.map(
-                  value ->
-                      world.depth.get() > 0
-                          ? function.apply(value)
-                          : locked(world, function, value));
-          case SUBSCRIBING_WAITS_FOR_EVALUATIONS ->
-              upstream.map(
-                  value ->
-                      world.depth.get() == 0
-                          ? function.apply(value)
-                          : locked(world, function, value));
-          default -> upstream.map(function);
-        };
-    if (world.flaw == SignalFlaw.EVALUATES_EAGERLY) {
-      right.subscribe(change -> {});
-    }
-    if (world.flaw == SignalFlaw.HOLDS_WHAT_IS_DERIVED) {
-      world.held.add(right);
-    }
-    return right;
+    return switch (world.flaw) {
+      case FAILED_FUNCTIONS_GIVE_NULL -> upstream.map(value -> orNull(function, value));
+      case EVALUATES_WHERE_NOTHING_CHANGED -> (Signal<T>) ((Signal<Object>) first).map(wholeWay);
+      case STAYS_FAILED -> upstream.map(value -> keptFailed(function, value, failure));
+      case SUBSCRIBING_WAITS_FOR_READERS ->
+          upstream.map(
+              value ->
+                  world.depth.get() > 0 ? function.apply(value) : locked(world, function, value));
+      case SUBSCRIBING_WAITS_FOR_EVALUATIONS ->
+          upstream.map(
+              value ->
+                  world.depth.get() == 0 ? function.apply(value) : locked(world, function, value));
+      default -> upstream.map(function);
+    };
   }
 
   private static <P, T> T locked(

@@ -20,7 +20,7 @@ final class FlawedSignalFixture extends SignalContract {
 
   @Override
   public Duration patience() {
-    return flaw.blocks() ? Duration.ofMillis(400) : Duration.ofSeconds(20);
+    return flaw.blocks() ? Duration.ofMillis(150) : Duration.ofSeconds(20);
   }
 
   @Override

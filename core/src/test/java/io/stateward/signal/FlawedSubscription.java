@@ -44,7 +44,9 @@ final class FlawedSubscription<T> implements Subscription {
           world.locked(() -> own = right.subscribe(delivery, this::tell));
       case TELLS_WHERE_IT_IS_WRITTEN -> own = openWhereWritten(delivery);
       case TELLS_OF_EQUAL_VALUES -> {
-        world.inline.add(this);
+        if (right == world.subject) {
+          world.inline.add(this);
+        }
         own = right.subscribe(delivery, this::tell);
       }
       case CLOSES_ALL_OF_THE_SAME_CALLBACK -> {
@@ -53,9 +55,7 @@ final class FlawedSubscription<T> implements Subscription {
       }
       case KEEPS_SUBSCRIBERS_IN_A_LIST -> {
         own = right.subscribe(delivery, this::tell);
-        synchronized (world.list) {
-          world.list.add(this);
-        }
+        world.list.add(this);
       }
       case GAP_AFTER_THE_CURRENT_VALUE -> own = openWithGap(delivery);
       case TELLS_NEWCOMERS_AT_ONCE -> {
@@ -70,7 +70,10 @@ final class FlawedSubscription<T> implements Subscription {
   }
 
   private Subscription openWhereWritten(Delivery delivery) {
-    if (executes || delivery.mode() != Mode.EVERY || delivery.startsWithCurrent()) {
+    if (right != world.subject
+        || executes
+        || delivery.mode() != Mode.EVERY
+        || delivery.startsWithCurrent()) {
       return right.subscribe(delivery, this::tell);
     }
     world.inline.add(this);
@@ -242,9 +245,7 @@ final class FlawedSubscription<T> implements Subscription {
       }
       case KEEPS_SUBSCRIBERS_IN_A_LIST -> {
         own.close();
-        synchronized (world.list) {
-          world.list.remove(this);
-        }
+        world.list.remove(this);
       }
       default -> own.close();
     }

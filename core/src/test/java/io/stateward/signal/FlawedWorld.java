@@ -24,13 +24,14 @@ final class FlawedWorld {
   final AtomicInteger reads = new AtomicInteger();
   final AtomicInteger waiting = new AtomicInteger(); // tasks that an executor has not run
   final List<Object> held = new CopyOnWriteArrayList<>();
-  final List<Object> list = new ArrayList<>(); // guarded by itself
+  final List<Object> list = new CopyOnWriteArrayList<>();
   final Queue<FlawedSubscription<?>> inline = new ConcurrentLinkedQueue<>();
   final Map<Object, Queue<Subscription>> twins = new ConcurrentHashMap<>();
   final Queue<Subscription> closing = new ConcurrentLinkedQueue<>();
   final ThreadLocal<Change<?>> telling = new ThreadLocal<>();
   final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
   volatile Change<?> toldLast;
+  volatile Signal<?> subject;
   private final ThreadLocal<Deque<Integer>> putOff = new ThreadLocal<>();
   private final ThreadLocal<Throwable> thrown = new ThreadLocal<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +45,7 @@ final class FlawedWorld {
 
   /** Wraps the way in which the right signal is changed. */
   IntConsumer change(Signal<Integer> right, IntConsumer change) {
+    subject = right;
     return value -> {
       closing.removeIf(
           subscription -> {

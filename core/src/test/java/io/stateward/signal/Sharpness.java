@@ -28,12 +28,22 @@ public final class Sharpness {
   private Sharpness() {}
 
   /**
-   * Runs all rules of a kit.
+   * Runs all rules of a kit, again if need be: a race that a rule watches for may go well by
+   * chance.
    *
    * @param fixture the class that extends the kit
+   * @param expected the rules that are expected to fail
    * @return the numbers of the rules that failed, for example 4.2
    */
-  public static Set<String> failedRules(Class<?> fixture) {
+  public static Set<String> failedRules(Class<?> fixture, Set<String> expected) {
+    Set<String> failed = failedRules(fixture);
+    for (int again = 0; again < 2 && !failed.containsAll(expected); again++) {
+      failed = failedRules(fixture);
+    }
+    return failed;
+  }
+
+  private static Set<String> failedRules(Class<?> fixture) {
     return EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(fixture))
         .execute()
