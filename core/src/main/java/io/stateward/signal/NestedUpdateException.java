@@ -20,7 +20,7 @@ public final class NestedUpdateException extends StatewardException {
    */
   public NestedUpdateException(String outer, String attempted) {
     super(
-        "The updater of store '%s' tried an %s. An updater only computes the next value: do it after the update, in a subscriber, or change several stores with Store.atomically and name them all."
+        "The updater of store '%s' tried what it may not: %s. An updater only computes the next value: do it after the update, in a subscriber, or change several stores with Store.atomically and name them all."
             .formatted(outer, attempted));
   }
 }

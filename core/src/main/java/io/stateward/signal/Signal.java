@@ -7,6 +7,7 @@ import io.stateward.signal.internal.Root;
 import io.stateward.signal.internal.ToPublisher;
 import io.stateward.signal.internal.Tracked;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -208,6 +209,7 @@ public interface Signal<T extends @Nullable Object> {
           Signal<A> first,
           Signal<B> second,
           BiFunction<? super A, ? super B, ? extends R> combiner) {
+    Objects.requireNonNull(combiner, "combiner");
     return new Combined<>(
         List.of(Node.of(first), Node.of(second)),
         values -> combiner.apply((A) values[0], (B) values[1]));
@@ -237,6 +239,7 @@ public interface Signal<T extends @Nullable Object> {
           Signal<B> second,
           Signal<C> third,
           Function3<? super A, ? super B, ? super C, ? extends R> combiner) {
+    Objects.requireNonNull(combiner, "combiner");
     return new Combined<>(
         List.of(Node.of(first), Node.of(second), Node.of(third)),
         values -> combiner.apply((A) values[0], (B) values[1], (C) values[2]));
@@ -270,6 +273,7 @@ public interface Signal<T extends @Nullable Object> {
           Signal<C> third,
           Signal<D> fourth,
           Function4<? super A, ? super B, ? super C, ? super D, ? extends R> combiner) {
+    Objects.requireNonNull(combiner, "combiner");
     return new Combined<>(
         List.of(Node.of(first), Node.of(second), Node.of(third), Node.of(fourth)),
         values -> combiner.apply((A) values[0], (B) values[1], (C) values[2], (D) values[3]));
@@ -307,6 +311,7 @@ public interface Signal<T extends @Nullable Object> {
           Signal<D> fourth,
           Signal<E> fifth,
           Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> combiner) {
+    Objects.requireNonNull(combiner, "combiner");
     return new Combined<>(
         List.of(Node.of(first), Node.of(second), Node.of(third), Node.of(fourth), Node.of(fifth)),
         values ->

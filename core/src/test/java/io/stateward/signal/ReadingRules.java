@@ -39,20 +39,25 @@ interface ReadingRules extends SignalSubjects {
     Concurrently.together(
         patience(),
         () -> {
-          for (int i = 1; i <= 2_000; i++) {
+          for (int i = 1; !done.get(); i++) {
             subject.set(i);
           }
-          done.set(true);
         },
-        () -> verifyPairs(subject.signal(), done));
+        () -> {
+          try {
+            verifyPairs(subject.signal());
+          } finally {
+            done.set(true);
+          }
+        });
 
     assertThat(subject.signal().versioned())
-        .isEqualTo(new Versioned<>(2_000, subject.signal().version()));
+        .isEqualTo(new Versioned<>(subject.signal().get(), subject.signal().version()));
   }
 
-  private static void verifyPairs(Signal<Integer> growing, AtomicBoolean done) {
+  private static void verifyPairs(Signal<Integer> growing) {
     Versioned<Integer> before = growing.versioned();
-    while (!done.get()) {
+    for (int i = 0; i < 5_000; i++) {
       Versioned<Integer> now = growing.versioned();
       assertThat(Long.signum(now.version() - before.version()))
           .as("step from %s to %s", before, now)
