@@ -275,7 +275,7 @@ final class LocalServerTest {
   }
 
   @Test
-  void stream_browserTakesTooMany_is503UntilOneLeaves() {
+  void stream_tooManyPages_is503() {
     List<Events> open = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       open.add(browser.events("/stream"));

@@ -59,7 +59,7 @@ public final class Board implements Application {
 
   @Override
   public Subscription start(Routes routes) {
-    Viewers viewers = new Viewers();
+    Viewers viewers = new Viewers(new CommitProbe());
     routes
         .get("/", Reply.resource("/web/board/index.html"))
         .get("/board/board.js", Reply.resource("/web/board/board.js"))

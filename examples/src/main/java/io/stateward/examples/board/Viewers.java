@@ -28,9 +28,14 @@ final class Viewers {
   private final Signal<EntityTable<Long, ProcessRow>> table = machine.select(Machine::processes);
   private final Keyed<Long, ProcessRow> processes = machine.entities(Machine::processes);
   private final Store<Figures> figures = Store.of("figures", Figures.NONE);
-  private final CommitProbe probe = new CommitProbe();
-  private final Subscription probing = Probe.attach(probe);
   private final Map<String, Viewer> bySession = new ConcurrentHashMap<>();
+  private final CommitProbe probe;
+  private final Subscription probing;
+
+  Viewers(CommitProbe probe) {
+    this.probe = probe;
+    this.probing = Probe.attach(probe);
+  }
 
   Store<Machine> machine() {
     return machine;

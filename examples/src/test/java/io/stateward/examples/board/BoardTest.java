@@ -327,7 +327,7 @@ final class BoardTest {
   }
 
   @Test
-  void close_pagesAreOpen_endsStreamsRefreshesAndProbe() {
+  void close_pagesAreOpen_endsStreamsAndRefreshes() {
     Events events = connected("", 3);
 
     server.close();
