@@ -3,9 +3,11 @@ package io.stateward.examples.cookbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stateward.scope.CloseFailedException;
 import io.stateward.scope.Family;
 import io.stateward.scope.NotProvidedException;
 import io.stateward.scope.Scope;
+import io.stateward.signal.ClosedException;
 import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.time.VirtualTimekeeper;
@@ -79,5 +81,54 @@ final class ScopesTest {
 
     time.advance(Duration.ofMinutes(1));
     assertThat(shown).containsExactly("lobby: hello", "lobby closed");
+  }
+
+  @Test
+  void closedScope_ownedResource_isClosedAtOnce() {
+    application.close();
+
+    assertThatThrownBy(() -> application.own(new Scopes.Room("late", shown::add)))
+        .isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> application.child("page")).isInstanceOf(ClosedException.class);
+
+    assertThat(shown).containsExactly("late closed");
+  }
+
+  @Test
+  void close_aCloserThrows_theOthersRun() {
+    application.own(new Scopes.Room("first", shown::add));
+    application.onClose(
+        () -> {
+          throw new IllegalStateException("stuck");
+        });
+    application.own(new Scopes.Room("last", shown::add));
+
+    assertThatThrownBy(application::close)
+        .isInstanceOf(CloseFailedException.class)
+        .hasMessageContaining("stuck");
+
+    assertThat(shown).containsExactly("last closed", "first closed");
+  }
+
+  @Test
+  void family_factoryThrows_isAskedAgain() {
+    List<String> asked = new ArrayList<>();
+    Family<String, String> family =
+        Family.lru(
+            "names",
+            10,
+            key -> {
+              asked.add(key);
+              if (asked.size() == 1) {
+                throw new IllegalStateException("not yet");
+              }
+              return key + "!";
+            });
+
+    assertThatThrownBy(() -> family.get("a")).hasMessage("not yet");
+    assertThat(family.get("a")).isEqualTo("a!");
+    assertThat(family.get("a")).isEqualTo("a!");
+
+    assertThat(asked).containsExactly("a", "a");
   }
 }
