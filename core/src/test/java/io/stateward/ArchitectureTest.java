@@ -46,6 +46,7 @@ final class ArchitectureTest {
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
     mayOnlyKnow("store", "signal", "collection");
+    mayOnlyKnow("scope", "store", "signal", "collection", "time");
   }
 
   private static void mayOnlyKnow(String idea, String... others) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every row of the table in failures.md. */
+/** The rows of the table in failures.md; those about scopes are in {@link ScopesTest}. */
 final class FailuresTest {
 
   private final List<String> shown = new ArrayList<>();
