@@ -41,8 +41,10 @@ final class Cellx implements Runnable {
     List<Cell<Integer>> made =
         List.of(
             library.map(second, n -> n),
-            library.derive(List.of(first, third), from -> first.read(from) - third.read(from)),
-            library.derive(List.of(second, fourth), from -> second.read(from) + fourth.read(from)),
+            library.derive(
+                List.of(first, third), from -> first.read(from, 0) - third.read(from, 1)),
+            library.derive(
+                List.of(second, fourth), from -> second.read(from, 0) + fourth.read(from, 1)),
             library.map(third, n -> n));
     made.forEach(cell -> library.effect(cell, () -> {}));
     return made;

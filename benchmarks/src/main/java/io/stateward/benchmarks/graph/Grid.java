@@ -104,8 +104,8 @@ final class Grid {
         evaluation -> {
           evaluations++;
           double sum = 0;
-          for (Cell<Double> input : inputs) {
-            sum += input.read(evaluation);
+          for (int i = 0; i < inputs.size(); i++) {
+            sum += inputs.get(i).read(evaluation, i);
           }
           return sum;
         });
@@ -114,17 +114,16 @@ final class Grid {
   /** A node that leaves one input out, which one depends on the value of the first. */
   private Cell<Double> dropping(Reactive library, List<Cell<Double>> inputs) {
     Cell<Double> first = inputs.get(0);
-    List<Cell<Double>> others = inputs.subList(1, inputs.size());
-    return library.derive(
-        List.of(),
+    return library.choose(
+        inputs,
         evaluation -> {
           evaluations++;
-          double sum = first.read(evaluation);
+          double sum = first.read(evaluation, 0);
           long whole = (long) sum;
-          int dropped = (whole & 1) == 0 ? -1 : (int) (whole % others.size());
-          for (int i = 0; i < others.size(); i++) {
-            if (i != dropped) {
-              sum += others.get(i).read(evaluation);
+          int dropped = (whole & 1) == 0 ? -1 : (int) (whole % (inputs.size() - 1));
+          for (int i = 1; i < inputs.size(); i++) {
+            if (i - 1 != dropped) {
+              sum += inputs.get(i).read(evaluation, i);
             }
           }
           return sum;

@@ -6,7 +6,6 @@ import io.stateward.benchmarks.graph.Reactive.Cell;
 import io.stateward.benchmarks.graph.Reactive.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -135,8 +134,8 @@ final class Kairo {
         cells,
         evaluation -> {
           int sum = 0;
-          for (Cell<Integer> cell : cells) {
-            sum += cell.read(evaluation);
+          for (int i = 0; i < cells.size(); i++) {
+            sum += cells.get(i).read(evaluation, i);
           }
           return sum;
         });
@@ -151,7 +150,7 @@ final class Kairo {
             evaluation -> {
               Integer[] values = new Integer[heads.size()];
               for (int i = 0; i < values.length; i++) {
-                values[i] = heads.get(i).read(evaluation);
+                values[i] = heads.get(i).read(evaluation, i);
               }
               return List.of(values);
             });
@@ -182,7 +181,7 @@ final class Kairo {
             evaluation -> {
               int total = 0;
               for (int i = 0; i < 30; i++) {
-                total += head.read(evaluation);
+                total += head.read(evaluation, 0);
               }
               return total;
             });
@@ -196,16 +195,16 @@ final class Kairo {
     Source<Integer> head = library.source(0);
     Cell<Integer> twice = library.map(head, n -> n * 2);
     Cell<Integer> inverse = library.map(head, n -> -n);
-    Function<Object, Integer> body =
+    Reactive.Body<Integer> body =
         evaluation -> {
           int total = 0;
           for (int i = 0; i < 20; i++) {
-            boolean odd = head.read(evaluation) % 2 != 0;
-            total += odd ? twice.read(evaluation) : inverse.read(evaluation);
+            boolean odd = head.read(evaluation, 0) % 2 != 0;
+            total += odd ? twice.read(evaluation, 1) : inverse.read(evaluation, 2);
           }
           return total;
         };
-    Cell<Integer> sum = library.derive(List.of(), body);
+    Cell<Integer> sum = library.choose(List.of(head, twice, inverse), body);
     library.effect(sum, effects::happen);
     return counted(
         effects, head, 100, 100, i -> require("The sum", i % 2 == 0 ? -20 * i : 40 * i, sum.get()));

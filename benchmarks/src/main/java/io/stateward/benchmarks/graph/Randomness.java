@@ -34,8 +34,8 @@ final class Randomness {
 
   /** Returns the next number, from 0 inclusive to 1 exclusive. */
   double next() {
-    int sum = a + b + counter;
     counter++;
+    int sum = a + b + counter;
     a = b ^ (b >>> 9);
     b = c + (c << 3);
     c = Integer.rotateLeft(c, 21) + sum;

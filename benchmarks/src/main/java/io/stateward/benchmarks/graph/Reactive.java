@@ -18,9 +18,11 @@ interface Reactive extends AutoCloseable {
     /**
      * Returns the value within the evaluation of a derived one.
      *
-     * @param evaluation what the body was given; libraries that track by thread ignore it
+     * @param evaluation what the body was given: its reader, or all its inputs' values; libraries
+     *     that track by thread ignore it
+     * @param index the position of this cell among the inputs; libraries that track ignore it
      */
-    T read(Object evaluation);
+    T read(Object evaluation, int index);
   }
 
   /** A value that is written. */
@@ -28,21 +30,31 @@ interface Reactive extends AutoCloseable {
     void set(T value);
   }
 
+  /** Computes a value from cells that it reads through the argument. */
+  interface Body<T> {
+    T evaluate(Object evaluation);
+  }
+
   <T> Source<T> source(T initial);
 
-  /**
-   * Derives a value.
-   *
-   * @param inputs everything that the body may read, for libraries that have to know beforehand;
-   *     empty if that depends on the values
-   * @param body reads cells and returns a value
-   * @throws UnsupportedOperationException if the library has to know the inputs and they are empty
-   */
-  <T> Cell<T> derive(List<? extends Cell<?>> inputs, Function<Object, T> body);
-
   /** Derives a value of one other. */
-  default <A, T> Cell<T> map(Cell<A> input, Function<A, T> function) {
-    return derive(List.of(input), evaluation -> function.apply(input.read(evaluation)));
+  <A, T> Cell<T> map(Cell<A> input, Function<A, T> function);
+
+  /**
+   * Derives a value of several.
+   *
+   * @param inputs everything that the body reads, in an order that it knows
+   * @param body reads the inputs and returns a value
+   */
+  <T> Cell<T> derive(List<? extends Cell<?>> inputs, Body<T> body);
+
+  /**
+   * Derives a value of several, of which the body reads now these, now those.
+   *
+   * @throws UnsupportedOperationException if the library has to know them beforehand
+   */
+  default <T> Cell<T> choose(List<? extends Cell<?>> inputs, Body<T> body) {
+    throw new UnsupportedOperationException("dependencies that change with the values");
   }
 
   /** Runs an effect whenever the value of a cell has changed; whether also at once is left open. */

@@ -13,8 +13,6 @@ import java.util.function.Function;
  */
 final class RxReactive implements Reactive {
 
-  private static final Object READ_AT_ONCE = new Object();
-
   private final CompositeDisposable subscriptions = new CompositeDisposable();
 
   private record Node<T>(BehaviorSubject<T> subject) implements Source<T> {
@@ -24,8 +22,9 @@ final class RxReactive implements Reactive {
     }
 
     @Override
-    public T read(Object evaluation) {
-      return get();
+    @SuppressWarnings("unchecked") // the values are in the order of the inputs
+    public T read(Object evaluation, int index) {
+      return (T) ((Object[]) evaluation)[index];
     }
 
     @Override
@@ -42,17 +41,19 @@ final class RxReactive implements Reactive {
   }
 
   @Override
-  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Function<Object, T> body) {
-    if (inputs.isEmpty()) {
-      throw new UnsupportedOperationException("inputs that depend on values");
-    }
+  public <A, T> Cell<T> map(Cell<A> input, Function<A, T> function) {
+    return node(((Node<A>) input).subject().map(function::apply));
+  }
+
+  @Override
+  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Body<T> body) {
+    return node(
+        Observable.combineLatest(
+            inputs.stream().map(input -> ((Node<?>) input).subject()).toList(), body::evaluate));
+  }
+
+  private <T> Cell<T> node(Observable<T> results) {
     BehaviorSubject<T> subject = BehaviorSubject.create();
-    List<? extends Observable<?>> subjects =
-        inputs.stream().map(input -> ((Node<?>) input).subject()).toList();
-    Observable<T> results =
-        subjects.size() == 1
-            ? subjects.get(0).map(value -> body.apply(READ_AT_ONCE))
-            : Observable.combineLatest(subjects, values -> body.apply(READ_AT_ONCE));
     subscriptions.add(results.distinctUntilChanged().subscribe(subject::onNext));
     return new Node<>(subject);
   }

@@ -18,8 +18,6 @@ import kotlinx.coroutines.flow.internal.CombineKt;
  */
 final class StateFlowReactive implements Reactive {
 
-  private static final Object READ_AT_ONCE = new Object();
-
   private final Coroutines coroutines = new Coroutines();
 
   private record Node<T>(StateFlow<T> flow) implements Cell<T> {
@@ -29,8 +27,9 @@ final class StateFlowReactive implements Reactive {
     }
 
     @Override
-    public T read(Object evaluation) {
-      return flow.getValue();
+    @SuppressWarnings("unchecked") // the values are in the order of the inputs
+    public T read(Object evaluation, int index) {
+      return (T) ((Object[]) evaluation)[index];
     }
   }
 
@@ -41,8 +40,9 @@ final class StateFlowReactive implements Reactive {
     }
 
     @Override
-    public T read(Object evaluation) {
-      return flow.getValue();
+    @SuppressWarnings("unchecked") // the values are in the order of the inputs
+    public T read(Object evaluation, int index) {
+      return (T) ((Object[]) evaluation)[index];
     }
 
     @Override
@@ -57,32 +57,31 @@ final class StateFlowReactive implements Reactive {
   }
 
   @Override
-  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Function<Object, T> body) {
-    if (inputs.isEmpty()) {
-      throw new UnsupportedOperationException("inputs that depend on values");
-    }
-    Flow<T> results =
-        inputs.size() == 1
-            ? FlowKt.map(flowOf(inputs.get(0)), (value, next) -> body.apply(READ_AT_ONCE))
-            : combine(inputs.stream().map(StateFlowReactive::flowOf).toArray(Flow<?>[]::new), body);
-    return new Node<>(
-        FlowKt.stateIn(
-            results,
-            coroutines.scope(),
-            SharingStarted.Companion.getEagerly(),
-            body.apply(READ_AT_ONCE)));
+  public <A, T> Cell<T> map(Cell<A> input, Function<A, T> function) {
+    Flow<T> results = FlowKt.map(flowOf(input), (value, next) -> function.apply(value));
+    return node(results, function.apply(input.get()));
   }
 
-  /** What Kotlin's inline function {@code combine(flows) { ... }} compiles to. */
-  private static <T> Flow<T> combine(Flow<?>[] flows, Function<Object, T> body) {
-    return FlowKt.flow(
-        (collector, completion) ->
-            CombineKt.<T, Object>combineInternal(
-                collector,
-                flows,
-                () -> new Object[flows.length],
-                (out, values, next) -> out.emit(body.apply(READ_AT_ONCE), next),
-                asUnit(completion)));
+  /** Does what Kotlin's inline function {@code combine(flows) { ... }} compiles to. */
+  @Override
+  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Body<T> body) {
+    Flow<?>[] flows = inputs.stream().map(StateFlowReactive::flowOf).toArray(Flow<?>[]::new);
+    Flow<T> results =
+        FlowKt.flow(
+            (collector, completion) ->
+                CombineKt.<T, Object>combineInternal(
+                    collector,
+                    flows,
+                    () -> new Object[flows.length],
+                    (out, values, next) -> out.emit(body.evaluate(values), next),
+                    asUnit(completion)));
+    return node(results, body.evaluate(inputs.stream().map(Cell::get).toArray()));
+  }
+
+  private <T> Cell<T> node(Flow<T> results, T initial) {
+    return new Node<>(
+        FlowKt.stateIn(
+            results, coroutines.scope(), SharingStarted.Companion.getEagerly(), initial));
   }
 
   @SuppressWarnings("unchecked") // Kotlin declares the one as a supertype of the other
@@ -91,8 +90,8 @@ final class StateFlowReactive implements Reactive {
     return (kotlin.coroutines.Continuation<Unit>) completion;
   }
 
-  private static Flow<?> flowOf(Cell<?> cell) {
-    return cell instanceof Written<?> written ? written.flow() : ((Node<?>) cell).flow();
+  private static <T> Flow<T> flowOf(Cell<T> cell) {
+    return cell instanceof Written<T> written ? written.flow() : ((Node<T>) cell).flow();
   }
 
   @Override

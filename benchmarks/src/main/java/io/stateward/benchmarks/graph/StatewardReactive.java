@@ -20,7 +20,7 @@ final class StatewardReactive implements Reactive {
     }
 
     @Override
-    public T read(Object evaluation) {
+    public T read(Object evaluation, int index) {
       return ((Reader) evaluation).get(signal);
     }
   }
@@ -32,7 +32,7 @@ final class StatewardReactive implements Reactive {
     }
 
     @Override
-    public T read(Object evaluation) {
+    public T read(Object evaluation, int index) {
       return ((Reader) evaluation).get(store);
     }
 
@@ -48,8 +48,18 @@ final class StatewardReactive implements Reactive {
   }
 
   @Override
-  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Function<Object, T> body) {
-    return new Derived<>(Signal.derive(body));
+  public <A, T> Cell<T> map(Cell<A> input, Function<A, T> function) {
+    return new Derived<>(Signal.derive(from -> function.apply(input.read(from, 0))));
+  }
+
+  @Override
+  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Body<T> body) {
+    return new Derived<>(Signal.derive(body::evaluate));
+  }
+
+  @Override
+  public <T> Cell<T> choose(List<? extends Cell<?>> inputs, Body<T> body) {
+    return derive(inputs, body);
   }
 
   @Override

@@ -16,11 +16,11 @@ final class VaadinReactive implements Reactive {
   private record Computed<T>(Signal<T> signal) implements Cell<T> {
     @Override
     public T get() {
-      return signal.peek();
+      return signal.value();
     }
 
     @Override
-    public T read(Object evaluation) {
+    public T read(Object evaluation, int index) {
       return signal.value();
     }
   }
@@ -28,11 +28,11 @@ final class VaadinReactive implements Reactive {
   private record Written<T>(ValueSignal<T> signal) implements Source<T> {
     @Override
     public T get() {
-      return signal.peek();
+      return signal.value();
     }
 
     @Override
-    public T read(Object evaluation) {
+    public T read(Object evaluation, int index) {
       return signal.value();
     }
 
@@ -48,8 +48,18 @@ final class VaadinReactive implements Reactive {
   }
 
   @Override
-  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Function<Object, T> body) {
-    return new Computed<>(Signal.computed(() -> body.apply(TRACKED_BY_THREAD)));
+  public <A, T> Cell<T> map(Cell<A> input, Function<A, T> function) {
+    return new Computed<>(Signal.computed(() -> function.apply(input.read(TRACKED_BY_THREAD, 0))));
+  }
+
+  @Override
+  public <T> Cell<T> derive(List<? extends Cell<?>> inputs, Body<T> body) {
+    return new Computed<>(Signal.computed(() -> body.evaluate(TRACKED_BY_THREAD)));
+  }
+
+  @Override
+  public <T> Cell<T> choose(List<? extends Cell<?>> inputs, Body<T> body) {
+    return derive(inputs, body);
   }
 
   @Override
@@ -57,7 +67,7 @@ final class VaadinReactive implements Reactive {
     effects.add(
         Signal.effect(
             () -> {
-              cell.read(TRACKED_BY_THREAD);
+              cell.read(TRACKED_BY_THREAD, 0);
               effect.run();
             }));
   }
