@@ -87,4 +87,32 @@ public final class StoreWorkloads {
   public static Workload writers(String contender, int writers, int updates) {
     return new WritersWorkload(() -> Tallies.of(contender), writers, updates);
   }
+
+  /**
+   * Counts the updates that are lost while many threads write and one subscriber listens: those
+   * that the value lacks, and those that the subscriber was not told, or told out of order.
+   *
+   * @param contender whom to ask; only Stateward answers
+   * @param writers the number of threads
+   * @param updates the number of updates of each thread
+   * @return the number of lost updates
+   */
+  public static long lostUpdates(String contender, int writers, int updates) {
+    ListenedTally tally = new ListenedTally(contender);
+    try (Workload storm = new WritersWorkload(() -> tally, writers, updates)) {
+      storm.run();
+      return storm.operations() - tally.value() + storm.operations() - tally.toldInOrder();
+    }
+  }
+
+  /**
+   * Counts the bytes that stay behind when derived signals are subscribed to, closed and forgotten.
+   *
+   * @param contender whom to ask; only Stateward answers
+   * @param signals how many signals are made one after the other
+   * @return the growth of the heap in bytes
+   */
+  public static long leakedByDerived(String contender, int signals) {
+    return DerivedLeak.bytes(contender, signals);
+  }
 }
