@@ -24,7 +24,10 @@ import java.util.stream.IntStream;
 public final class CollectionWorkloads {
 
   private static final int LOOKUPS = 1 << 16;
-  private static final int BATCH = 1_000;
+
+  /** How many operations one run of the fine-grained workloads is. */
+  public static final int BATCH = 1_000;
+
   private static final long SEED = 20_261_122;
 
   private CollectionWorkloads() {}

@@ -32,7 +32,7 @@ public final class GraphSurvey {
   public static void main(String[] args) throws InterruptedException {
     List<String> contenders =
         args.length == 0
-            ? List.of("stateward", "vaadin", "stateflow", "behaviorsubject")
+            ? List.of("stateward", "stateward-derived", "vaadin", "stateflow", "behaviorsubject")
             : List.of(args);
     for (String contender : contenders) {
       for (String name : GraphWorkloads.names()) {

@@ -7,7 +7,8 @@ final class Reactives {
 
   static Reactive of(String contender) {
     return switch (contender) {
-      case "stateward" -> new StatewardReactive();
+      case "stateward" -> new StatewardReactive(false);
+      case "stateward-derived" -> new StatewardReactive(true);
       case "vaadin" -> new VaadinReactive();
       case "stateflow" -> new StateFlowReactive();
       case "behaviorsubject" -> new RxReactive();

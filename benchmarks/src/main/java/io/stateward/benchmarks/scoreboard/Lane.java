@@ -21,6 +21,13 @@ public final class Lane {
 
   private static final int DIFFERENCES = 10;
 
+  /** Warming up: slices at the least, times that at the most, and how many without gain end it. */
+  private static final int SLICES = 8;
+
+  private static final int LONGEST = 5;
+  private static final int STEADY = 4;
+  private static final double GAIN = 0.95;
+
   private final String contender;
   private @Nullable Workload workload;
 
@@ -63,9 +70,24 @@ public final class Lane {
   private String open(String name, long warmUpMillis) {
     Workload opened = create(contender, name);
     workload = opened;
-    measure(opened, warmUpMillis);
+    warmUp(opened, warmUpMillis);
     opened.verify();
     return "found 0";
+  }
+
+  /**
+   * Runs for at least a while, then until one slice after another brings no gain, which a machine
+   * that is busy otherwise takes longer for; but not for ever.
+   */
+  private static void warmUp(Workload workload, long millis) {
+    long slice = Math.max(1, millis / SLICES);
+    double best = Double.MAX_VALUE;
+    int withoutGain = 0;
+    for (int i = 0; i < SLICES || (withoutGain < STEADY && i < SLICES * LONGEST); i++) {
+      double now = measure(workload, slice);
+      withoutGain = now < best * GAIN ? 0 : withoutGain + 1;
+      best = Math.min(best, now);
+    }
   }
 
   private String close() {

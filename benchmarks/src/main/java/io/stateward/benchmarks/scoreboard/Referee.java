@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>Lanes of a group stay open from one contest to the next, so a contender starts once; its
  * contests then follow each other as they would in an application.
  */
-final class Referee implements AutoCloseable {
+final class Referee implements Judge {
 
   /** The heap is fixed, so that no contender waits for it to grow; the stack is for deep graphs. */
   private static final List<String> RACING = List.of("-Xms1g", "-Xmx2g", "-Xss64m");
@@ -29,7 +29,8 @@ final class Referee implements AutoCloseable {
     this.pace = pace;
   }
 
-  Line judge(Contest contest) {
+  @Override
+  public Line judge(Contest contest) {
     try {
       if (contest instanceof Contest.Race race) {
         return race(race);

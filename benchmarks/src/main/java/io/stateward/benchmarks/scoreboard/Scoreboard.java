@@ -21,12 +21,18 @@ public final class Scoreboard {
 
   private final PrintStream out;
   private final PrintStream problems;
-  private final Function<Pace, Referee> referees;
+  private final Map<String, List<List<Contest>>> suites;
+  private final Function<Pace, Judge> judges;
 
-  Scoreboard(PrintStream out, PrintStream problems, Function<Pace, Referee> referees) {
+  Scoreboard(
+      PrintStream out,
+      PrintStream problems,
+      Map<String, List<List<Contest>>> suites,
+      Function<Pace, Judge> judges) {
     this.out = out;
     this.problems = problems;
-    this.referees = referees;
+    this.suites = suites;
+    this.judges = judges;
   }
 
   /**
@@ -35,12 +41,11 @@ public final class Scoreboard {
    * @param args the name of the suite, and perhaps {@code --quick}; nothing lists the suites
    */
   public static void main(String[] args) {
-    System.exit(new Scoreboard(System.out, System.err, Referee::new).run(args));
+    System.exit(new Scoreboard(System.out, System.err, Suites.all(), Referee::new).run(args));
   }
 
   /** Returns the exit status: 0 if all is ok, 1 if a line is short, 2 for a wrong call. */
   int run(String... args) {
-    Map<String, List<List<Contest>>> suites = Suites.all();
     if (args.length == 0) {
       suites.forEach((name, groups) -> out.printf("%s: %d lines%n", name, count(groups)));
       return 0;
@@ -72,9 +77,9 @@ public final class Scoreboard {
   private int run(String suite, List<List<Contest>> groups, Pace pace) {
     boolean allOk = true;
     for (List<Contest> group : groups) {
-      try (Referee referee = referees.apply(pace)) {
+      try (Judge judge = judges.apply(pace)) {
         for (Contest contest : group) {
-          Line line = referee.judge(contest).in(suite);
+          Line line = judge.judge(contest).in(suite);
           allOk &= line.ok();
           out.println(line);
           out.flush();

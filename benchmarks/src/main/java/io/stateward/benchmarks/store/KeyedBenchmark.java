@@ -45,19 +45,19 @@ public class KeyedBenchmark {
   /** For JMH. */
   public KeyedBenchmark() {}
 
-  /** Subscribes. */
+  /** Gets the contender ready. */
   @Setup
   public void open() {
     workload = StoreWorkloads.keyed(contender, subscribers, subscribers, subscribers);
   }
 
-  /** Changes one entity. */
+  /** Does the work once. */
   @Benchmark
-  public void change() {
+  public void run() {
     workload.run();
   }
 
-  /** Checks that each change was told once. */
+  /** Checks that the work was done. */
   @TearDown
   public void close() {
     workload.verify();

@@ -11,7 +11,8 @@ import io.stateward.benchmarks.Workload;
  */
 public final class StoreWorkloads {
 
-  private static final int BATCH = 1_000;
+  /** How many operations one run of the fine-grained workloads is. */
+  public static final int BATCH = 1_000;
 
   private StoreWorkloads() {}
 
