@@ -1,0 +1,66 @@
+package io.stateward.benchmarks.collection;
+
+import io.stateward.benchmarks.Workload;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does it cost to find how two versions of a map differ?
+ *
+ * <pre>{@code
+ * java -jar benchmarks/target/stateward-benchmarks-0.1.0-SNAPSHOT.jar DiffBenchmark -prof gc
+ * }</pre>
+ *
+ * @since 0.1
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DiffBenchmark {
+
+  /** The number of entries. */
+  @Param({"1000", "1000000"})
+  public int size;
+
+  /** How many of them differ. */
+  @Param({"1", "10", "1000"})
+  public int changes;
+
+  private Workload workload = () -> {};
+
+  /** For JMH. */
+  public DiffBenchmark() {}
+
+  /** Gets the contender ready. */
+  @Setup
+  public void open() {
+    workload = CollectionWorkloads.diff(size, changes);
+  }
+
+  /** Does the work once. */
+  @Benchmark
+  public void run() {
+    workload.run();
+  }
+
+  /** Checks that the work was done. */
+  @TearDown
+  public void close() {
+    workload.verify();
+    workload.close();
+  }
+}

@@ -1,0 +1,14 @@
+package io.stateward.benchmarks.scoreboard;
+
+/**
+ * How much time a run takes for itself.
+ *
+ * @param pairs how many interleaved pairs are measured
+ * @param warmUpMillis how long each contender warms up, in milliseconds
+ * @param sliceMillis how long each measures in its turn, in milliseconds
+ */
+record Pace(int pairs, long warmUpMillis, long sliceMillis) {
+
+  static final Pace FULL = new Pace(7, 2_500, 400);
+  static final Pace QUICK = new Pace(3, 700, 100);
+}

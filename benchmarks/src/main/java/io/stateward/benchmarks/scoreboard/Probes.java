@@ -1,0 +1,56 @@
+package io.stateward.benchmarks.scoreboard;
+
+import io.stateward.benchmarks.Heap;
+import io.stateward.benchmarks.Workload;
+import io.stateward.benchmarks.collection.CollectionWorkloads;
+import io.stateward.benchmarks.graph.GraphWorkloads;
+import io.stateward.benchmarks.store.StoreWorkloads;
+
+/** What is counted rather than timed. */
+final class Probes {
+
+  private static final int MILLION = 1_000_000;
+
+  private Probes() {}
+
+  /**
+   * Counts.
+   *
+   * @param contender whose
+   * @param name what; what follows a slash is an argument
+   * @return the number found
+   * @throws IllegalStateException if what was to be checked is wrong
+   */
+  static long measure(String contender, String name) {
+    String[] parts = name.split("/", 2);
+    return switch (parts[0]) {
+      case "allocation" -> allocation(contender);
+      case "lost" -> StoreWorkloads.lostUpdates(contender, 16, MILLION / 10);
+      case "graph" -> graph(contender, parts[1]);
+      case "retained" -> CollectionWorkloads.retained(contender, parts[1], MILLION);
+      case "leak" -> StoreWorkloads.leakedByDerived(contender, MILLION);
+      default -> throw new IllegalArgumentException("No such probe: " + name);
+    };
+  }
+
+  private static long allocation(String contender) {
+    try (Workload reads = StoreWorkloads.get(contender)) {
+      Runnable million =
+          () -> {
+            for (long i = 0; i < MILLION; i += reads.operations()) {
+              reads.run();
+            }
+          };
+      million.run();
+      Heap.allocatedBy(million); // the counter itself is loaded now
+      return Heap.allocatedBy(million);
+    }
+  }
+
+  private static long graph(String contender, String name) {
+    try (Workload graph = GraphWorkloads.exact(contender, name)) {
+      graph.run();
+      return 0;
+    }
+  }
+}

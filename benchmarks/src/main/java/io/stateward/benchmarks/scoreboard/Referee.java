@@ -1,0 +1,145 @@
+package io.stateward.benchmarks.scoreboard;
+
+import io.stateward.benchmarks.scoreboard.LaneProcess.LaneException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Holds contests, and gives verdicts.
+ *
+ * <p>Lanes of a group stay open from one contest to the next, so a contender starts once; its
+ * contests then follow each other as they would in an application.
+ */
+final class Referee implements Judge {
+
+  /** The heap is fixed, so that no contender waits for it to grow; the stack is for deep graphs. */
+  private static final List<String> RACING = List.of("-Xms1g", "-Xmx2g", "-Xss64m");
+
+  /** Full collections of the serial collector leave nothing unreachable behind. */
+  private static final List<String> WEIGHING = List.of("-Xmx3g", "-Xss64m", "-XX:+UseSerialGC");
+
+  private final Pace pace;
+  private final Map<String, LaneProcess> lanes = new LinkedHashMap<>();
+
+  Referee(Pace pace) {
+    this.pace = pace;
+  }
+
+  @Override
+  public Line judge(Contest contest) {
+    try {
+      if (contest instanceof Contest.Race race) {
+        return race(race);
+      }
+      if (contest instanceof Contest.Lap lap) {
+        return lap(lap);
+      }
+      if (contest instanceof Contest.Weight weight) {
+        return weight(weight);
+      }
+      if (contest instanceof Contest.Count count) {
+        double found = probe(count.entry());
+        String figure = Spread.number(found) + count.target().unit();
+        return new Line(count.name(), figure, count.goal(), count.target().isMetBy(found));
+      }
+      probe(((Contest.Exact) contest).entry());
+      return new Line(contest.name(), "exact", contest.goal(), true);
+    } catch (LaneException e) {
+      close(); // a lane that failed may be in any state
+      return Line.failed(contest.name(), contest.goal(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Line race(Contest.Race race) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(race.ours());
+    entries.addAll(race.others());
+    double[][] times = measure(entries);
+    int fastest =
+        IntStream.range(1, times.length)
+            .boxed()
+            .min(Comparator.comparing((Integer i) -> Spread.of(times[i]).median()))
+            .orElseThrow();
+    return verdict(race, times[0], times[fastest], race.others().get(fastest - 1).lane());
+  }
+
+  /** Gives the verdict on times that were measured in turns. */
+  static Line verdict(Contest.Race race, double[] ours, double[] theirs, String who) {
+    boolean faster = race.target().direction() == Target.Direction.AT_LEAST;
+    Spread spread =
+        Spread.of(
+            IntStream.range(0, ours.length)
+                .mapToDouble(i -> faster ? theirs[i] / ours[i] : ours[i] / theirs[i])
+                .toArray());
+    String figure =
+        "%s of %s, %s ns to %s ns"
+            .formatted(
+                spread.format("x"),
+                who,
+                Spread.number(Spread.of(ours).median()),
+                Spread.number(Spread.of(theirs).median()));
+    return new Line(race.name(), figure, race.goal(), race.target().isMetBy(spread));
+  }
+
+  private Line lap(Contest.Lap lap) {
+    double[] nanos = measure(List.of(lap.entry()))[0];
+    Spread spread =
+        Spread.of(IntStream.range(0, nanos.length).mapToDouble(i -> nanos[i] / 1e3).toArray());
+    return new Line(
+        lap.name(), spread.format(lap.target().unit()), lap.goal(), lap.target().isMetBy(spread));
+  }
+
+  /** Measures all in turns; returns one array of times, in nanoseconds, per entry. */
+  private double[][] measure(List<Entry> entries) {
+    List<LaneProcess> running = entries.stream().map(entry -> lane(entry, RACING)).toList();
+    for (int i = 0; i < entries.size(); i++) {
+      running.get(i).order("open " + entries.get(i).workload() + " " + pace.warmUpMillis());
+    }
+    running.forEach(LaneProcess::answer);
+    double[][] times = new double[entries.size()][pace.pairs()];
+    for (int pair = 0; pair < pace.pairs(); pair++) {
+      for (int i = 0; i < entries.size(); i++) {
+        times[i][pair] = running.get(i).ask("measure " + pace.sliceMillis());
+      }
+    }
+    running.forEach(lane -> lane.ask("close"));
+    return times;
+  }
+
+  private Line weight(Contest.Weight weight) {
+    double ours = probe(weight.ours());
+    double best = Double.MAX_VALUE;
+    String who = "";
+    for (Entry other : weight.others()) {
+      double theirs = probe(other);
+      if (theirs < best) {
+        best = theirs;
+        who = other.contender();
+      }
+    }
+    String figure =
+        "%sx of %s, %,.0f to %,.0f bytes".formatted(Spread.number(ours / best), who, ours, best);
+    return new Line(weight.name(), figure, weight.goal(), weight.target().isMetBy(ours / best));
+  }
+
+  private double probe(Entry entry) {
+    try (LaneProcess lane = LaneProcess.start(entry.contender(), WEIGHING)) {
+      return lane.ask("probe " + entry.workload());
+    }
+  }
+
+  private LaneProcess lane(Entry entry, List<String> options) {
+    return lanes.computeIfAbsent(
+        entry.lane(), name -> LaneProcess.start(entry.contender(), options));
+  }
+
+  @Override
+  public void close() {
+    lanes.values().forEach(LaneProcess::close);
+    lanes.clear();
+  }
+}

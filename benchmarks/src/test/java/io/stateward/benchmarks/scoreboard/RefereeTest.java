@@ -1,0 +1,83 @@
+package io.stateward.benchmarks.scoreboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RefereeTest {
+
+  private static final Entry OURS = new Entry("stateward", "commit");
+
+  @Test
+  void verdict_wholeSpreadMisses_isShort() {
+    Line line =
+        verdict(Target.atMost(1, "x"), new double[] {11, 12, 13}, new double[] {10, 10, 10});
+
+    assertThat(line.ok()).isFalse();
+    assertThat(line)
+        .hasToString("case 1.20x [1.10..1.30] of them, 12.0 ns to 10.0 ns (target <= 1.00x) short");
+  }
+
+  @Test
+  void verdict_onePairMeetsTheTarget_isOk() {
+    Line line = verdict(Target.atMost(1, "x"), new double[] {9, 12, 13}, new double[] {10, 10, 10});
+
+    assertThat(line.ok()).isTrue();
+    assertThat(line.figure()).startsWith("1.20x [0.900..1.30]");
+  }
+
+  @Test
+  void verdict_comparesEachPairByItself() {
+    Line line =
+        verdict(Target.below(1, "x"), new double[] {10, 100, 20}, new double[] {20, 200, 40});
+
+    assertThat(line.figure()).startsWith("0.500x [0.500..0.500]");
+    assertThat(line.ok()).isTrue();
+  }
+
+  @Test
+  void verdict_atLeast_saysHowManyTimesFaster() {
+    Line slow = verdict(Target.atLeast(100, "x"), new double[] {2, 2}, new double[] {150, 180});
+    Line fast = verdict(Target.atLeast(100, "x"), new double[] {2, 2}, new double[] {150, 220});
+
+    assertThat(slow.figure()).startsWith("82.5x [75.0..90.0]");
+    assertThat(slow.ok()).isFalse();
+    assertThat(fast.ok()).isTrue();
+  }
+
+  @Test
+  void judge_whatCannotBeMeasured_isShortAndSaysWhy() {
+    Contest unknown = new Contest.Exact("case", new Entry("stateward", "nonsense"), "sense");
+
+    try (Referee referee = new Referee(Pace.QUICK)) {
+      Line line = referee.judge(unknown);
+
+      assertThat(line.ok()).isFalse();
+      assertThat(line.toString())
+          .startsWith("case failed: ")
+          .contains("No such probe: nonsense")
+          .endsWith("(target sense) short");
+    }
+  }
+
+  @Test
+  void judge_countMissesItsTarget_isShort() {
+    try (Referee referee = new Referee(Pace.QUICK)) {
+      Line none = referee.judge(allocation(Target.atMost(0, " bytes")));
+      Line tooFew = referee.judge(allocation(Target.atLeast(1, " bytes")));
+
+      assertThat(none).hasToString("allocation 0 bytes (target <= 0 bytes) ok");
+      assertThat(tooFew.ok()).isFalse();
+    }
+  }
+
+  private static Contest allocation(Target target) {
+    return new Contest.Count("allocation", new Entry("stateward", "allocation"), target);
+  }
+
+  private static Line verdict(Target target, double[] ours, double[] theirs) {
+    var race = new Contest.Race("case", OURS, List.of(new Entry("them", "commit")), target);
+    return Referee.verdict(race, ours, theirs, "them");
+  }
+}
