@@ -84,7 +84,7 @@ interface CallbackRules extends StoreSubjects {
   }
 
   private static void bounce(Store<Sample> other, int value, List<String> refusals) {
-    if (value < 100_000) { // so that a loop that is not cut ends the test too
+    if (value < 2_000) { // so that a loop that is not cut ends the test too
       try {
         other.update(state -> state.withLeft(value + 1));
       } catch (FeedbackLoopException e) {
