@@ -137,7 +137,7 @@ final class FlawedStore<S> extends ForwardingStore<S> {
             }
           });
     } catch (NestedUpdateException e) {
-      if (nested || !e.getMessage().contains(" and ")) {
+      if (nested || !e.getMessage().contains(" and two'")) {
         throw e;
       }
       return Concurrently.valueElsewhere(patience, () -> store.update(updater));

@@ -6,7 +6,7 @@ import java.util.Set;
 enum StoreFlaw {
   NONE(),
   READS_WAIT_FOR_UPDATERS("1.3"),
-  SHOWS_HALF_OF_AN_ATOMIC_UPDATE("1.4", "7.4", "8.12", "8.13", "9.8", "12.9"),
+  SHOWS_HALF_OF_AN_ATOMIC_UPDATE("1.4", "7.4", "8.12", "8.13", "8.15", "9.8", "12.9"),
   RETURNS_WHAT_IS_THERE_LATER("2.4"),
   RUNS_UPDATERS_AGAIN("2.5", "12.5"),
   TELLS_ITS_SUBSCRIBERS_AFTER_THE_UPDATE("3.6"),
@@ -29,7 +29,7 @@ enum StoreFlaw {
   SELECTS_AT_EACH_READ("8.15"),
   IDENTICAL_STATE_COUNTS("9.5"),
   TELLS_OF_EVERY_COMMIT("9.6", "9.7"),
-  EVALUATES_FOR_EACH_SUBSCRIBER("10.3"),
+  EVALUATES_FOR_EACH_SUBSCRIBER("6.6", "10.3"),
   LOOKS_AT_EVERY_OBSERVED_KEY("10.4"),
   MISSES_REMOVED_ENTRIES("10.5"),
   HIDES_THE_CHAIN_OF_CAUSES("11.3"),
@@ -46,14 +46,14 @@ enum StoreFlaw {
 
   /** Tells whether the flaw is seen by waiting in vain, so that patience should be short. */
   boolean blocks() {
-    return name().contains("LOCK") || this == READS_WAIT_FOR_UPDATERS;
+    return name().contains("LOCK")
+        || this == READS_WAIT_FOR_UPDATERS
+        || this == TELLS_ITS_SUBSCRIBERS_AFTER_THE_UPDATE;
   }
 
   /** Tells whether it depends on the moment which other rules notice too. */
   boolean spreads() {
-    return blocks()
-        || this == TELLS_ITS_SUBSCRIBERS_AFTER_THE_UPDATE
-        || this == TELLS_OF_EVERY_COMMIT;
+    return blocks() || this == TELLS_OF_EVERY_COMMIT;
   }
 
   /** Returns the rules that this flaw breaks. */
