@@ -62,7 +62,7 @@ interface DerivedRules extends SignalSubjects {
         },
         () -> {
           try {
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < 1_000; i++) {
               assertThat(sum.get()).isEqualTo(0);
             }
           } finally {

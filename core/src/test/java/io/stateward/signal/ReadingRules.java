@@ -57,7 +57,7 @@ interface ReadingRules extends SignalSubjects {
 
   private static void verifyPairs(Signal<Integer> growing) {
     Versioned<Integer> before = growing.versioned();
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       Versioned<Integer> now = growing.versioned();
       assertThat(Long.signum(now.version() - before.version()))
           .as("step from %s to %s", before, now)

@@ -98,7 +98,7 @@ interface AtomicRules extends StoreSubjects {
     Concurrently.together(
         patience(),
         () -> {
-          for (int i = 0; i < 500; i++) {
+          for (int i = 0; i < 150; i++) {
             transfer(one, two);
           }
           done.set(true);
@@ -239,7 +239,7 @@ interface AtomicRules extends StoreSubjects {
   }
 
   private void transferMany(Store<Sample> from, Store<Sample> to) {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 150; i++) {
       transfer(from, to);
     }
   }
