@@ -8,6 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,33 +43,39 @@ interface DerivedRules extends SignalSubjects {
   @Test
   @DisplayName("8.2 a reader never sees two parts of one value at two moments")
   default void rule8_2_readsAreNeverTorn() {
-    Subject subject = create(0);
-    Signal<Integer> sum =
-        combine(
-            subject.signal().map(value -> value),
-            subject.signal().map(value -> -value),
-            (plus, minus) -> {
-              Thread.yield();
-              return plus + minus;
-            });
-    AtomicBoolean done = new AtomicBoolean();
+    verifyReadIsWhole(true);
+    verifyReadIsWhole(false);
+  }
 
-    Concurrently.together(
-        patience(),
-        () -> {
-          for (int i = 1; !done.get(); i++) {
-            subject.set(i);
-          }
-        },
-        () -> {
-          try {
-            for (int i = 0; i < 1_000; i++) {
-              assertThat(sum.get()).isEqualTo(0);
-            }
-          } finally {
-            done.set(true);
-          }
-        });
+  /** Changes the value while a read is held in one of two inputs. */
+  private void verifyReadIsWhole(boolean inFirst) {
+    Subject subject = create(0);
+    try (Gate gate = new Gate(patience())) {
+      AtomicBoolean slow = new AtomicBoolean(true);
+      Signal<Integer> held =
+          subject
+              .signal()
+              .map(
+                  value -> {
+                    if (slow.getAndSet(false)) {
+                      gate.hold();
+                    }
+                    return value;
+                  });
+      Signal<Integer> negated = subject.signal().map(value -> -value);
+      Signal<Integer> sum =
+          inFirst ? combine(held, negated, Integer::sum) : combine(negated, held, Integer::sum);
+      CompletableFuture<Integer> read = new CompletableFuture<>();
+      CompletableFuture<Void> reader = Concurrently.start(() -> read.complete(sum.get()));
+      gate.awaitHeld();
+      Concurrently.elsewhere(patience(), () -> subject.set(1));
+
+      gate.open();
+      Concurrently.finish(patience(), reader);
+
+      assertThat(read).isCompletedWithValue(0);
+      assertThat(sum.get()).isEqualTo(0);
+    }
   }
 
   @Test

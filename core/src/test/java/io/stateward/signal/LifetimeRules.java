@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,15 +23,21 @@ interface LifetimeRules extends SignalSubjects {
 
       Concurrently.together(
           patience(),
-          () -> IntStream.rangeClosed(1, 300).forEach(subject::set),
+          () -> {
+            // no more than fit into the queue of a subscriber that is held up by the machine
+            for (int i = 1; i <= 100 || (i < 1_000 && told.changes().size() < 50); i++) {
+              subject.set(i);
+            }
+          },
           () -> subject.signal().subscribe(Delivery.every().withCurrent(), told));
 
       told.verifyJoined();
       List<Change<Integer>> changes = told.changes();
       assertThat(changes.get(0).was()).isEqualTo(changes.get(0).now());
-      assertThat(changes.get(changes.size() - 1).now()).isEqualTo(300);
+      int last = subject.signal().get();
+      assertThat(changes.get(changes.size() - 1).now()).isEqualTo(last);
       if (tellsEveryCommit()) {
-        assertThat(changes).hasSize(301 - changes.get(0).now());
+        assertThat(changes).hasSize(last + 1 - changes.get(0).now());
       }
     }
   }

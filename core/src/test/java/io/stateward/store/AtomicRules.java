@@ -207,6 +207,34 @@ interface AtomicRules extends StoreSubjects {
   }
 
   @Test
+  @DisplayName("8.16 a read under way while stores change atomically is of before or of after")
+  default void rule8_16_readUnderWayIsWhole() {
+    Store<Sample> one = store(10, 0);
+    Store<Sample> two = store(20, 0);
+    try (Gate gate = new Gate(patience())) {
+      AtomicBoolean slow = new AtomicBoolean(true);
+      Signal<Integer> held =
+          one.select(
+              state -> {
+                if (slow.getAndSet(false)) {
+                  gate.hold();
+                }
+                return state.left();
+              });
+      Signal<Integer> sum = combine(held, two.select(Sample::left), Integer::sum);
+      CompletableFuture<Integer> read = new CompletableFuture<>();
+      CompletableFuture<Void> reader = Concurrently.start(() -> read.complete(sum.get()));
+      gate.awaitHeld();
+      Concurrently.elsewhere(patience(), () -> transfer(one, two));
+
+      gate.open();
+      Concurrently.finish(patience(), reader);
+
+      assertThat(read).isCompletedWithValue(30);
+    }
+  }
+
+  @Test
   @DisplayName("9.8 an atomic update that ends where it began tells nobody")
   default void rule9_8_atomicThereAndBackTellsNobody() {
     Store<Sample> one = store(100_000, 0);

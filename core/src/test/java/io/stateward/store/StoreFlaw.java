@@ -23,7 +23,7 @@ enum StoreFlaw {
   KEEPS_HALF_OF_A_FAILED_ATOMIC_UPDATE("7.4", "8.15", "12.9"),
   COMBINES_PARTS_AT_EACH_COMMIT("8.10"),
   SLICES_DO_NOT_WRITE_THROUGH("8.11"),
-  READS_INPUTS_APART("8.12"),
+  READS_INPUTS_APART("8.16"),
   COMBINES_INPUT_BY_INPUT("8.12", "8.13", "8.14"),
   INPUTS_GO_BACK("8.14"),
   SELECTS_AT_EACH_READ("8.15"),
@@ -53,7 +53,7 @@ enum StoreFlaw {
 
   /** Tells whether it depends on the moment which other rules notice too. */
   boolean spreads() {
-    return blocks() || this == TELLS_OF_EVERY_COMMIT;
+    return blocks() || this == TELLS_OF_EVERY_COMMIT || this == READS_INPUTS_APART;
   }
 
   /** Returns the rules that this flaw breaks. */
