@@ -24,7 +24,7 @@ public final class Lane {
   /** Warming up: slices at the least, times that at the most, and how many without gain end it. */
   private static final int SLICES = 8;
 
-  private static final int LONGEST = 5;
+  private static final int LONGEST = 3;
   private static final int STEADY = 4;
   private static final double GAIN = 0.95;
 
