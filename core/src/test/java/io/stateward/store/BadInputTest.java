@@ -41,6 +41,7 @@ final class BadInputTest {
     refusesNull(() -> Store.of(null), "initial");
     refusesNull(() -> Store.of(null, 1), "name");
     refusesNull(() -> store.set(null), "state");
+    refusesNull(() -> store.update(null), "updater");
     refusesNull(() -> store.named(null), "name");
     refusesNull(() -> store.select((Function<Sample, Object>) null), "selector");
     refusesNull(() -> store.map(null), "function");

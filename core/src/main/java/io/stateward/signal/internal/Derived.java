@@ -21,8 +21,8 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   private volatile @Nullable Watch<T> watch; // made on first use, then kept
   private @Nullable Reading evaluating; // a race delays the detection of a cycle by one round
 
-  /** The pass that reached this node last; a race reaches it twice, nothing else. */
-  @Nullable Pass markedBy;
+  /** The delivery that reached this node last; a race reaches it twice, nothing else. */
+  @Nullable Object markedBy;
 
   Derived() {}
 

@@ -23,14 +23,21 @@ public final class Pass {
     }
   }
 
+  private static final int WORTH_KEEPING = 4_096;
+
   private final List<Told<?>> told = new ArrayList<>();
   private final List<Consumer<Turn>> latecomers = new ArrayList<>(0);
   private final List<Derived<?>> affected = new ArrayList<>();
   private final List<Watch<?>> owned = new ArrayList<>();
-  private final Turn.@Nullable Cause cause;
+  private Turn.@Nullable Cause cause;
+  private @Nullable Object mark; // stands for this delivery, on the nodes that it reached
   private boolean marking;
+  private int largest; // how many nodes were told of at once
 
-  Pass(Turn.@Nullable Cause cause) {
+  Pass() {}
+
+  /** Begins a delivery; a pass may serve several, one after the other. */
+  void begin(Turn.@Nullable Cause cause) {
     this.cause = cause;
   }
 
@@ -55,18 +62,12 @@ public final class Pass {
 
   /** Notes that a derived signal is to be looked at once more, and nothing that is made of it. */
   void revisits(Derived<?> derived) {
-    derived.markedBy = this;
-    affected.add(derived);
+    reach(derived);
   }
 
   /** Notes that a derived signal, and whatever is made of it, may have changed. */
   void affects(Derived<?> derived) {
-    if (derived.markedBy == this) {
-      return;
-    }
-    derived.markedBy = this;
-    affected.add(derived);
-    if (marking) {
+    if (!reach(derived) || marking) {
       return;
     }
     marking = true;
@@ -74,6 +75,19 @@ public final class Pass {
       affected.get(next).markEdges(this);
     }
     marking = false;
+  }
+
+  /** Notes a node that this delivery has reached; false if it had before. */
+  private boolean reach(Derived<?> derived) {
+    if (mark == null) {
+      mark = new Object();
+    }
+    if (derived.markedBy == mark) {
+      return false;
+    }
+    derived.markedBy = mark;
+    affected.add(derived);
+    return true;
   }
 
   /** Evaluates what may have changed and is watched. */
@@ -110,6 +124,7 @@ public final class Pass {
   /** Tells everybody, and goes on until nobody has left a note. Returns how many were told. */
   int tell(Turn turn) {
     int count = 0;
+    largest = told.size();
     while (true) {
       for (int i = 0; i < told.size(); i++) {
         count += told.get(i).tell(turn);
@@ -139,8 +154,20 @@ public final class Pass {
     return deepest;
   }
 
-  /** Lets go of what a pass that was cut short still owns. */
-  void close() {
+  /**
+   * Ends the delivery, and lets go of what one that was cut short still owns. Returns whether the
+   * pass is worth keeping: one that has grown large is not.
+   */
+  boolean close() {
     owned.forEach(Watch::release);
+    boolean small = affected.size() + largest <= WORTH_KEEPING;
+    told.clear();
+    latecomers.clear();
+    affected.clear();
+    owned.clear();
+    cause = null;
+    mark = null;
+    marking = false;
+    return small;
   }
 }

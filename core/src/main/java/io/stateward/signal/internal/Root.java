@@ -5,8 +5,7 @@ import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Probe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -29,18 +28,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
    * code that runs there. Whoever attaches to this root, or to a projection of it, takes the same lock
    * to note the current cell as its baseline; so a commit either finds it attached, or is older than
    * its baseline. That is why no change is lost, and none is told twice.
-   *
-   * Undelivered commits are counted. Who raises the count from zero is the drainer, and keeps that
-   * one commit to itself; every other goes into the queue. The drainer lowers the count after each
-   * delivery and goes on until it is zero again, so delivery is serial, and costs no second lock while
-   * nobody else commits. A callback that updates leaves its commit in the queue and returns; the
-   * drainer further up the stack delivers it, so nothing recurses.
-   *
-   * Invariant: the count is the length of the queue, plus one while a drainer delivers.
    */
-
-  /** How many commits may wait for a drainer that a subscriber holds up. */
-  static final int LONGEST_BACKLOG = 65_536;
 
   private static final VarHandle CURRENT = currentHandle();
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -48,9 +36,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   final long number = NUMBERS.incrementAndGet();
   private final String description;
   private final ReentrantLock lock = new ReentrantLock();
-  private final ArrayDeque<Commit<T>> queue = new ArrayDeque<>(0); // guarded by lock
-  private final AtomicInteger undelivered = new AtomicInteger(); // raised under lock
-  private boolean overflowing; // guarded by lock
+  private final Drain<T> drain = new Drain<>(this);
   private volatile boolean shared; // written under lock
   private volatile boolean closed; // written under lock
   private volatile Cell<T> current; // written under lock
@@ -92,6 +78,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
    * @return the value after
    */
   public T update(UnaryOperator<T> updater) {
+    Objects.requireNonNull(updater, "updater");
     Turn turn = Turn.current();
     if (turn.holdsLock()) {
       return stage(turn, updater);
@@ -113,10 +100,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     } finally {
       lock.unlock();
     }
-    committed(was, now);
-    if (mine) {
-      drain(was, now, cause, turn);
-    }
+    deliver(was, now, cause, mine, turn);
     return now.value();
   }
 
@@ -148,113 +132,28 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     } else {
       CURRENT.setRelease(this, now); // the unlock that follows is the fence
     }
-    return enqueue(was, now, cause);
+    return drain.add(was, now, cause);
   }
 
-  private boolean enqueue(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
-    if (isIdle() && undelivered.get() == 0) {
-      return false;
-    }
-    if (queue.size() >= LONGEST_BACKLOG) {
-      queue.poll(); // what follows starts where subscribers were, so two commits become one
-      overflowing = true;
-    } else if (undelivered.getAndIncrement() == 0) {
-      return true;
-    }
-    queue.add(new Commit<>(this, was, now, cause, false));
-    return false;
-  }
-
-  private void committed(Cell<T> was, Cell<T> now) {
+  private void deliver(
+      Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause, boolean mine, Turn turn) {
     if (Probes.active()) {
       Probes.emit(new Probe.Committed(name(), now.version, was.value(), now.value()));
     }
+    if (mine) {
+      drain.run(was, now, cause, turn);
+    } else {
+      drain.reportOverflow();
+    }
   }
 
-  /** A commit that waits for its delivery. */
+  /** A commit of a transaction, which is delivered when all locks are released. */
   record Commit<T extends @Nullable Object>(
       Root<T> root, Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause, boolean mine) {
 
     void deliver(Turn turn) {
-      root.committed(was, now);
-      if (mine) {
-        root.drain(was, now, cause, turn);
-      }
+      root.deliver(was, now, cause, mine, turn);
     }
-  }
-
-  private void drain(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause, Turn turn) {
-    Turn.Cause outer = turn.cause;
-    Subscriber<?> outerCalling = turn.calling;
-    try {
-      turn.calling = null;
-      turn.cause = cause;
-      deliver(was, now, turn);
-      while (undelivered.decrementAndGet() > 0) {
-        Commit<T> next = poll();
-        turn.cause = next.cause;
-        deliver(next.was, next.now, turn);
-      }
-    } finally {
-      turn.cause = outer;
-      turn.calling = outerCalling;
-    }
-  }
-
-  private Commit<T> poll() {
-    boolean report;
-    Commit<T> next;
-    lock.lock();
-    try {
-      next = queue.remove();
-      report = overflowing;
-      overflowing = false;
-    } finally {
-      lock.unlock();
-    }
-    if (report) {
-      Probes.report(
-          name(),
-          "More than %d commits waited for an inline subscriber; the oldest were merged. Give slow subscribers an executor."
-              .formatted(LONGEST_BACKLOG),
-          null);
-    }
-    return next;
-  }
-
-  private void deliver(Cell<T> was, Cell<T> now, Turn turn) {
-    try {
-      hand(was, now, turn);
-    } catch (Throwable t) { // foreign code is caught where it is called; this keeps the drain alive
-      Probes.report(name(), "Delivering version %d was cut short.".formatted(now.version), t);
-    }
-  }
-
-  private void hand(Cell<T> was, Cell<T> now, Turn turn) {
-    long start = Probes.active() ? System.nanoTime() : 0;
-    int told;
-    if (edgeSlots().length == 0) {
-      told = isNews(was, now) ? tell(was, now, turn) : 0;
-    } else {
-      Pass pass = new Pass(turn.cause);
-      try {
-        if (isNews(was, now)) {
-          pass.changed(this, was, now);
-        }
-        advanceEdges(now, pass);
-        pass.settle();
-        told = pass.tell(turn);
-      } finally {
-        pass.close();
-      }
-    }
-    if (start != 0) {
-      Probes.emit(new Probe.Delivered(name(), now.version, told, System.nanoTime() - start));
-    }
-  }
-
-  private boolean isNews(Cell<T> was, Cell<T> now) {
-    return subscriberSlots().length > 0 && !same(was.value(), now.value());
   }
 
   /** Updates within a transaction, or refuses an update within an updater. */
@@ -294,7 +193,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
       return null;
     }
     current = staged.after;
-    boolean mine = enqueue(staged.before, staged.after, cause);
+    boolean mine = drain.add(staged.before, staged.after, cause);
     return new Commit<>(this, staged.before, staged.after, cause, mine);
   }
 

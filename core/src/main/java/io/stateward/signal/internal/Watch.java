@@ -138,7 +138,8 @@ final class Watch<T extends @Nullable Object> {
     relink();
     Turn turn = Turn.current();
     Turn.Cause cause = turn.cause;
-    Pass pass = new Pass(cause);
+    Pass pass = new Pass();
+    pass.begin(cause);
     try {
       pass.revisits(derived);
       pass.settle();
