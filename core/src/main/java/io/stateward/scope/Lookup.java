@@ -24,7 +24,7 @@ final class Lookup<T> {
   Lookup(TreeScope scope, ScopeKey<T> key) {
     this.key = key;
     this.providers = scope.providersOf(key);
-    Signal<@Nullable T> nearest = Signal.derive(this::nearest);
+    Signal<@Nullable T> nearest = Signal.<@Nullable T>derive(this::nearest);
     this.orNull = new Following<>(scope, nearest, value -> value);
     this.orFailed = new Following<>(scope, nearest, value -> present(scope, value));
     nearest.named("lookup of %s in %s".formatted(key.name(), scope.path()));

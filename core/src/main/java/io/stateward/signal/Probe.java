@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Subscription watching = Probe.attach(event -> {
- *   if (event instanceof Probe.Committed commit) {
- *     metrics.record(commit.store(), commit.nanos());
+ *   if (event instanceof Probe.Delivered delivered) {
+ *     metrics.record(delivered.store(), delivered.nanos());
  *   }
  * });
  * }</pre>

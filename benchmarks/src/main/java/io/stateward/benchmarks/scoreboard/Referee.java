@@ -62,7 +62,7 @@ final class Referee implements Judge {
     int fastest =
         IntStream.range(1, times.length)
             .boxed()
-            .min(Comparator.comparing((Integer i) -> Spread.of(times[i]).median()))
+            .min(Comparator.comparingDouble((Integer i) -> Spread.of(times[i]).median()))
             .orElseThrow();
     return verdict(race, times[0], times[fastest], race.others().get(fastest - 1).lane());
   }

@@ -99,6 +99,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
       mine = publish(was, now, cause);
     } finally {
       lock.unlock();
+      turn.unlocked();
     }
     deliver(was, now, cause, mine, turn);
     return now.value();

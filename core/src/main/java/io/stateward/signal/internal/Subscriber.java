@@ -126,7 +126,7 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
   public final void close() {
     if (!closed) {
       closed = true;
-      node.detach(this);
+      Turn.current().whenUnlocked(() -> node.detach(this)); // an updater may close any subscription
       stop();
     }
   }

@@ -86,6 +86,7 @@ public final class Transaction {
         Epoch.endCommit();
       }
       roots.forEach(root -> root.lock().unlock());
+      turn.unlocked();
     }
     commits.forEach(commit -> commit.deliver(turn));
   }

@@ -36,6 +36,8 @@ final class Turn {
   /** The version that it is being told of. */
   long callingVersion;
 
+  private @Nullable List<Runnable> afterwards; // what has to wait until no lock is held
+
   private Turn() {}
 
   static Turn current() {
@@ -53,6 +55,31 @@ final class Turn {
     }
     if (transaction != null) {
       throw new NestedUpdateException(transaction.toString(), attempted);
+    }
+  }
+
+  /** Puts off work that takes a lock until this thread holds none, in whatever order it asks. */
+  void whenUnlocked(Runnable work) {
+    if (!holdsLock()) {
+      work.run();
+      return;
+    }
+    List<Runnable> all = afterwards;
+    if (all == null) {
+      all = new ArrayList<>();
+      afterwards = all;
+    }
+    all.add(work);
+  }
+
+  /**
+   * Does what was put off. Called when the lock of an update, or all of a transaction, is released.
+   */
+  void unlocked() {
+    List<Runnable> all = afterwards;
+    if (all != null) {
+      afterwards = null;
+      all.forEach(Runnable::run);
     }
   }
 

@@ -71,7 +71,7 @@ record View(String filter, Column sort, boolean descending, Set<Long> pinned) {
   Comparator<ProcessRow> order() {
     return Comparator.comparing((ProcessRow row) -> !pinned.contains(row.pid()))
         .thenComparing(sort.order(descending))
-        .thenComparing(ProcessRow::pid);
+        .thenComparingLong(ProcessRow::pid);
   }
 
   String toJson() {
