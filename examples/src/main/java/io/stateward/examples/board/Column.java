@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the rows can be sorted by. What is not known comes last in either direction. */
 @SuppressWarnings("ImmutableEnumChecker") // comparators of the JDK, over pure functions
@@ -24,7 +25,7 @@ enum Column {
   private final Comparator<ProcessRow> ascending;
   private final Comparator<ProcessRow> descending;
 
-  <T extends Comparable<T>> Column(Function<ProcessRow, T> key) {
+  <T extends Comparable<T>> Column(Function<ProcessRow, @Nullable T> key) {
     this.ascending = Comparator.comparing(key, nullsLast(naturalOrder()));
     this.descending = Comparator.comparing(key, nullsLast(reverseOrder()));
   }
