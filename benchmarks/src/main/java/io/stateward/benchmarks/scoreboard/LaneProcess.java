@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A running {@link Lane}, from outside. */
 final class LaneProcess implements AutoCloseable {
 
+  private static final long PATIENCE_SECONDS = 120;
   private static final String LOG_LEVEL = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
 
   private final Process process;
@@ -64,13 +67,19 @@ final class LaneProcess implements AutoCloseable {
    */
   double answer() {
     String answer;
+    CompletableFuture<Void> giveUp =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     try {
       answer = answers.readLine();
+      giveUp.cancel(false);
     } catch (IOException e) {
       throw new LaneException("its virtual machine is gone: " + e.getMessage());
     }
     if (answer == null) {
-      throw new LaneException("its virtual machine ended");
+      throw new LaneException(
+          "its virtual machine ended, or took longer than %d s".formatted(PATIENCE_SECONDS));
     }
     if (!answer.startsWith("found ")) {
       throw new LaneException(answer.replaceFirst("^failed ", ""));

@@ -10,5 +10,5 @@ package io.stateward.benchmarks.scoreboard;
 record Pace(int pairs, long warmUpMillis, long sliceMillis) {
 
   static final Pace FULL = new Pace(7, 2_500, 400);
-  static final Pace QUICK = new Pace(3, 700, 100);
+  static final Pace QUICK = new Pace(3, 500, 100);
 }
