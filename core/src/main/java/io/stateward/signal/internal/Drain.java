@@ -1,63 +1,86 @@
 package io.stateward.signal.internal;
 
 import io.stateward.signal.Probe;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The commits of a root that are not delivered yet, and whose turn it is to deliver them.
  *
- * <p>Undelivered commits are counted. Who raises the count from zero is the drainer, and keeps that
- * one commit to itself; every other goes into the queue. The drainer lowers the count after each
- * delivery and goes on until it is zero again, so delivery is serial, and costs no second lock
- * while nobody else commits. A callback that updates leaves its commit in the queue and returns;
- * the drainer further up the stack delivers it, so nothing recurses.
+ * <p>A commit that finds the turn free is kept by its thread, which becomes the drainer; every
+ * other goes into the queue. The drainer goes on until it finds the queue empty, so delivery is
+ * serial. A callback that updates leaves its commit in the queue and returns; the drainer further
+ * up the stack delivers it, so nothing recurses.
  *
- * <p>Invariant: the count is the length of the queue, plus one while a drainer delivers.
+ * <p>The turn is taken under the lock and given back without it, by one volatile write, so that a
+ * commit takes no second lock while nobody else commits. Who has queued a commit looks at {@code
+ * free} after writing {@code waiting}; the drainer looks at {@code waiting} after writing {@code
+ * free}. One of them sees the other, takes the lock, and takes the turn if it is still free:
+ * nothing is left.
  */
 final class Drain<T extends @Nullable Object> {
 
   /** How many commits may wait while a subscriber holds up the drainer. */
   static final int LONGEST_QUEUE = 65_536;
 
+  private static final VarHandle FREE = freeHandle();
+
   private final Root<T> root;
   private final ArrayDeque<Waiting<T>> queue = new ArrayDeque<>(0); // guarded by the root's lock
-  private final AtomicInteger undelivered = new AtomicInteger(); // raised under the root's lock
+  private volatile boolean waiting; // whether the queue holds any; written under the root's lock
+  private volatile boolean free = true; // cleared under the root's lock, set by the drainer
   private boolean overflowing; // guarded by the root's lock
   private volatile boolean overflowUntold; // raised under the root's lock
-  private volatile @Nullable Turn drainer; // for the report of an overflow
+  private @Nullable Turn drainer; // for the report of an overflow, where a stale one does no harm
   private Pass spare = new Pass(); // for the drainer
 
   Drain(Root<T> root) {
     this.root = root;
   }
 
+  private static VarHandle freeHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Drain.class, "free", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private record Waiting<T extends @Nullable Object>(
       Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {}
 
-  /**
-   * Adds a commit, and returns whether the caller is to deliver it. Called under the root's lock.
-   */
+  /** Adds a commit; returns whether the caller is to deliver it. Called under the root's lock. */
   boolean add(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
-    if (root.isIdle() && undelivered.get() == 0) {
-      return false;
-    }
-    if (queue.size() < LONGEST_QUEUE) {
-      if (undelivered.getAndIncrement() == 0) {
-        return true;
+    if (free && !waiting) {
+      if (root.isIdle()) {
+        return false; // nobody is to be told
       }
-    } else {
+      FREE.setOpaque(this, false); // others read it under the lock, or look again
+      return true;
+    }
+    if (queue.size() >= LONGEST_QUEUE) {
       queue.remove(); // what follows starts where subscribers were, so the two become one
       overflowUntold |= !overflowing;
       overflowing = true;
     }
     queue.add(new Waiting<>(was, now, cause));
+    waiting = true;
     return false;
   }
 
-  /** Tells of an overflow, once each time it begins. Called without a lock by who left a commit. */
-  void reportOverflow() {
+  /** Sees to it that what was queued is delivered. Called without a lock by who did not drain. */
+  void queued(Turn turn) {
+    reportOverflow();
+    Waiting<T> next = free && waiting ? take() : null;
+    if (next != null) {
+      run(next.was, next.now, next.cause, turn);
+    }
+  }
+
+  /** Tells of an overflow, once each time it begins. */
+  private void reportOverflow() {
     if (!overflowUntold) {
       return;
     }
@@ -81,8 +104,7 @@ final class Drain<T extends @Nullable Object> {
       turn.calling = null;
       turn.cause = cause;
       deliver(was, now, turn);
-      while (undelivered.decrementAndGet() > 0) {
-        Waiting<T> next = poll();
+      for (Waiting<T> next = next(); next != null; next = next()) {
         turn.cause = next.cause;
         deliver(next.was, next.now, turn);
       }
@@ -92,20 +114,47 @@ final class Drain<T extends @Nullable Object> {
     }
   }
 
-  private Waiting<T> poll() {
+  /** Returns the next commit for the drainer; if there is none, its turn is over. */
+  private @Nullable Waiting<T> next() {
+    if (waiting) {
+      root.lock().lock();
+      try {
+        return remove();
+      } finally {
+        root.lock().unlock();
+      }
+    }
+    free = true;
+    return waiting ? take() : null;
+  }
+
+  /** Takes the turn and the next commit, unless somebody else has. */
+  private @Nullable Waiting<T> take() {
     root.lock().lock();
     try {
-      overflowing = false;
-      return queue.remove();
+      if (!free || queue.isEmpty()) {
+        return null;
+      }
+      free = false;
+      return remove();
     } finally {
       root.lock().unlock();
     }
   }
 
+  private Waiting<T> remove() {
+    Waiting<T> next = queue.remove();
+    waiting = !queue.isEmpty();
+    overflowing &= waiting;
+    return next;
+  }
+
   private void deliver(Cell<T> was, Cell<T> now, Turn turn) {
     long start = Probes.active() ? System.nanoTime() : 0;
     int told = 0;
-    drainer = turn;
+    if (drainer != turn) { // a store of a reference costs a fence under some collectors
+      drainer = turn;
+    }
     try {
       boolean news = isNews(was, now);
       if (root.edgeSlots().length > 0) {

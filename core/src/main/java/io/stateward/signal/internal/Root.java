@@ -144,7 +144,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     if (mine) {
       drain.run(was, now, cause, turn);
     } else {
-      drain.reportOverflow();
+      drain.queued(turn);
     }
   }
 
