@@ -86,7 +86,7 @@ final class Drain<T extends @Nullable Object> {
     }
     overflowUntold = false;
     Turn busy = drainer;
-    Subscriber<?> subscriber = busy == null ? null : busy.calling;
+    Subscriber<?> subscriber = busy == null ? null : busy.calling();
     Probes.report(
         "'" + root.name() + "'",
         "%d commits wait because %s has not returned; from now on the oldest are merged. Give slow subscribers an executor."
@@ -98,20 +98,15 @@ final class Drain<T extends @Nullable Object> {
 
   /** Delivers a commit, and those that come meanwhile. For the drainer. */
   void run(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause, Turn turn) {
-    Turn.Cause outer = turn.cause;
-    Subscriber<?> outerCalling = turn.calling;
-    try {
-      turn.calling = null;
-      turn.cause = cause;
-      deliver(was, now, turn);
-      for (Waiting<T> next = next(); next != null; next = next()) {
-        turn.cause = next.cause;
-        deliver(next.was, next.now, turn);
-      }
-    } finally {
-      turn.cause = outer;
-      turn.calling = outerCalling;
-    }
+    turn.deliver(
+        () -> {
+          turn.cause = cause;
+          deliver(was, now, turn);
+          for (Waiting<T> next = next(); next != null; next = next()) {
+            turn.cause = next.cause;
+            deliver(next.was, next.now, turn);
+          }
+        });
   }
 
   /** Returns the next commit for the drainer; if there is none, its turn is over. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
 
   /** How deep evaluations nest before one is put off to be evaluated from the bottom, in frames. */
-  static final int DEEPEST = 1_000;
+  static final int DEEPEST = 3_000;
 
   /** What the evaluation of one derived node takes of that. */
   private static final int FRAMES = 5;

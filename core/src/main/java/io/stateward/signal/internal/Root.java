@@ -5,6 +5,7 @@ import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Probe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   final long number = NUMBERS.incrementAndGet();
+  final WeakReference<Root<?>> self = new WeakReference<>(this); // what threads remember it by
   private final String description;
   private final ReentrantLock lock = new ReentrantLock();
   private final Drain<T> drain = new Drain<>(this);
@@ -106,11 +108,11 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   private T apply(UnaryOperator<T> updater, T value, Turn turn) {
-    turn.updating = this;
+    turn.enterUpdater(this);
     try {
       return checked(updater.apply(value));
     } finally {
-      turn.updating = null;
+      turn.leaveUpdater();
     }
   }
 
@@ -160,7 +162,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   /** Updates within a transaction, or refuses an update within an updater. */
   private T stage(Turn turn, UnaryOperator<T> updater) {
     Transaction transaction = turn.transaction;
-    if (turn.updating != null || transaction == null || !transaction.includes(this)) {
+    if (turn.isInUpdater() || transaction == null || !transaction.includes(this)) {
       turn.refuseInUpdater("update of store '%s'".formatted(name()));
     }
     if (transaction == null) {

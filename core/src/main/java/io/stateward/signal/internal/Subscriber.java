@@ -3,6 +3,7 @@ package io.stateward.signal.internal;
 import io.stateward.signal.Change;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Subscription;
+import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
   private final Runnable ended;
   private final String name;
   private @Nullable Position<T> position; // set when attached
+  private @Nullable WeakReference<Subscriber<?>> self; // confined to the delivery
   private volatile boolean closed;
 
   Subscriber(Node<T> node, String name, Consumer<? super Change<T>> callback, Runnable ended) {
@@ -104,10 +106,10 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
     if (closed) {
       return;
     }
-    Subscriber<?> outer = turn.calling;
-    long outerVersion = turn.callingVersion;
-    turn.calling = this;
-    turn.callingVersion = change.version();
+    turn.call(this, change.version(), () -> accept(change));
+  }
+
+  private void accept(Change<T> change) {
     try {
       callback.accept(change);
     } catch (Throwable t) { // the callback is foreign code
@@ -116,10 +118,17 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
           "It threw at version %d; it stays subscribed, and nobody else is affected."
               .formatted(change.version()),
           t);
-    } finally {
-      turn.calling = outer;
-      turn.callingVersion = outerVersion;
     }
+  }
+
+  /** What threads remember this subscriber by; made when it is first called. */
+  final WeakReference<Subscriber<?>> self() {
+    WeakReference<Subscriber<?>> present = self;
+    if (present == null) {
+      present = new WeakReference<>(this);
+      self = present;
+    }
+    return present;
   }
 
   @Override

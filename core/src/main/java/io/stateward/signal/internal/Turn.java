@@ -2,6 +2,7 @@ package io.stateward.signal.internal;
 
 import io.stateward.signal.FeedbackLoopException;
 import io.stateward.signal.NestedUpdateException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,16 @@ final class Turn {
   private static final int LINKS_TOLD = 8;
   private static final ThreadLocal<Turn> CURRENT = ThreadLocal.withInitial(Turn::new);
 
-  /** The root whose updater this thread runs, under its lock. */
-  @Nullable Root<?> updating;
+  /*
+   * Two references are left behind when what they stand for is over, weakly, and a flag says whether
+   * they are in force: a thread that commits to one store over and over then stores no reference, and a
+   * store of a reference into an old object costs a fence under some collectors.
+   */
+
+  private boolean inUpdater;
+  private @Nullable WeakReference<Root<?>> updated;
+  private boolean inCallback;
+  private @Nullable WeakReference<Subscriber<?>> called;
 
   /** The transaction whose body this thread runs, under the locks of its roots. */
   @Nullable Transaction transaction;
@@ -30,11 +39,8 @@ final class Turn {
   /** What caused the commit that this thread delivers, if a callback did. */
   @Nullable Cause cause;
 
-  /** The subscriber that this thread is calling. */
-  @Nullable Subscriber<?> calling;
-
-  /** The version that it is being told of. */
-  long callingVersion;
+  /** The version that the subscriber called is being told of. */
+  private long calledVersion;
 
   private @Nullable List<Runnable> afterwards; // what has to wait until no lock is held
 
@@ -45,11 +51,72 @@ final class Turn {
   }
 
   boolean holdsLock() {
-    return updating != null || transaction != null;
+    return inUpdater || transaction != null;
+  }
+
+  /** Notes that this thread runs an updater of a root, under its lock. */
+  void enterUpdater(Root<?> root) {
+    if (updated != root.self) {
+      updated = root.self;
+    }
+    inUpdater = true;
+  }
+
+  void leaveUpdater() {
+    inUpdater = false;
+  }
+
+  boolean isInUpdater() {
+    return inUpdater;
+  }
+
+  /** Runs a callback of a subscriber, so that what it updates has a cause. */
+  void call(Subscriber<?> subscriber, long version, Runnable callback) {
+    boolean outerIn = inCallback;
+    WeakReference<Subscriber<?>> outer = called;
+    long outerVersion = calledVersion;
+    if (outer != subscriber.self()) {
+      called = subscriber.self();
+    }
+    calledVersion = version;
+    inCallback = true;
+    try {
+      callback.run();
+    } finally {
+      restore(outerIn, outer);
+      calledVersion = outerVersion;
+    }
+  }
+
+  /** Runs a delivery, whose commits have causes of their own. */
+  void deliver(Runnable delivery) {
+    boolean outerIn = inCallback;
+    WeakReference<Subscriber<?>> outer = called;
+    Cause outerCause = cause;
+    inCallback = false;
+    try {
+      delivery.run();
+    } finally {
+      restore(outerIn, outer);
+      cause = outerCause;
+    }
+  }
+
+  private void restore(boolean outerIn, @Nullable WeakReference<Subscriber<?>> outer) {
+    inCallback = outerIn;
+    if (outerIn && called != outer) {
+      called = outer;
+    }
+  }
+
+  /** Returns the subscriber that this thread is calling; to other threads it may be an old one. */
+  @Nullable Subscriber<?> calling() {
+    WeakReference<Subscriber<?>> latest = called;
+    return inCallback && latest != null ? latest.get() : null;
   }
 
   void refuseInUpdater(String attempted) {
-    Root<?> outer = updating;
+    Root<?> outer = inUpdater && updated != null ? updated.get() : null;
     if (outer != null) {
       throw new NestedUpdateException(outer.name(), attempted);
     }
@@ -85,7 +152,7 @@ final class Turn {
 
   /** Returns the cause of an update that is made now; null when no callback makes it. */
   @Nullable Cause causeOfUpdate(Root<?> root) {
-    Subscriber<?> subscriber = calling;
+    Subscriber<?> subscriber = inCallback ? calling() : null;
     if (subscriber == null) {
       return null;
     }
@@ -94,7 +161,7 @@ final class Turn {
       throw new FeedbackLoopException(root.name(), depth - 1, links(cause));
     }
     return new Cause(
-        subscriber.node().source().name(), callingVersion, subscriber.name(), depth, cause);
+        subscriber.node().source().name(), calledVersion, subscriber.name(), depth, cause);
   }
 
   private static List<String> links(@Nullable Cause latest) {
