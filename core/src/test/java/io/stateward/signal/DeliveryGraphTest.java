@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stateward.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Changes that are easily lost between nodes that are read, watched and passed through. */
@@ -73,6 +75,30 @@ final class DeliveryGraphTest {
     source.set(1);
 
     assertThat(seen).containsExactly("2>0", "12>10");
+  }
+
+  /** The change is delivered, to the end, after the newcomer has read and before it is attached. */
+  @Test
+  void subscribe_whileAChangeIsDeliveredToOthers_isToldOfIt() {
+    Store<Integer> source = Store.of(1);
+    Signal<Integer> derived = Signal.derive(from -> from.get(source));
+    derived.subscribe(change -> {});
+    AtomicBoolean armed = new AtomicBoolean(true);
+    Signal<Integer> mapped =
+        derived.map(
+            n -> {
+              if (armed.getAndSet(false)) {
+                CompletableFuture.runAsync(() -> source.set(2)).join();
+              }
+              return n * 10;
+            });
+    List<String> seen = new ArrayList<>();
+
+    mapped.subscribe(change -> seen.add(change.was() + ">" + change.now()));
+
+    assertThat(seen).containsExactly("10>20");
+    source.set(1);
+    assertThat(seen).containsExactly("10>20", "20>10");
   }
 
   @Test

@@ -16,6 +16,9 @@ final class Tracker implements Reader {
   private static final Node<?>[] NO_NODES = {};
   private static final Cell<?>[] NO_CELLS = {};
 
+  /** What recorded nodes keep; not this, which would keep the owner and old states alive. */
+  private final Object mark = new Object();
+
   private final Derived<?> owner;
   private final Reading reading;
   private final Thread thread = Thread.currentThread();
@@ -56,10 +59,10 @@ final class Tracker implements Reader {
   }
 
   private void record(Node<?> node, Cell<?> cell) {
-    if (node.recordedBy == this) {
+    if (node.recordedBy == mark) {
       return;
     }
-    node.recordedBy = this;
+    node.recordedBy = mark;
     if (nodes == before && (count == before.length || before[count] != node)) {
       nodes = Arrays.copyOf(before, Math.max(4, count + 1)); // the reads differ from here on
     }
