@@ -12,48 +12,45 @@ import org.jspecify.annotations.Nullable;
  */
 public class Cell<T extends @Nullable Object> {
 
-  private final T value;
-  private final @Nullable Failure failure;
+  private final @Nullable Object held; // the value, or a Failure: one field keeps cells small
   final long version;
 
   Cell(T value, long version) {
-    this.value = value;
-    this.failure = null;
+    this.held = value;
     this.version = version;
   }
 
-  @SuppressWarnings("NullAway") // the value of a failed cell is never handed out
   Cell(Failure failure, long version) {
-    this.value = null;
-    this.failure = failure;
+    this.held = failure;
     this.version = version;
   }
 
   /** Returns the value of a cell that is known not to have failed. */
+  @SuppressWarnings({"unchecked", "NullAway"}) // only a T, or a Failure, is ever put in
   final T value() {
-    return value;
+    return (T) held;
   }
 
   final T valueOrThrow() {
-    if (failure != null) {
+    if (held instanceof Failure failure) {
       throw failure.toException();
     }
-    return value;
+    return value();
   }
 
   final @Nullable Failure failure() {
-    return failure;
+    return held instanceof Failure failure ? failure : null;
   }
 
   /** Tells of the failure, if there is one, unless it was told before. */
   final void reportFailure() {
-    if (failure != null) {
+    if (held instanceof Failure failure) {
       failure.report();
     }
   }
 
   final boolean failed() {
-    return failure != null;
+    return held instanceof Failure;
   }
 
   final Versioned<T> versioned() {

@@ -126,13 +126,10 @@ public final class Pass {
     int count = 0;
     largest = told.size();
     while (true) {
-      for (int i = 0; i < told.size(); i++) {
-        count += told.get(i).tell(turn);
+      count += tellOnce(turn);
+      if (!owned.isEmpty()) {
+        owned.removeIf(Watch::tryRelease);
       }
-      told.clear();
-      latecomers.forEach(latecomer -> latecomer.accept(turn));
-      latecomers.clear();
-      owned.removeIf(Watch::tryRelease);
       if (owned.isEmpty()) {
         return count;
       }
@@ -142,6 +139,19 @@ public final class Pass {
       }
       relink();
     }
+  }
+
+  private int tellOnce(Turn turn) {
+    int count = 0;
+    for (int i = 0; i < told.size(); i++) {
+      count += told.get(i).tell(turn);
+    }
+    told.clear();
+    if (!latecomers.isEmpty()) {
+      latecomers.forEach(latecomer -> latecomer.accept(turn));
+      latecomers.clear();
+    }
+    return count;
   }
 
   private Turn.@Nullable Cause deepestNote(Turn.@Nullable Cause deepest) {
@@ -159,12 +169,14 @@ public final class Pass {
    * pass is worth keeping: one that has grown large is not.
    */
   boolean close() {
-    owned.forEach(Watch::release);
     boolean small = affected.size() + largest <= WORTH_KEEPING;
+    if (!owned.isEmpty()) {
+      owned.forEach(Watch::release);
+      owned.clear();
+    }
     told.clear();
     latecomers.clear();
     affected.clear();
-    owned.clear();
     cause = null;
     mark = null;
     marking = false;
