@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * now} if the subscription asked for the current value, and also if there was no value before
  * because the signal had failed.
  *
+ * <p><b>Thread safety.</b> Immutable, as far as the values are.
+ *
  * @param <T> the type of the value
  * @param was the value that the subscriber was told last
  * @param now the value that it is told now

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function of three arguments.
  *
+ * <p><b>Thread safety.</b> Where the library takes one it must be pure, and may be called by any
+ * thread.
+ *
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
  * @param <C> the type of the third argument

@@ -3,6 +3,8 @@ package io.stateward.signal;
 /**
  * What happens when the queue of a subscription is full and another change arrives.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public enum Overflow {

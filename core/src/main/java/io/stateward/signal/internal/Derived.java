@@ -2,6 +2,7 @@ package io.stateward.signal.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -122,12 +123,12 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
       WATCH.compareAndSet(this, null, new Watch<>(this));
       present = watch;
     }
-    return java.util.Objects.requireNonNull(present);
+    return Objects.requireNonNull(present);
   }
 
   /** The memo of a node that was evaluated. */
   final Memo<T> memo() {
-    return java.util.Objects.requireNonNull(memo);
+    return Objects.requireNonNull(memo);
   }
 
   /** Whether anybody wants to be told, rather than to read. */
