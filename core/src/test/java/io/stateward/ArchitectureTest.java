@@ -46,6 +46,7 @@ final class ArchitectureTest {
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
     mayOnlyKnow("store", "signal", "collection");
+    mayOnlyKnow("persist", "codec", "store", "signal", "collection", "time", "flow");
     mayOnlyKnow("scope", "store", "signal", "collection", "time");
   }
 

@@ -1,11 +1,6 @@
 package io.stateward.codec;
 
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads exactly the grammar of RFC 8259, and refuses what the grammar leaves open but programs
@@ -24,22 +19,6 @@ final class JsonReader {
   private JsonReader(String text, JsonLimits limits) {
     this.text = text;
     this.limits = limits;
-  }
-
-  static Tree read(byte[] json, JsonLimits limits) {
-    if (json.length > limits.size()) {
-      throw UnreadableJsonException.inBytes(
-          json.length, limits.size(), "only %d bytes are read".formatted(limits.size()));
-    }
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteBuffer in = ByteBuffer.wrap(json);
-    CharBuffer out = CharBuffer.allocate(json.length);
-    CoderResult result = decoder.decode(in, out, true);
-    if (result.isError()) {
-      throw UnreadableJsonException.inBytes(
-          json.length, in.position(), "the bytes are not UTF-8 from here");
-    }
-    return new JsonReader(out.flip().toString(), limits).document();
   }
 
   static Tree read(String json, JsonLimits limits) {
@@ -78,7 +57,8 @@ final class JsonReader {
 
   private Tree literal(String word, Tree tree) {
     if (!text.startsWith(word, at)) {
-      throw unreadable(at, "expected a value but found %s".formatted(found()));
+      at = word.startsWith(text.substring(at)) ? text.length() : at;
+      throw expected("a value");
     }
     at += word.length();
     return tree;
@@ -99,7 +79,7 @@ final class JsonReader {
   private void member(TreeObject.Builder members) {
     int start = at;
     if (peek() != '"') {
-      throw unreadable(at, "expected a member's name in quotes but found %s".formatted(found()));
+      throw expected("a member's name in quotes");
     }
     String name = string();
     if (members.has(name)) {
@@ -107,7 +87,7 @@ final class JsonReader {
     }
     skipSpace();
     if (peek() != ':') {
-      throw unreadable(at, "expected ':' after a member's name but found %s".formatted(found()));
+      throw expected("':' after a member's name");
     }
     at++;
     skipSpace();
@@ -151,7 +131,7 @@ final class JsonReader {
       return false;
     }
     if (peek() != ',') {
-      throw unreadable(at, "expected ',' or '%s' but found %s".formatted(end, found()));
+      throw expected("',' or '" + end + "'");
     }
     at++;
     return true;
@@ -171,7 +151,7 @@ final class JsonReader {
         unescaped.append(text, copied, at).append(escape());
         copied = at;
       } else if (c == END) {
-        throw unreadable(at, "the string that starts at offset %d has no end".formatted(start));
+        throw cutShort(at, "the string that starts at offset %d has no end".formatted(start));
       } else {
         plainCharacter((char) c);
       }
@@ -183,10 +163,11 @@ final class JsonReader {
       throw unreadable(at, "a string has %s only as an escape".formatted(found()));
     }
     if (Character.isSurrogate(c)) {
-      if (!Character.isSupplementaryCodePoint(text.codePointAt(at))) {
-        throw unreadable(at, "half a surrogate pair is no character; as an escape it is read");
+      if (JsonWriter.isUnpaired(text, at)) {
+        boolean cut = Character.isHighSurrogate(c) && at + 1 == text.length();
+        String problem = "half a surrogate pair is no character; as an escape it is read";
+        throw cut ? cutShort(at, problem) : unreadable(at, problem);
       }
-      at++;
     }
     at++;
   }
@@ -196,6 +177,7 @@ final class JsonReader {
     int c = peek();
     at++;
     return switch (c) {
+      case END -> throw cutShort(start, "an escape is cut short");
       case '"', '\\', '/' -> (char) c;
       case 'b' -> '\b';
       case 'f' -> '\f';
@@ -213,7 +195,10 @@ final class JsonReader {
     int value = 0;
     for (int i = 0; i < 4; i++, at++) {
       int c = peek();
-      int digit = c == END || c > 'f' ? -1 : Character.digit(c, 16);
+      int digit = c > 'f' ? -1 : Character.digit(c, 16);
+      if (c == END) {
+        throw cutShort(start, "an escape is cut short");
+      }
       if (digit < 0) {
         throw unreadable(start, "\\u is followed by four hexadecimal digits");
       }
@@ -265,7 +250,7 @@ final class JsonReader {
       at++;
     }
     if (at == start) {
-      throw unreadable(at, "expected a value but found %s".formatted(found()));
+      throw expected("a value");
     }
   }
 
@@ -295,7 +280,16 @@ final class JsonReader {
         : "'" + Excerpt.visible(text.codePointAt(at)) + "'";
   }
 
+  private UnreadableJsonException expected(String what) {
+    String problem = "expected %s but found %s".formatted(what, found());
+    return at < text.length() ? unreadable(at, problem) : cutShort(at, problem);
+  }
+
+  private UnreadableJsonException cutShort(int offset, String problem) {
+    return UnreadableJsonException.inText(text, offset, true, problem);
+  }
+
   private UnreadableJsonException unreadable(int offset, String problem) {
-    return UnreadableJsonException.inText(text, offset, problem);
+    return UnreadableJsonException.inText(text, offset, false, problem);
   }
 }

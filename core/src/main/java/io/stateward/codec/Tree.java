@@ -214,7 +214,7 @@ public sealed interface Tree
    * @throws UnreadableJsonException if the bytes are anything else; says where
    */
   static Tree parse(byte[] json, JsonLimits limits) {
-    return JsonReader.read(json, limits);
+    return JsonBytes.read(json, limits);
   }
 
   /**

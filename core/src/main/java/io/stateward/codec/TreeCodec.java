@@ -91,7 +91,7 @@ public interface TreeCodec<T> extends Codec<T> {
    * @param <T> the type of the values
    * @param codec a codec that writes and reads JSON, whichever way it is made
    * @return the codec itself if it is one already, else one that writes and reads the bytes in
-   *     between
+   *     between, and throws {@link CodecException} if they are not JSON
    */
   static <T> TreeCodec<T> over(Codec<T> codec) {
     return codec instanceof TreeCodec<T> already ? already : TreeCodecs.over(codec);

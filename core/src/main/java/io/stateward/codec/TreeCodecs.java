@@ -94,7 +94,7 @@ final class TreeCodecs {
 
     @Override
     public Tree toTree(T value) {
-      return Tree.parse(codec.encode(value));
+      return parsed(schema(), codec.encode(value), JsonLimits.standard());
     }
 
     @Override

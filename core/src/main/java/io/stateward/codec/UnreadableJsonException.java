@@ -13,25 +13,31 @@ public final class UnreadableJsonException extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final int offset;
+  private final boolean truncated;
 
-  private UnreadableJsonException(String message, int offset) {
+  private UnreadableJsonException(String message, int offset, boolean truncated) {
     super(message);
     this.offset = offset;
+    this.truncated = truncated;
   }
 
-  static UnreadableJsonException inText(String text, int offset, String problem) {
+  static UnreadableJsonException inText(
+      String text, int offset, boolean truncated, String problem) {
     String before = text.substring(0, offset);
     long line = 1 + before.chars().filter(c -> c == '\n').count();
     int column = offset - before.lastIndexOf('\n');
     return new UnreadableJsonException(
         "Unreadable JSON at line %d, column %d (offset %d of %d): %s."
             .formatted(line, column, offset, text.length(), problem),
-        offset);
+        offset,
+        truncated);
   }
 
-  static UnreadableJsonException inBytes(int size, int offset, String problem) {
+  static UnreadableJsonException inBytes(int size, int offset, boolean truncated, String problem) {
     return new UnreadableJsonException(
-        "Unreadable JSON at byte %d of %d: %s.".formatted(offset, size, problem), offset);
+        "Unreadable JSON at byte %d of %d: %s.".formatted(offset, size, problem),
+        offset,
+        truncated);
   }
 
   /**
@@ -42,5 +48,14 @@ public final class UnreadableJsonException extends IllegalArgumentException {
    */
   public int offset() {
     return offset;
+  }
+
+  /**
+   * Tells whether what was read is JSON that stops too early, so that more of it could be readable.
+   *
+   * @return whether the text ends where something more was expected
+   */
+  public boolean isTruncated() {
+    return truncated;
   }
 }

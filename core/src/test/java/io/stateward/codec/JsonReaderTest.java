@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,9 @@ final class JsonReaderTest {
         "{a:1};line 1, column 2 (offset 1 of 5): expected a member's name in quotes but found 'a'.",
         "{\"a\" 1};column 6 (offset 5 of 7): expected ':' after a member's name but found '1'.",
         "[1] x;line 1, column 5 (offset 4 of 5): the text goes on with 'x' after the value.",
+        "nul;line 1, column 4 (offset 3 of 3): expected a value but found the end of the text.",
+        "\"\\;line 1, column 2 (offset 1 of 2): an escape is cut short.",
+        "\"\\u00;line 1, column 2 (offset 1 of 5): an escape is cut short.",
         "nope;line 1, column 1 (offset 0 of 4): expected a value but found 'n'.",
         "01;line 1, column 1 (offset 0 of 2): a number does not start with a zero before other",
         "{\"k\":1,\"k\":2};column 8 (offset 7 of 13): the object has two members 'k'.",
@@ -304,6 +308,44 @@ final class JsonReaderTest {
     assertThat(Tree.parse("-0").asDouble()).isEqualTo(-0.0);
     assertThat(Tree.parse("-0").toJson()).isEqualTo("-0.0");
     assertThat(Tree.parse("-0.0").asLong()).isZero();
+  }
+
+  @Test
+  void parse_everyBeginningOfAText_isTruncated() {
+    String json = "{\"a\":[-1.5e+3,true,null],\"\\n\\u00e9é\uD83D\uDE00\":false}";
+    byte[] bytes = json.getBytes(UTF_8);
+
+    for (int length = 0; length < json.length(); length++) {
+      String beginning = json.substring(0, length);
+      assertThatExceptionOfType(UnreadableJsonException.class)
+          .as("%d characters", length)
+          .isThrownBy(() -> Tree.parse(beginning))
+          .satisfies(e -> assertThat(e.isTruncated()).isTrue());
+    }
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] beginning = Arrays.copyOf(bytes, length);
+      assertThatExceptionOfType(UnreadableJsonException.class)
+          .as("%d bytes", length)
+          .isThrownBy(() -> Tree.parse(beginning))
+          .satisfies(e -> assertThat(e.isTruncated()).isTrue());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"01", "[1]]", "{\"a\":1,\"a\"", "\"\\q", "[1}", "1e9999", "nux", "\uFEFF", "]"})
+  void parse_textThatNoMoreWouldMend_isNotTruncated(String text) {
+    assertThatExceptionOfType(UnreadableJsonException.class)
+        .isThrownBy(() -> Tree.parse(text))
+        .satisfies(e -> assertThat(e.isTruncated()).isFalse());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"31C3, false", "22C3, true", "22C322, false", "22F09F98, true", "FF, false"})
+  void parse_bytesThatEndWithinACharacter_areTruncatedWithinAString(String bytes, boolean is) {
+    assertThatExceptionOfType(UnreadableJsonException.class)
+        .isThrownBy(() -> Tree.parse(HexFormat.of().parseHex(bytes)))
+        .satisfies(e -> assertThat(e.isTruncated()).isEqualTo(is));
   }
 
   @Test
