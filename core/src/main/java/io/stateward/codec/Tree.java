@@ -26,6 +26,11 @@ import java.util.function.UnaryOperator;
  * first element of a member; {@code /} and {@code ~} in a name are written {@code ~1} and {@code
  * ~0}; {@code -} is the place after the last element.
  *
+ * <p>Reading is strict (RFC 8259): two members of one name, anything after the value, a byte order
+ * mark, malformed UTF-8 and whatever exceeds the {@link JsonLimits} are refused. A surrogate
+ * without its other half is read where it is written as an escape, as {@link #toJson} writes it,
+ * and refused as a raw character.
+ *
  * <p>Equality is by meaning: the order of an object's members does not matter, though it is kept,
  * and numbers are equal if their values are. A tree is at most {@value #MAXIMUM_DEPTH} objects and
  * arrays deep, which its making enforces, so every tree that exists can be written and read again.
@@ -416,8 +421,7 @@ public sealed interface Tree
   }
 
   /**
-   * Writes this tree as compact JSON, members in their order and numbers exactly. A surrogate
-   * without its other half, which UTF-8 cannot express, is written as an escape.
+   * Writes this tree as compact JSON, members in their order and numbers exactly.
    *
    * @return JSON (RFC 8259) that {@link #parse(String)} reads as an equal tree
    */

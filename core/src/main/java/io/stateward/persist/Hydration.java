@@ -167,9 +167,19 @@ public final class Hydration<T> {
    * @throws HydrationException if a page cannot carry the state; says what and where
    */
   public HydrationEnvelope envelopeOf(T state) {
-    PageState carried = PageState.of(codec.toTree(state), numbers);
+    Tree tree = codec.toTree(state);
+    if (tree.depth() == Tree.MAXIMUM_DEPTH) {
+      throw new HydrationException(
+          "The state '%s' is %d objects and arrays deep, and the envelope would be one deeper than a tree may be; flatten it."
+              .formatted(key, tree.depth()));
+    }
     HydrationEnvelope envelope =
-        HydrationEnvelope.seal(codec.schema(), build, key, timekeeper.now(), carried);
+        HydrationEnvelope.seal(
+            codec.schema(), build, key, timekeeper.now(), PageState.of(tree, numbers));
+    return withinLimit(envelope);
+  }
+
+  private HydrationEnvelope withinLimit(HydrationEnvelope envelope) {
     int size = envelope.toJson().length();
     if (size > sizeLimit) {
       throw new HydrationException(

@@ -45,6 +45,16 @@ final class TreeTest {
   }
 
   @Test
+  void javadocExamples_numbersAndLimits_readAsTheySay() {
+    JsonLimits small = JsonLimits.standard().withSize(64 * 1024).withDepth(20);
+
+    assertThat(Tree.parse("12345678901234567890.10", small).toJson())
+        .isEqualTo("12345678901234567890.10");
+    assertThat(Tree.of(0.1).asNumber().toDecimal()).isEqualTo("0.1");
+    assertThat(Tree.parse("1.0").equals(Tree.of(1))).isTrue();
+  }
+
+  @Test
   void at_pathsOfEverySort_findWhatTheyName() {
     assertThat(SETTINGS.at("")).isSameAs(SETTINGS);
     assertThat(SETTINGS.at("/name").asString()).isEqualTo("Ada");

@@ -318,6 +318,27 @@ final class HydrationTest {
   }
 
   @Test
+  void envelope_stateAsDeepAsTreesAre_isRefused() {
+    String nested = "[".repeat(Tree.MAXIMUM_DEPTH - 1) + "]".repeat(Tree.MAXIMUM_DEPTH - 1);
+    Tree deep = Tree.parse(nested);
+
+    assertThat(ofTrees().read(ofTrees().envelopeOf(deep).toJson())).isInstanceOf(Restored.class);
+    assertThatExceptionOfType(HydrationException.class)
+        .isThrownBy(() -> ofTrees().envelopeOf(Tree.array(deep)))
+        .withMessageContaining("'tree' is 512 objects and arrays deep");
+  }
+
+  @Test
+  void fold_eitherResult_callsItsFunction() {
+    String json = hydration.envelopeOf(CART).toJson();
+
+    assertThat(hydration.read(json).<Cart>fold(Restored::value, refused -> Cart.empty()))
+        .isEqualTo(CART);
+    assertThat(hydration.read("").<String>fold(r -> "", HydrationResult.Refused::problem))
+        .contains("the end of the text");
+  }
+
+  @Test
   void of_codecThatWritesNoJson_isRefusedWhenUsed() {
     assertThatExceptionOfType(CodecException.class)
         .isThrownBy(() -> Hydration.of("text", Codec.text()).envelopeOf("no JSON"))
