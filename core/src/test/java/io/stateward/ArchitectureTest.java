@@ -45,9 +45,10 @@ final class ArchitectureTest {
     mayOnlyKnow("codec");
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
-    mayOnlyKnow("store", "signal", "collection");
-    mayOnlyKnow("persist", "codec", "store", "signal", "collection", "time", "flow");
-    mayOnlyKnow("scope", "store", "signal", "collection", "time");
+    mayOnlyKnow("scope", "time", "collection", "signal", "store");
+    mayOnlyKnow("flow", "time", "signal", "scope");
+    mayOnlyKnow("store", "time", "collection", "signal", "scope", "flow");
+    mayOnlyKnow("persist", "time", "codec", "collection", "signal", "flow", "store");
   }
 
   private static void mayOnlyKnow(String idea, String... others) {
