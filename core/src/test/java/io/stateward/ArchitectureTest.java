@@ -45,7 +45,7 @@ final class ArchitectureTest {
     mayOnlyKnow("codec");
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
-    mayOnlyKnow("store", "signal", "collection");
+    mayOnlyKnow("store", "signal", "collection", "time");
     mayOnlyKnow("scope", "store", "signal", "collection", "time");
   }
 
