@@ -17,7 +17,7 @@ final class AsyncActionRulesTest extends AsyncContract {
   }
 
   @Override
-  protected Function<Integer, Task<String>> create(Parts parts) {
+  public Function<Integer, Task<String>> create(Parts parts) {
     return action(parts)::start;
   }
 }
