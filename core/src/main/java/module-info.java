@@ -1,7 +1,7 @@
 /** The kernel and the typed store of Stateward. */
 module io.stateward.core {
   requires static org.jspecify;
-  requires org.slf4j;
+  requires transitive org.slf4j;
 
   exports io.stateward.codec;
   exports io.stateward.collection;
