@@ -45,7 +45,7 @@ final class ArchitectureTest {
     mayOnlyKnow("codec");
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
-    mayOnlyKnow("scope", "time", "collection", "signal", "store");
+    mayOnlyKnow("scope", "time", "collection", "signal");
     mayOnlyKnow("flow", "time", "signal", "scope");
     mayOnlyKnow("store", "time", "collection", "signal", "scope", "flow");
     mayOnlyKnow("persist", "time", "codec", "collection", "signal", "flow", "store");
