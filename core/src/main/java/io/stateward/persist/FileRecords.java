@@ -117,12 +117,11 @@ final class FileRecords implements RecordStore {
   }
 
   /** What is done with one key. */
-  private interface Work<R extends @Nullable Object> {
-    R run(CheckedFile file, @Nullable StoredRecord found) throws IOException;
+  private interface Work<R> {
+    @Nullable R run(CheckedFile file, @Nullable StoredRecord found) throws IOException;
   }
 
-  private <R extends @Nullable Object> R withKey(String key, String attempted, Work<R> work)
-      throws IOException {
+  private <R> @Nullable R withKey(String key, String attempted, Work<R> work) throws IOException {
     CheckedFile file = new CheckedFile(disk, folder.resolve(RecordFile.nameOf(key)));
     ReentrantLock lock = locks[Math.floorMod(key.hashCode(), LOCKS)];
     gate.readLock().lock();
@@ -236,7 +235,7 @@ final class FileRecords implements RecordStore {
   private WriteResult<StoredRecord> answer(
       String key, String attempted, Work<WriteResult<StoredRecord>> work) {
     try {
-      return withKey(key, attempted, work);
+      return Objects.requireNonNull(withKey(key, attempted, work), "answer");
     } catch (IOException e) {
       return new WriteResult.Failed<>(StorageException.writing(folder, e));
     } catch (StorageException e) {

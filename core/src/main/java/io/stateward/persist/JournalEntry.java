@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param bytes what was appended
  * @since 0.1
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by content, below
 public record JournalEntry(long position, byte[] bytes) {
 
   @Override

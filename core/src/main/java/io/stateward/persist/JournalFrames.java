@@ -44,6 +44,12 @@ final class JournalFrames {
     return (int) crc.getValue();
   }
 
+  static int checksum(ByteBuffer bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+
   /** Adds a frame to the current group. */
   void add(long number, int rest, byte[] payload) {
     int start = length;
@@ -75,9 +81,13 @@ final class JournalFrames {
     return length;
   }
 
+  void beginGroup() {
+    group = 0;
+  }
+
   /** Begins a new group at the start of the buffer. */
   void clear() {
     length = 0;
-    group = 0;
+    beginGroup();
   }
 }

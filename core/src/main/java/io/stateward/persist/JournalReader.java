@@ -3,7 +3,6 @@ package io.stateward.persist;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +53,7 @@ final class JournalReader {
       return null;
     }
     ByteBuffer header = at(0, JournalFrames.HEADER);
-    int checksum =
-        JournalFrames.checksum(header.array(), header.position(), JournalFrames.HEADER - 4);
+    int checksum = JournalFrames.checksum(at(0, JournalFrames.HEADER - 4));
     boolean known = header.get() == 'S' && header.get() == 'W' && header.get() == 'J';
     int version = header.get();
     header.getInt();
@@ -97,14 +95,18 @@ final class JournalReader {
 
   private boolean isWhole(Frame frame) throws IOException {
     int length = JournalFrames.FRAME + frame.length;
-    ByteBuffer bytes = at(frame.offset, length);
-    int start = bytes.position();
-    return bytes.getInt() == JournalFrames.checksum(bytes.array(), start + 4, length - 4);
+    int checksum = at(frame.offset, length).getInt();
+    return checksum == JournalFrames.checksum(at(frame.offset + 4, length - 4));
   }
 
   byte[] payload(Frame frame) throws IOException {
-    ByteBuffer bytes = at(frame.offset + JournalFrames.FRAME, frame.length);
-    return Arrays.copyOfRange(bytes.array(), bytes.position(), bytes.position() + frame.length);
+    return copy(frame.offset + JournalFrames.FRAME, frame.length);
+  }
+
+  byte[] copy(long offset, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    at(offset, length).get(bytes);
+    return bytes;
   }
 
   /**

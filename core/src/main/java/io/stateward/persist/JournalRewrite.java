@@ -1,7 +1,6 @@
 package io.stateward.persist;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -34,8 +33,10 @@ final class JournalRewrite {
     try (Disk.Output output = disk.create(fresh)) {
       output.write(JournalFrames.header(epoch, from), 0, JournalFrames.HEADER);
       for (long at = from; at < to; at++) {
+        long offset = index.size + frames.length();
+        frames.beginGroup(); // each was durable before, so none of them is torn if it breaks
         frames.add(index.nextNumber, 0, old.read(reader, at).bytes());
-        index.add(index.size + frames.length());
+        index.add(offset);
         if (frames.length() >= CHUNK || at == to - 1) {
           output.write(frames.bytes(), 0, frames.length());
           index.size += frames.length();
@@ -57,8 +58,8 @@ final class JournalRewrite {
     JournalReader reader = new JournalReader(disk, file, disk.size(file));
     try (Disk.Output output = disk.create(fresh)) {
       for (long at = offset; at < reader.size; at += CHUNK) {
-        ByteBuffer bytes = reader.at(at, (int) Math.min(CHUNK, reader.size - at));
-        output.write(bytes.array(), bytes.position(), bytes.remaining());
+        byte[] bytes = reader.copy(at, (int) Math.min(CHUNK, reader.size - at));
+        output.write(bytes, 0, bytes.length);
       }
       output.force();
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param bytes its content
  * @since 0.1
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by content, below
 public record StoredRecord(String key, long version, byte[] bytes) {
 
   @Override
