@@ -6,11 +6,11 @@
  * whoever has seen its latest version. {@link io.stateward.persist.Journal} keeps a sequence that
  * grows at one end and is cut at the other. Both come with an engine in memory and one on files
  * that survives a process killed at any moment, and with a contract kit for engines of your own.
- * {@code Persistence} keeps a part of a store's state in a file, across restarts and across changes
- * of its schema.
+ * {@link io.stateward.persist.Persistence} keeps a part of a store's state in a file, across
+ * restarts and across changes of its schema.
  *
- * <p>Calls of the two storage shapes block; make them on an executor of yours. Start at {@code
- * Persistence}.
+ * <p>Calls of the two storage shapes block; make them on an executor of yours. Start at {@link
+ * io.stateward.persist.Persistence}.
  */
 @NullMarked
 package io.stateward.persist;

@@ -97,7 +97,9 @@ final class RecordFaultTest {
       Expected expected = new Expected();
       try {
         work(disk, expected);
-        assertThat(call).as("calls that were made faulty").isGreaterThan(fault == Fault.FULL ? 30 : 50);
+        assertThat(call)
+            .as("calls that were made faulty")
+            .isGreaterThan(fault == Fault.FULL ? 30 : 50);
         return;
       } catch (Crash | StorageException expectedHere) {
         disk.heal();
