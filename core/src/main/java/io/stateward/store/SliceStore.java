@@ -3,10 +3,11 @@ package io.stateward.store;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.internal.Mapped;
 import io.stateward.signal.internal.Node;
+import io.stateward.signal.internal.Part;
 import java.util.function.UnaryOperator;
 
 /** A store over a part of another one: it reads as a selection, and writes through the lens. */
-final class SliceStore<P, S> extends Mapped<P, S> implements Store<S> {
+final class SliceStore<P, S> extends Mapped<P, S> implements Store<S>, Part<S> {
 
   private final Store<P> parent;
   private final Lens<P, S> lens;
@@ -22,6 +23,17 @@ final class SliceStore<P, S> extends Mapped<P, S> implements Store<S> {
   public S update(UnaryOperator<S> updater) {
     refuseIfClosed("update");
     return lens.get(parent.update(whole -> lens.modify(whole, updater)));
+  }
+
+  @Override
+  public S partOf(Object root) {
+    return lens.get(Part.of(parent).partOf(root));
+  }
+
+  @Override
+  public Object withPart(Object root, S part) {
+    Part<P> outer = Part.of(parent);
+    return outer.withPart(root, lens.with(outer.partOf(root), part));
   }
 
   @Override

@@ -119,7 +119,8 @@ public interface Store<S> extends Signal<S>, AutoCloseable {
    * Commits the result of a function of the current state.
    *
    * @param updater computes the next state; pure, and called exactly once, under the store's lock;
-   *     if it returns the identical state, nothing is committed
+   *     if it returns the identical state, nothing is committed. While a state is loaded that
+   *     belongs under it ({@code Persistence}), it is called once more, on that
    * @return the state after this update
    * @throws NestedUpdateException if an updater makes it
    * @throws ClosedException if the store is closed

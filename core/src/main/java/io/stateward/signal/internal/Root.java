@@ -40,6 +40,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private final String description;
   private final ReentrantLock lock = new ReentrantLock();
   private final Drain<T> drain = new Drain<>(this);
+  @Nullable LateUpdates<T> lateUpdates; // guarded by lock
   private volatile boolean shared; // written under lock
   private volatile boolean closed; // written under lock
   private volatile Cell<T> current; // written under lock
@@ -112,7 +113,12 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private T apply(UnaryOperator<T> updater, T value, Turn turn) {
     turn.enterUpdater(this);
     try {
-      return checked(updater.apply(value));
+      T next = checked(updater.apply(value));
+      LateUpdates<T> late = lateUpdates;
+      if (late != null) {
+        late.note(updater, value, next);
+      }
+      return next;
     } finally {
       turn.leaveUpdater();
     }

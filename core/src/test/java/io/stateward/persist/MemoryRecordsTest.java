@@ -1,0 +1,9 @@
+package io.stateward.persist;
+
+final class MemoryRecordsTest extends RecordStoreContract {
+
+  @Override
+  public RecordStore create() {
+    return RecordStore.memory();
+  }
+}
