@@ -46,6 +46,7 @@ final class ArchitectureTest {
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
     mayOnlyKnow("store", "signal", "collection");
+    mayOnlyKnow("history", "store", "signal", "collection", "time", "codec");
     mayOnlyKnow("scope", "store", "signal", "collection", "time");
   }
 
