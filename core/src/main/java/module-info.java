@@ -1,10 +1,11 @@
 /** The kernel and the typed store of Stateward. */
 module io.stateward.core {
   requires static org.jspecify;
-  requires org.slf4j;
+  requires transitive org.slf4j;
 
   exports io.stateward.codec;
   exports io.stateward.collection;
+  exports io.stateward.flow;
   exports io.stateward.history;
   exports io.stateward.scope;
   exports io.stateward.signal;

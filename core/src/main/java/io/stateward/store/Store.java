@@ -69,6 +69,53 @@ public interface Store<S> extends Signal<S>, AutoCloseable {
   }
 
   /**
+   * Creates a store that changes by actions.
+   *
+   * @param <S> the type of the state
+   * @param <A> the type of the actions; best a sealed interface of records
+   * @param initial the state at version 0
+   * @param reducer what follows from an action
+   * @return a new store
+   */
+  static <S, A> ReducingStore<S, A> reducing(S initial, Reducer<S, A> reducer) {
+    return new ReducingRoot<>(initial, reducer);
+  }
+
+  /**
+   * Creates a store that changes by actions, with a name, which errors and probes say.
+   *
+   * @param <S> the type of the state
+   * @param <A> the type of the actions; best a sealed interface of records
+   * @param name the name
+   * @param initial the state at version 0
+   * @param reducer what follows from an action
+   * @return a new store
+   */
+  static <S, A> ReducingStore<S, A> reducing(String name, S initial, Reducer<S, A> reducer) {
+    return new ReducingRoot<>(initial, reducer).named(name);
+  }
+
+  /**
+   * Creates an ordinary store that takes middleware, with a name. Its actions are the updaters: an
+   * {@link #update} is a dispatch, so that middleware is around it, and one that is refused throws
+   * {@link VetoedException}.
+   *
+   * <pre>{@code
+   * ReducingStore<Account, UnaryOperator<Account>> account = Store.updating("account", opened);
+   * account.use(Middleware.checking((was, now) -> now.balance() < 0 ? "overdrawn" : null));
+   * account.update(was -> was.minus(50));
+   * }</pre>
+   *
+   * @param <S> the type of the state
+   * @param name the name
+   * @param initial the state at version 0
+   * @return a new store
+   */
+  static <S> ReducingStore<S, UnaryOperator<S>> updating(String name, S initial) {
+    return new UpdatingRoot<>(initial).named(name);
+  }
+
+  /**
    * Commits the result of a function of the current state.
    *
    * @param updater computes the next state; pure, and called exactly once, under the store's lock;
