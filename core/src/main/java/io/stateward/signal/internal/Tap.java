@@ -87,5 +87,10 @@ public final class Tap<T extends @Nullable Object> implements Subscription {
       cell.reportFailure();
       return cell.failed() ? otherwise : cell.value();
     }
+
+    /** Whether two values count as one to the node. */
+    public boolean same(T one, T other) {
+      return node.same(one, other);
+    }
   }
 }
