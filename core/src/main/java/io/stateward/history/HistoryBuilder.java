@@ -112,7 +112,9 @@ public final class HistoryBuilder<S> {
    * @throws io.stateward.signal.NestedUpdateException if an updater does it
    */
   public History<S> start() {
-    var rules = new Rules<S>(steps, retained, size, window.toNanos(), store);
+    boolean endless = window.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0;
+    long windowNanos = endless ? Long.MAX_VALUE : window.toNanos();
+    var rules = new Rules<S>(steps, retained, size, windowNanos, store);
     return RecordingHistory.start(store, rules, timekeeper);
   }
 }
