@@ -52,7 +52,13 @@ sealed interface Mark {
     }
   }
 
-  /** The change is an undo or a redo. Confined to the thread that makes it. */
+  /**
+   * The change is an undo or a redo. Confined to the thread that makes it.
+   *
+   * <p>What undoing a step means is decided here alone, from the mark that the step has: going to
+   * the state beside it. A step that is undone in another way, such as one that is still under way
+   * and can be cancelled, has a mark of its own and answers here.
+   */
   final class Move implements Mark {
     private final int by;
     private boolean found;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A commit that was made by actions is saved as these actions, any other as the whole state that
- * it made.
+ * it made; so the timeline of a large store without actions is large.
  *
  * <p><b>Thread safety.</b> Immutable, as far as the states and actions are.
  *

@@ -44,14 +44,11 @@ final class HistoryCostTest {
     commit(store);
     long all = usedAfterCollection() - empty;
 
-    System.out.printf(
-        "One state: %,d bytes; with %,d commits: %,d bytes, %.2f states%n",
-        one, timeline.moments().size(), all, (double) all / one);
     assertThat(timeline.moments()).hasSize(COMMITS);
     assertThat(all).as("bytes, of which one state has %d", one).isLessThan(3 * one);
-    long slowest = slowestOfFastestJumps(timeline);
-    System.out.printf("Slowest of 100 jumps: %,d ns%n", slowest);
-    assertThat(slowest).isLessThan(Duration.ofMillis(5).toNanos());
+    assertThat(slowestOfFastestJumps(timeline))
+        .as("nanoseconds of a jump")
+        .isLessThan(Duration.ofMillis(5).toNanos());
     assertThat(timeline.moments().get(COMMITS / 2).entities(App::items).size()).isEqualTo(1);
   }
 
@@ -69,7 +66,6 @@ final class HistoryCostTest {
     commit(store);
     long all = usedAfterCollection() - empty;
 
-    System.out.printf("History: %,d bytes, %.2f states%n", all, (double) all / one);
     assertThat(history.status().get().undoable()).isEqualTo(COMMITS);
     assertThat(history.status().get().retained()).isEqualTo(COMMITS);
     assertThat(all).as("bytes, of which one state has %d", one).isLessThan(3 * one);

@@ -213,7 +213,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   /** Tells a tap of the current cell, and of every commit from then on. */
-  final void add(Tap<?> tap) {
+  final void addTap(Tap<?> tap) {
     lock.lock();
     try {
       checkOpen("recording it");
@@ -226,7 +226,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     }
   }
 
-  final void remove(Tap<?> tap) {
+  final void removeTap(Tap<?> tap) {
     lock.lock();
     try {
       taps = Arrays.stream(taps).filter(other -> other != tap).toArray(Tap<?>[]::new);

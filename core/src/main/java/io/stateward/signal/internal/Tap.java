@@ -43,7 +43,7 @@ public final class Tap<T extends @Nullable Object> implements Subscription {
     Transaction.refuseInside(() -> "recording of '%s'".formatted(node.name()));
     node.refuseIfEnded("recording it");
     Tap<T> tap = new Tap<>(node, (Root<?>) node.source(), listener);
-    tap.root.add(tap);
+    tap.root.addTap(tap);
     return tap;
   }
 
@@ -62,7 +62,7 @@ public final class Tap<T extends @Nullable Object> implements Subscription {
   public void close() {
     if (!closed) {
       closed = true;
-      Turn.current().whenUnlocked(() -> root.remove(this));
+      Turn.current().whenUnlocked(() -> root.removeTap(this));
     }
   }
 
