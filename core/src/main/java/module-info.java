@@ -6,6 +6,7 @@ module io.stateward.core {
   exports io.stateward.codec;
   exports io.stateward.collection;
   exports io.stateward.flow;
+  exports io.stateward.history;
   exports io.stateward.persist;
   exports io.stateward.scope;
   exports io.stateward.signal;

@@ -48,6 +48,7 @@ final class ArchitectureTest {
     mayOnlyKnow("scope", "time", "collection", "signal");
     mayOnlyKnow("flow", "time", "signal", "scope");
     mayOnlyKnow("store", "time", "collection", "signal", "scope", "flow");
+    mayOnlyKnow("history", "time", "codec", "collection", "signal", "store");
     mayOnlyKnow("persist", "time", "codec", "collection", "signal", "flow", "store");
   }
 

@@ -6,6 +6,9 @@ import io.stateward.signal.Probe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +44,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Drain<T> drain = new Drain<>(this);
   @Nullable LateUpdates<T> lateUpdates; // guarded by lock
+  private Tap<?>[] taps = Tap.NONE; // guarded by lock
   private volatile boolean shared; // written under lock
   private volatile boolean closed; // written under lock
   private volatile Cell<T> current; // written under lock
@@ -143,6 +147,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     } else {
       CURRENT.setRelease(this, now); // the unlock that follows is the fence
     }
+    tellTaps(now);
     return drain.add(was, now, cause);
   }
 
@@ -204,8 +209,38 @@ public class Root<T extends @Nullable Object> extends Node<T> {
       return null;
     }
     current = staged.after;
+    tellTaps(staged.after);
     boolean mine = drain.add(staged.before, staged.after, cause);
     return new Commit<>(this, staged.before, staged.after, cause, mine);
+  }
+
+  private void tellTaps(Cell<T> now) {
+    for (Tap<?> tap : taps) {
+      tap.committed(now);
+    }
+  }
+
+  /** Tells a tap of the current cell, and of every commit from then on. */
+  final void addTap(Tap<?> tap) {
+    lock.lock();
+    try {
+      checkOpen("recording it");
+      List<Tap<?>> more = new ArrayList<>(Arrays.asList(taps));
+      more.add(tap);
+      taps = more.toArray(Tap.NONE);
+      tap.committed(current);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final void removeTap(Tap<?> tap) {
+    lock.lock();
+    try {
+      taps = Arrays.stream(taps).filter(other -> other != tap).toArray(Tap<?>[]::new);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Makes commits of this root count in the {@link Epoch}; false if that is not possible now. */
