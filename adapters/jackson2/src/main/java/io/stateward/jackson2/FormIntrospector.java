@@ -3,6 +3,7 @@ package io.stateward.jackson2;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import io.stateward.json.spi.JsonForm;
 import io.stateward.json.spi.Nullness;
 import io.stateward.json.spi.Tagging;
@@ -31,10 +34,24 @@ final class FormIntrospector extends NopAnnotationIntrospector {
   }
 
   @Override
-  public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(
-      MapperConfig<?> config, Annotated annotated) {
-    Tagging.check(annotated.getAnnotation(JsonTypeInfo.class));
-    return annotated instanceof AnnotatedClass ? Tagging.of(form, annotated.getRawType()) : null;
+  public @Nullable TypeResolverBuilder<?> findTypeResolver(
+      MapperConfig<?> config, AnnotatedClass type, JavaType base) {
+    Tagging.check(type.getAnnotation(JsonTypeInfo.class));
+    JsonTypeInfo.Value tagged = Tagging.of(form, type.getRawType());
+    return tagged == null ? null : new StdTypeResolverBuilder(tagged);
+  }
+
+  @Override
+  public @Nullable TypeResolverBuilder<?> findPropertyTypeResolver(
+      MapperConfig<?> config, AnnotatedMember member, JavaType base) {
+    Tagging.check(member.getAnnotation(JsonTypeInfo.class));
+    return null;
+  }
+
+  @Override
+  public @Nullable TypeResolverBuilder<?> findPropertyContentTypeResolver(
+      MapperConfig<?> config, AnnotatedMember member, JavaType base) {
+    return findPropertyTypeResolver(config, member, base);
   }
 
   @Override

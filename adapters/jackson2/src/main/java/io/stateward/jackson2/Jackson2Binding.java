@@ -122,6 +122,8 @@ record Jackson2Binding(JsonForm form, ObjectReader reader, ObjectWriter writer)
       JsonLocation at = e.getLocation();
       return JacksonMessages.syntax(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
     }
-    return JacksonMessages.unexpected(e);
+    return e.getCause() instanceof JsonProcessingException inner
+        ? problem(inner)
+        : JacksonMessages.unexpected(e);
   }
 }

@@ -121,7 +121,7 @@ public final class JsonProblem extends IllegalArgumentException {
     return new JsonProblem(
         known == null || known.isEmpty()
             ? "unknown key"
-            : "unknown key; known are " + List.copyOf(known),
+            : "unknown key; known are " + known.stream().map(String::valueOf).sorted().toList(),
         null);
   }
 
@@ -225,7 +225,7 @@ public final class JsonProblem extends IllegalArgumentException {
    * @return the problem
    */
   public static JsonProblem unexpected(Class<?> thrown) {
-    return new JsonProblem("a %s was thrown here".formatted(thrown.getSimpleName()), null);
+    return new JsonProblem("%s was thrown here".formatted(thrown.getSimpleName()), null);
   }
 
   /**
