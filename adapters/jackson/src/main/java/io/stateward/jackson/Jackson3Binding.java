@@ -63,12 +63,17 @@ record Jackson3Binding(JsonForm form, ObjectReader reader, ObjectWriter writer)
     try {
       Object value = reader.readValue(parser);
       if (value == null) {
-        throw JsonProblem.isNull();
+        throw JsonProblem.isNull().at(List.of());
       }
       return value;
     } catch (JacksonException e) {
-      throw problem(e).at(e.getPath().isEmpty() ? path(parser.streamReadContext()) : path(e));
+      throw problem(e).at(isOfText(e) ? path(parser.streamReadContext()) : path(e));
     }
+  }
+
+  /** Tells whether the text itself is wrong, so that the parser knows the place better. */
+  private static boolean isOfText(JacksonException e) {
+    return e instanceof StreamReadException && !(e instanceof InputCoercionException);
   }
 
   private static List<?> path(TokenStreamContext innermost) {

@@ -68,13 +68,18 @@ record Jackson2Binding(JsonForm form, ObjectReader reader, ObjectWriter writer)
     try {
       Object value = reader.readValue(parser);
       if (value == null) {
-        throw JsonProblem.isNull();
+        throw JsonProblem.isNull().at(List.of());
       }
       return value;
     } catch (JsonProcessingException e) {
-      List<?> path = path(e);
-      throw problem(e).at(path.isEmpty() ? path(parser.getParsingContext()) : path);
+      throw problem(e).at(isOfText(e) ? path(parser.getParsingContext()) : path(e));
     }
+  }
+
+  /** Tells whether the text itself is wrong, so that the parser knows the place better. */
+  private static boolean isOfText(JsonProcessingException e) {
+    Throwable origin = e.getCause() == null ? e : e.getCause();
+    return origin instanceof StreamReadException && !(origin instanceof InputCoercionException);
   }
 
   private static List<?> path(JsonStreamContext innermost) {

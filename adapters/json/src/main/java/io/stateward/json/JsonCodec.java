@@ -19,7 +19,8 @@ record JsonCodec<T>(String schema, Options options, JsonBinding binding) impleme
 
   @Override
   public Tree toTree(T value) {
-    return written(value, text -> Tree.parse(checked(text), options.limits()));
+    return written(
+        value, text -> Tree.parse(JsonText.withPairedSurrogates(checked(text)), options.limits()));
   }
 
   private <R> R written(T value, Function<String, R> form) {

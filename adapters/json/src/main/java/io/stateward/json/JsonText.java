@@ -34,8 +34,7 @@ final class JsonText {
 
   /** Returns the bytes that a text is, within the limits. */
   static byte[] encoded(String text, JsonLimits limits, int stringLength) {
-    checked(text, limits, stringLength);
-    byte[] bytes = Codec.text().encode(withPairedSurrogates(text));
+    byte[] bytes = Codec.text().encode(withPairedSurrogates(checked(text, limits, stringLength)));
     checkSize(bytes.length, limits);
     return bytes;
   }
@@ -82,10 +81,25 @@ final class JsonText {
       position += !escape ? 1 : text.startsWith("u", position + 1) ? 6 : 2;
       length++;
     }
-    position++;
+    if (text.startsWith(":", ++position)) {
+      checkKey(start);
+    }
     if (length > stringLength) {
       throw JsonProblem.beyond("a string is longer than " + stringLength, "stringLength", start);
     }
+  }
+
+  /** Parsers read half a surrogate pair in a value, but not in a key. */
+  private void checkKey(int start) {
+    for (int i = start; i < position; i++) {
+      if (Character.isSurrogate(text.charAt(i)) && !isPair(text, i++)) {
+        throw JsonProblem.brokenKey(start);
+      }
+    }
+  }
+
+  private static boolean isPair(String text, int index) {
+    return Character.isSupplementaryCodePoint(text.codePointAt(index));
   }
 
   private void number() {
@@ -104,14 +118,16 @@ final class JsonText {
    * UTF-8 has not: a name that was cut in the middle of a character must not keep a state from
    * being saved.
    */
-  private static String withPairedSurrogates(String text) {
+  static String withPairedSurrogates(String text) {
     StringBuilder escaped = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean surrogate = Character.isSurrogate(c);
-      if (surrogate && Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      if (isPair(text, i)) {
         i++;
-      } else if (surrogate) {
+      } else {
         escaped = escaped == null ? new StringBuilder(text) : escaped;
         int shift = escaped.length() - text.length();
         escaped.replace(i + shift, i + shift + 1, "\\u%04x".formatted((int) c));

@@ -51,38 +51,49 @@ public final class Samples {
     return codecs
         .named(Circle.class, "circle")
         .named(Square.class, "square")
+        .named(Group.class, "group")
         .named(Nothing.class, "nothing")
         .table(Todo.class, EntityTable.sorted(Todo::id, Comparator.comparing(Todo::title)));
   }
 
   /** Members of three kinds: with components, of components, and without any. */
-  public sealed interface Shape {}
+  sealed interface Shape {}
 
   /** Members that are shared. */
-  public sealed interface Round extends Shape {}
+  sealed interface Round extends Shape {}
 
   /** A member of a member. */
-  public record Circle(double radius) implements Round {}
+  record Circle(double radius) implements Round {}
 
   /** A member that has members. */
-  public record Group(PersistentVector<Shape> shapes) implements Shape {}
+  record Group(PersistentVector<Shape> shapes) implements Shape {}
 
-  /** A member. */
-  public record Square(int side, @Nullable String label) implements Shape {}
+  /** A member, with what looks like getters but is no component. */
+  record Square(int side, @Nullable String label) implements Shape {
+    /** Derived. */
+    public boolean isLabelled() {
+      return label != null;
+    }
+
+    /** Derived. */
+    public int getArea() {
+      return side * side;
+    }
+  }
 
   /** A member without components. */
-  public record Nothing() implements Shape {}
+  record Nothing() implements Shape {}
 
   /** A member that names itself. */
   @JsonTypeName("point")
-  public record Point(int x, int y) implements Shape {}
+  record Point(int x, int y) implements Shape {}
 
   /** An entity. */
-  public record Todo(long id, String title, boolean done) {}
+  record Todo(long id, String title, boolean done) {}
 
   /** A user, with a name of its own. */
   @JsonTypeName("user/3")
-  public record User(String name, int age, @Nullable String email) {
+  record User(String name, int age, @Nullable String email) {
     /** Refuses what is no age. */
     public User {
       if (age < 0) {
@@ -92,7 +103,7 @@ public final class Samples {
   }
 
   /** A key that is a string. */
-  public record UserId(@JsonValue String text) {
+  record UserId(@JsonValue String text) {
     /** Makes one. */
     @JsonCreator
     public static UserId of(String text) {
@@ -101,7 +112,7 @@ public final class Samples {
   }
 
   /** An enum. */
-  public enum Color {
+  enum Color {
     RED,
     GREEN {
       @Override
@@ -112,7 +123,7 @@ public final class Samples {
   }
 
   /** Everything of one state. */
-  public record State(
+  record State(
       EntityTable<Long, Todo> todos,
       PersistentMap<String, User> users,
       PersistentMap<LocalDate, PersistentVector<Shape>> days,
@@ -123,7 +134,7 @@ public final class Samples {
       List<Long> numbers) {}
 
   /** Every scalar. */
-  public record Scalars(
+  record Scalars(
       boolean flag,
       byte small,
       short medium,
@@ -140,7 +151,7 @@ public final class Samples {
       @Nullable Integer boxed) {}
 
   /** Every type of java.time. */
-  public record Times(
+  record Times(
       Instant instant,
       LocalDate date,
       LocalTime time,
@@ -158,12 +169,12 @@ public final class Samples {
       DayOfWeek day) {}
 
   /** A generic record. */
-  public record Page<T>(List<T> items, int next) {}
+  record Page<T>(List<T> items, int next) {}
 
   /** Nested in itself. */
-  public record Nest(PersistentVector<Nest> in) {}
+  record Nest(PersistentVector<Nest> in) {}
 
   /** A record of code that says nothing about null. */
   @NullUnmarked
-  public record Unmarked(String text) {}
+  record Unmarked(String text) {}
 }

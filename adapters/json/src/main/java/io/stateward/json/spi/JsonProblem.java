@@ -207,6 +207,18 @@ public final class JsonProblem extends IllegalArgumentException {
   }
 
   /**
+   * A key has half a surrogate pair, which JSON parsers do not read there.
+   *
+   * @param offset where the key is, in characters from 0
+   * @return the problem
+   */
+  public static JsonProblem brokenKey(int offset) {
+    return new JsonProblem(
+        "the key at character %d has an unpaired surrogate; repair it first".formatted(offset),
+        null);
+  }
+
+  /**
    * Objects and arrays are inside each other too often.
    *
    * @param depth the limit
