@@ -33,7 +33,7 @@ final class FormIntrospector extends NopAnnotationIntrospector {
   @Override
   public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(
       MapperConfig<?> config, Annotated annotated) {
-    Tagging.check(annotated.getAnnotation(JsonTypeInfo.class));
+    Tagging.check(annotated.getRawType().getName(), annotated.getAnnotation(JsonTypeInfo.class));
     return annotated instanceof AnnotatedClass ? Tagging.of(form, annotated.getRawType()) : null;
   }
 

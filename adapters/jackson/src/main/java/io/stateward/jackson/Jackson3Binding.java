@@ -35,11 +35,11 @@ record Jackson3Binding(JsonForm form, ObjectReader reader, ObjectWriter writer)
    */
   void prepare() {
     try {
-      reader.readValue("null");
+      reader.readValue("{}");
     } catch (InvalidDefinitionException e) {
       throw e;
     } catch (JacksonException e) {
-      return; // that null is refused is as it should be
+      return; // it has looked, and an empty object is not what it wants
     }
   }
 

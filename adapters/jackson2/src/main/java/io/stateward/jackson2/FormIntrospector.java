@@ -36,7 +36,7 @@ final class FormIntrospector extends NopAnnotationIntrospector {
   @Override
   public @Nullable TypeResolverBuilder<?> findTypeResolver(
       MapperConfig<?> config, AnnotatedClass type, JavaType base) {
-    Tagging.check(type.getAnnotation(JsonTypeInfo.class));
+    Tagging.check(type.getRawType().getName(), type.getAnnotation(JsonTypeInfo.class));
     JsonTypeInfo.Value tagged = Tagging.of(form, type.getRawType());
     return tagged == null ? null : new StdTypeResolverBuilder(tagged);
   }
@@ -44,7 +44,7 @@ final class FormIntrospector extends NopAnnotationIntrospector {
   @Override
   public @Nullable TypeResolverBuilder<?> findPropertyTypeResolver(
       MapperConfig<?> config, AnnotatedMember member, JavaType base) {
-    Tagging.check(member.getAnnotation(JsonTypeInfo.class));
+    Tagging.check(member.getRawType().getName(), member.getAnnotation(JsonTypeInfo.class));
     return null;
   }
 

@@ -38,11 +38,11 @@ record Jackson2Binding(JsonForm form, ObjectReader reader, ObjectWriter writer)
    */
   void prepare() throws InvalidDefinitionException {
     try {
-      reader.readValue("null");
+      reader.readValue("{}");
     } catch (InvalidDefinitionException e) {
       throw e;
     } catch (JsonProcessingException e) {
-      return; // that null is refused is as it should be
+      return; // it has looked, and an empty object is not what it wants
     }
   }
 

@@ -185,7 +185,8 @@ public final class JsonCodecs {
 
   private <T> TreeCodec<T> bound(String schema, Type type) {
     Options.checkLine("schema id", "user/3", schema);
-    TypeGraph.check(type, options.names(), options.tables()::containsKey);
+    TypeGraph.check(type, options.names(), options.tables()::containsKey)
+        .forEach(open -> engine.bind(options, open));
     return new JsonCodec<>(schema, options, engine.bind(options, type));
   }
 }

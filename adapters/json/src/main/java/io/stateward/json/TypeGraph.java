@@ -5,14 +5,17 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.stateward.collection.EntityTable;
 import io.stateward.json.spi.JsonForm;
+import io.stateward.json.spi.Tagging;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,14 +30,18 @@ final class TypeGraph {
   private final SealedTypes names;
   private final Predicate<Class<?>> hasTable;
   private final Set<Type> seen = new HashSet<>();
+  private final Set<Class<?>> open = new LinkedHashSet<>();
 
   private TypeGraph(SealedTypes names, Predicate<Class<?>> hasTable) {
     this.names = names;
     this.hasTable = hasTable;
   }
 
-  static void check(Type root, SealedTypes names, Predicate<Class<?>> hasTable) {
-    new TypeGraph(names, hasTable).visit(root, root.getTypeName());
+  /** Returns the open types among those, of which only the engine knows whether it reads them. */
+  static Set<Class<?>> check(Type root, SealedTypes names, Predicate<Class<?>> hasTable) {
+    TypeGraph graph = new TypeGraph(names, hasTable);
+    graph.visit(root, root.getTypeName());
+    return graph.open;
   }
 
   private void visit(Type type, String where) {
@@ -60,18 +67,33 @@ final class TypeGraph {
       throw new IllegalArgumentException(
           where + " is of type Object, which says nothing to read it by. Name its type.");
     }
-    checkTypeInfo(type);
+    Tagging.check(type.getName(), type.getAnnotation(JsonTypeInfo.class));
     if (type.isArray()) {
       visit(type.getComponentType(), where);
     }
     Map<String, Class<?>> members = names.members(type);
+    if (members.isEmpty() && isOpen(type)) {
+      open.add(type);
+    }
     members.values().forEach(member -> visit(member, member.getName()));
     if (type.isRecord()) {
       for (RecordComponent component : type.getRecordComponents()) {
         checkTag(type, component, !members.isEmpty());
+        Tagging.check(
+            type.getName() + "." + component.getName(),
+            component.getAccessor().getAnnotation(JsonTypeInfo.class));
         visit(component.getGenericType(), type.getName() + "." + component.getName());
       }
     }
+  }
+
+  private static boolean isOpen(Class<?> type) {
+    boolean container = Iterable.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+    return Modifier.isAbstract(type.getModifiers())
+        && !type.isPrimitive()
+        && !type.isArray()
+        && !type.isEnum()
+        && !container;
   }
 
   private static void checkTag(Class<?> type, RecordComponent component, boolean tagged) {
@@ -79,17 +101,6 @@ final class TypeGraph {
       throw new IllegalArgumentException(
           "%s.%s has the key under which the name of the member is written. Rename the component."
               .formatted(type.getName(), component.getName()));
-    }
-  }
-
-  /** Types written by class name let the text choose which class is loaded. */
-  private static void checkTypeInfo(Class<?> type) {
-    JsonTypeInfo info = type.getAnnotation(JsonTypeInfo.class);
-    if (info != null && (info.use() != JsonTypeInfo.Id.NAME || type.isSealed())) {
-      throw new IllegalArgumentException(
-          ("%s has @JsonTypeInfo(use = %s). Sealed types are written with their stable names"
-                  + " without it, and class names are never written: remove it.")
-              .formatted(type.getName(), info.use()));
     }
   }
 

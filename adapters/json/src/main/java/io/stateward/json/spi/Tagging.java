@@ -45,17 +45,19 @@ public final class Tagging {
   }
 
   /**
-   * Refuses annotations by which a text would choose the class to load.
+   * Refuses the annotation by which a text would choose a class, or name one.
    *
-   * @param info the annotation at a class or component, if there is one
-   * @throws IllegalArgumentException if it is by class
+   * @param where the class or component
+   * @param info its annotation, if there is one
+   * @throws IllegalArgumentException if there is one
    */
-  public static void check(@Nullable JsonTypeInfo info) {
-    if (info != null
-        && (info.use() == JsonTypeInfo.Id.CLASS || info.use() == JsonTypeInfo.Id.MINIMAL_CLASS)) {
+  public static void check(String where, @Nullable JsonTypeInfo info) {
+    if (info != null) {
       throw new IllegalArgumentException(
-          "@JsonTypeInfo(use = %s) lets the text choose which class is loaded. Use a sealed type."
-              .formatted(info.use()));
+          ("%s has @JsonTypeInfo(use = %s). No text chooses a class here, and no class name is"
+                  + " written: remove it, and make the type sealed; its members are written with"
+                  + " their stable names.")
+              .formatted(where, info.use()));
     }
   }
 }
