@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.stateward.codec.Codec;
 import io.stateward.codec.CodecException;
 import io.stateward.json.JsonType;
-import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DefaultTyping;
@@ -27,14 +26,6 @@ final class JacksonTest {
   record Circle(double radius) implements Shape {}
 
   record Square(int side) implements Shape {}
-
-  interface Named {
-    String getName();
-  }
-
-  record Badge(Named named) {}
-
-  record Price(Currency currency, long cents) {}
 
   @Test
   void codec_exampleOfTheDocumentation_works() {
@@ -103,25 +94,5 @@ final class JacksonTest {
                     .codec("user/1", User.class))
         .withMessage(
             "Default typing lets the text choose which classes are loaded. Do not activate it.");
-  }
-
-  @Test
-  void codec_typeThatJacksonCannotRead_isRefusedWhenItIsMade() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Jackson.codec("runnable/1", Runnable.class))
-        .withMessageStartingWith("Jackson cannot read java.lang.Runnable: ");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Jackson.codec("badge/1", new JsonType<List<Badge>>() {}))
-        .withMessageContaining("Jackson cannot read io.stateward.jackson.JacksonTest$Named: ");
-  }
-
-  @Test
-  void codec_typesOfTheJdk_areWrittenAsJacksonDoes() {
-    Codec<Price> prices = Jackson.codec("price/1", Price.class);
-    Price price = new Price(Currency.getInstance("EUR"), 250);
-
-    assertThat(new String(prices.encode(price), UTF_8))
-        .isEqualTo("{\"currency\":\"EUR\",\"cents\":250}");
-    assertThat(prices.decode(prices.encode(price))).isEqualTo(price);
   }
 }

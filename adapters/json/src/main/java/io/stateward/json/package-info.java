@@ -12,8 +12,12 @@
  * strings in their ISO form. A {@code PersistentMap} is an object, a {@code PersistentVector} an
  * array, and an {@code EntityTable} the array of its entities in its order. Enum constants are
  * their names, numbers are numbers, {@code byte[]} is Base64. Keys of maps are strings: enums,
- * numbers, {@code UUID}, {@code java.time}, and classes with a {@code @JsonKey} or {@code
- * JsonValue} may stand there too.
+ * numbers, {@code UUID}, {@code java.time}, and classes with a {@code @JsonKey} or
+ * {@code @JsonValue} may stand there too.
+ *
+ * <p>A member that is an enum is an array of its stable name and the constant. Other types have the
+ * form that the library gives them. Half a surrogate pair in a string is written as an escape; in a
+ * key it is refused.
  *
  * <p>Start at {@link io.stateward.json.JsonCodecs}.
  */

@@ -38,6 +38,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -196,6 +197,31 @@ public abstract class JsonAdapterContract extends CodecContract<State> {
     assertThatThrownBy(() -> codec.fromTree(tree.without("/numbers")))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("'numbers' is missing");
+  }
+
+  /** A type of the JDK that the library knows. */
+  record Price(Currency currency, long cents) {}
+
+  /** A member that is an enum. */
+  enum Sign implements Mark {
+    PLUS,
+    MINUS
+  }
+
+  /** A type that an enum is a member of. */
+  sealed interface Mark permits Sign {}
+
+  @Test
+  @DisplayName("6.7 leaves other types of the JDK to the library, and enums among members too")
+  void rule6_7_otherTypesAreTheLibrarys() {
+    Price price = new Price(Currency.getInstance("EUR"), 250);
+    Codec<Price> prices = strict().codec("price/1", Price.class);
+    Codec<Mark> marks = strict().named(Sign.class, "sign").codec("mark/1", Mark.class);
+
+    assertThat(written(prices, price)).isEqualTo("{\"currency\":\"EUR\",\"cents\":250}");
+    assertThat(prices.decode(prices.encode(price))).isEqualTo(price);
+    assertThat(written(marks, Sign.MINUS)).isEqualTo("[\"sign\",\"MINUS\"]");
+    assertThat(marks.decode(marks.encode(Sign.MINUS))).isEqualTo(Sign.MINUS);
   }
 
   /** A row of the table of bad input. */
@@ -474,6 +500,22 @@ public abstract class JsonAdapterContract extends CodecContract<State> {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> strict().codec("x/1", Object.class))
         .withMessageContaining("Name its type");
+  }
+
+  /** An open type, which anybody may implement. */
+  interface Named {
+    String getName();
+  }
+
+  /** A record that could be written, and not read. */
+  record Badge(Named named) {}
+
+  @Test
+  @DisplayName("10.2 finds what it could not read before anything is written")
+  void rule10_2_unreadableTypesAreRefusedAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict().codec("badge/1", new JsonType<List<Badge>>() {}))
+        .withMessageContaining("cannot read io.stateward.json.JsonAdapterContract$Named: ");
   }
 
   private static String written(Codec<?> codec, Object value) {
