@@ -6,11 +6,21 @@ import java.util.stream.Collectors;
 final class Excerpt {
 
   private static final int LENGTH = 60;
+  private static final int MESSAGE_LENGTH = 300;
 
   private Excerpt() {}
 
   static String of(String text) {
-    String start = text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…";
+    return of(text, LENGTH);
+  }
+
+  /** Returns the message of what somebody's function threw, which may quote all it was given. */
+  static String ofMessage(Throwable thrown) {
+    return of(String.valueOf(thrown.getMessage()), MESSAGE_LENGTH);
+  }
+
+  private static String of(String text, int length) {
+    String start = text.length() <= length ? text : text.substring(0, length) + "…";
     return start.codePoints().mapToObj(Excerpt::visible).collect(Collectors.joining());
   }
 

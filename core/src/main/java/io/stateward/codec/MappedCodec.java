@@ -23,7 +23,7 @@ record MappedCodec<T, R>(
       throw new CodecException(
           schema,
           "%d bytes were refused (%s). They were written by another schema or are damaged."
-              .formatted(bytes.length, e.getMessage()),
+              .formatted(bytes.length, Excerpt.ofMessage(e)),
           e);
     }
   }

@@ -79,7 +79,7 @@ final class TreeCodecs {
         throw new CodecException(
             schema,
             "%s was refused (%s). It was written by another schema or is damaged."
-                .formatted(Excerpt.of(tree), e.getMessage()),
+                .formatted(Excerpt.of(tree), Excerpt.ofMessage(e)),
             e);
       }
     }

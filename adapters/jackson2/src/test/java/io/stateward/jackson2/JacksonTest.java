@@ -1,0 +1,89 @@
+package io.stateward.jackson2;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper.DefaultTyping;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.stateward.codec.Codec;
+import io.stateward.codec.CodecException;
+import io.stateward.json.JsonType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class JacksonTest {
+
+  private static final DefaultTyping TYPING = DefaultTyping.NON_FINAL;
+
+  record User(String name) {}
+
+  sealed interface Shape permits Circle, Square {}
+
+  record Circle(double radius) implements Shape {}
+
+  record Square(int side) implements Shape {}
+
+  @Test
+  void codec_exampleOfTheDocumentation_works() {
+    Codec<User> user = Jackson.codec("user/3", User.class);
+    Codec<List<User>> users = Jackson.codec("users/1", new JsonType<List<User>>() {});
+    Codec<Shape> shapes =
+        Jackson.strict()
+            .named(Circle.class, "circle")
+            .named(Square.class, "square")
+            .codec("shape/1", Shape.class);
+
+    assertThat(user.schema()).isEqualTo("user/3");
+    assertThat(user.decode(user.encode(new User("Ada")))).isEqualTo(new User("Ada"));
+    assertThat(new String(users.encode(List.of(new User("Ada"))), UTF_8))
+        .isEqualTo("[{\"name\":\"Ada\"}]");
+    assertThat(shapes.decode(shapes.encode(new Square(2)))).isEqualTo(new Square(2));
+  }
+
+  @Test
+  void strict_modulesOfTheHost_takePart() {
+    SimpleModule euro = new SimpleModule("euro");
+    euro.addAbstractTypeMapping(CharSequence.class, String.class);
+    Codec<CharSequence> texts =
+        Jackson.strict(mapper -> mapper.addModule(euro)).codec("text/1", CharSequence.class);
+
+    assertThat(texts.decode("\"x\"".getBytes(UTF_8))).isEqualTo("x");
+  }
+
+  @Test
+  void strict_hostThatRelaxesTheMapper_isSetBack() {
+    Codec<User> users =
+        Jackson.strict(
+                mapper ->
+                    mapper.disable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS))
+            .codec("user/1", User.class);
+
+    for (String text : List.of("{\"name\":\"a\",\"b\":1}", "{\"name\":\"a\"} {}")) {
+      assertThatExceptionOfType(CodecException.class)
+          .isThrownBy(() -> users.decode(text.getBytes(UTF_8)));
+    }
+  }
+
+  @Test
+  void strict_defaultTyping_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Jackson.strict(
+                        mapper ->
+                            mapper.activateDefaultTyping(
+                                BasicPolymorphicTypeValidator.builder()
+                                    .allowIfBaseType(Object.class)
+                                    .build(),
+                                TYPING))
+                    .codec("user/1", User.class))
+        .withMessage(
+            "Default typing lets the text choose which classes are loaded. Do not activate it.");
+  }
+}
