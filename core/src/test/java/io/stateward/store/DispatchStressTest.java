@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Threads that dispatch, update, and update atomically with and without success, while recorders
  * come and go: what is claimed is that each recorder hears of every commit of its time, once, in
- * order, each starting where the one before ended, with the actions that lead from one to the other.
+ * order, each starting where the one before ended, with the actions that lead from one to the
+ * other.
  */
 final class DispatchStressTest {
 
