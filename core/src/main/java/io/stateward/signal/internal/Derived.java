@@ -162,6 +162,17 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
+  final boolean isSettledAt(Cell<?> moment) {
+    Watch<T> present = watch;
+    return present != null && present.settled() == moment.version;
+  }
+
+  @Override
+  final boolean isSteady() {
+    return !Transaction.isStaging(); // or two cells could have the same version
+  }
+
+  @Override
   final ReentrantLock lock() {
     return watch().lock;
   }
