@@ -21,6 +21,15 @@ public final class Underway {
   }
 
   /**
+   * Tells whether this thread is in an updater or in the body of an atomic update.
+   *
+   * @return whether it holds the lock of a store
+   */
+  public static boolean holdsLock() {
+    return Turn.current().holdsLock();
+  }
+
+  /**
    * Returns what stands for the atomic update whose body this thread runs.
    *
    * @return the same object throughout the body; null outside of one
