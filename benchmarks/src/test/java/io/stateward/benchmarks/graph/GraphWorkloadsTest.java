@@ -132,7 +132,8 @@ final class GraphWorkloadsTest {
   }
 
   /** A library that evaluates other bodies, and promises what it may not keep. */
-  private record Altered(Reactive library, UnaryOperator<Reactive.Body<?>> alteration, boolean evaluatesNoneInVain)
+  private record Altered(
+      Reactive library, UnaryOperator<Reactive.Body<?>> alteration, boolean evaluatesNoneInVain)
       implements Reactive {
 
     static Body<?> onlyOnce(Body<?> body) {
