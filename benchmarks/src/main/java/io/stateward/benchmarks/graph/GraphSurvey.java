@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Finds out which contender can express which graph, as published and as raced, so that the
- * scoreboard races only those. Cellx can be had with any number of layers.
+ * scoreboard races only those.
  *
  * <pre>{@code
  * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' \
@@ -39,14 +39,18 @@ public final class GraphSurvey {
             ? List.of(args[0])
             : List.of("stateward", "stateward-derived", "vaadin", "stateflow", "behaviorsubject");
     for (String contender : contenders) {
-      for (String graph : args.length > 1 ? List.of(args[1]) : GraphWorkloads.raced()) {
+      for (String graph : chosen(GraphWorkloads.raced(), args)) {
         print(contender, graph, "raced", () -> GraphWorkloads.race(contender, graph));
       }
-      for (String graph : args.length > 1 ? List.<String>of() : GraphWorkloads.names()) {
+      for (String graph : chosen(GraphWorkloads.names(), args)) {
         print(contender, graph, "published", () -> GraphWorkloads.exact(contender, graph));
       }
     }
     System.exit(0); // what did not finish is still running, and takes time from what follows
+  }
+
+  private static List<String> chosen(List<String> graphs, String[] args) {
+    return args.length < 2 ? graphs : graphs.stream().filter(args[1]::equals).toList();
   }
 
   private static void print(
