@@ -5,6 +5,7 @@ module io.stateward.core {
 
   exports io.stateward.codec;
   exports io.stateward.collection;
+  exports io.stateward.flow;
   exports io.stateward.scope;
   exports io.stateward.signal;
   exports io.stateward.store;

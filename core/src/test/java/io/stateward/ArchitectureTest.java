@@ -45,8 +45,9 @@ final class ArchitectureTest {
     mayOnlyKnow("codec");
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
-    mayOnlyKnow("store", "signal", "collection");
-    mayOnlyKnow("scope", "store", "signal", "collection", "time");
+    mayOnlyKnow("scope", "signal", "collection", "time");
+    mayOnlyKnow("flow", "scope", "signal", "time");
+    mayOnlyKnow("store", "flow", "scope", "signal", "collection", "time");
   }
 
   private static void mayOnlyKnow(String idea, String... others) {

@@ -1,29 +1,33 @@
 package io.stateward.scope;
 
+import io.stateward.collection.DiffVisitor;
 import io.stateward.collection.PersistentMap;
 import io.stateward.signal.Signal;
-import io.stateward.store.Keyed;
-import io.stateward.store.Store;
+import io.stateward.signal.internal.KeyIndex;
+import io.stateward.signal.internal.Root;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one scope provides: a store of signals by key, so that lookups are derived signals like any
- * other, and glitch-free with the rest.
+ * What one scope provides: signals by key in a source of their own, so that lookups are derived
+ * signals like any other, and glitch-free with the rest. It stands on what stores are made of, not
+ * on stores, since those may use scopes.
  *
  * <p>Thread safety: safe for any number of threads.
  */
 final class Provisions {
 
-  private final Store<PersistentMap<ScopeKey<?>, Signal<?>>> store;
-  private final Keyed<ScopeKey<?>, Signal<?>> byKey;
+  private final Root<PersistentMap<ScopeKey<?>, Signal<?>>> source;
+  private final KeyIndex<PersistentMap<ScopeKey<?>, Signal<?>>, ScopeKey<?>, Signal<?>> byKey;
 
   Provisions(String path) {
-    store = Store.of("scope " + path, PersistentMap.of());
-    byKey = store.entries(provided -> provided);
+    source = new Root<>("store", PersistentMap.of());
+    source.named("scope " + path);
+    byKey = new KeyIndex<>(source, new ByKey());
   }
 
   PersistentMap<ScopeKey<?>, Signal<?>> current() {
-    return store.get();
+    return source.get();
   }
 
   /** Returns who provides a key here, now and later; null while nobody does. */
@@ -32,13 +36,13 @@ final class Provisions {
   }
 
   void put(ScopeKey<?> key, Signal<?> signal) {
-    store.update(provided -> provided.plus(key, signal));
+    source.update(provided -> provided.plus(key, signal));
   }
 
   /** Removes a key and tells whether it was there. */
   boolean remove(ScopeKey<?> key) {
     boolean[] there = {false}; // an updater runs once
-    store.update(
+    source.update(
         provided -> {
           there[0] = provided.containsKey(key);
           return provided.minus(key);
@@ -47,6 +51,43 @@ final class Provisions {
   }
 
   void close() {
-    store.close();
+    source.close();
+  }
+
+  private record ByKey()
+      implements KeyIndex.Access<PersistentMap<ScopeKey<?>, Signal<?>>, ScopeKey<?>, Signal<?>> {
+
+    @Override
+    public @Nullable Signal<?> get(
+        PersistentMap<ScopeKey<?>, Signal<?>> provided, ScopeKey<?> key) {
+      return provided.get(key);
+    }
+
+    @Override
+    public void compare(
+        PersistentMap<ScopeKey<?>, Signal<?>> before,
+        PersistentMap<ScopeKey<?>, Signal<?>> after,
+        Consumer<? super ScopeKey<?>> changed) {
+      PersistentMap.diff(before, after, new Keys(changed));
+    }
+  }
+
+  private record Keys(Consumer<? super ScopeKey<?>> changed)
+      implements DiffVisitor<ScopeKey<?>, Signal<?>> {
+
+    @Override
+    public void added(ScopeKey<?> key, Signal<?> now) {
+      changed.accept(key);
+    }
+
+    @Override
+    public void removed(ScopeKey<?> key, Signal<?> was) {
+      changed.accept(key);
+    }
+
+    @Override
+    public void changed(ScopeKey<?> key, Signal<?> was, Signal<?> now) {
+      changed.accept(key);
+    }
   }
 }

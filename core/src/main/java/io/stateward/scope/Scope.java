@@ -187,6 +187,15 @@ public interface Scope extends AutoCloseable {
   Subscription onClose(Runnable action);
 
   /**
+   * Returns what tells work that runs for this scope to stop. It is cancelled when the scope is
+   * closed, from the moment at which {@link #isClosed} says so; its actions run as those of {@link
+   * #onClose} do.
+   *
+   * @return the cancellation of this scope
+   */
+  Cancellation cancellation();
+
+  /**
    * Tells whether this scope is closed. It is from the moment that its closing, or that of a scope
    * above it, begins.
    *

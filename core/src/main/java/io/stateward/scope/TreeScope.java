@@ -228,6 +228,11 @@ final class TreeScope implements Scope {
   }
 
   @Override
+  public Cancellation cancellation() {
+    return new ScopeCancellation(this);
+  }
+
+  @Override
   public boolean isClosed() {
     return lifetime.hasEnded();
   }

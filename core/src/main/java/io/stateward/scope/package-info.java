@@ -5,7 +5,8 @@
  * children first, so nothing leaks; what is provided in it under a {@link
  * io.stateward.scope.ScopeKey} is found from everywhere below, so nothing has to be handed down
  * through constructors that do not care. A {@link io.stateward.scope.Family} makes one value per
- * key, shares it, and lets it go when nobody uses it.
+ * key, shares it, and lets it go when nobody uses it. Work that runs for a scope is given its
+ * {@link io.stateward.scope.Cancellation}, and stops when the scope is closed.
  *
  * <p>Start at {@link io.stateward.scope.Scope}.
  */
