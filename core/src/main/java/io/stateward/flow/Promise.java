@@ -3,12 +3,13 @@ package io.stateward.flow;
 import io.stateward.scope.Cancellation;
 import io.stateward.signal.Subscription;
 import io.stateward.signal.internal.Probes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * The task of whoever does the work: settled by the work, or cancelled by anybody.
  *
- * <p>Thread safety: safe for any number of threads. The flag decides who ends it; the future is
+ * <p>Thread safety: safe for any number of threads. The fate says who ended it; the future is
  * completed after that, so that the work is told to stop before those who listen are told it was.
+ * The token is made when it is asked for; whoever makes it after the cancellation cancels it.
  */
 class Promise<R extends @Nullable Object> extends CompletableFuture<R> implements Task<R> {
 
-  private final AtomicBoolean decided = new AtomicBoolean();
-  private final Token token = new Token();
+  private static final int OPEN = 0;
+  private static final int SETTLED = 1;
+  private static final int CANCELLED = 2;
+  private static final VarHandle FATE = handle("fate", int.class);
+  private static final VarHandle TOKEN = handle("token", Token.class);
+
+  private volatile int fate = OPEN;
+  private volatile @Nullable Token token;
   private volatile @Nullable Subscription following; // set once, by follow
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Promise.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /** What the work is told to stop by. */
   final Cancellation token() {
-    return token;
+    Token present = token;
+    if (present == null) {
+      Token made = new Token();
+      present = TOKEN.compareAndSet(this, null, made) ? made : Objects.requireNonNull(token);
+      if (fate == CANCELLED) {
+        present.cancel();
+      }
+    }
+    return present;
   }
 
   /** Is cancelled with somebody else from now on. Returns false if that was already. */
@@ -35,16 +59,29 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
     if (cancellation != Cancellation.none()) {
       Subscription subscription = cancellation.onCancel(this::cancel);
       following = subscription;
-      if (decided.get()) {
+      if (isDecided()) {
         subscription.close(); // who decided may have come before it was there to be closed
       }
     }
-    return !token.isCancelled();
+    return fate != CANCELLED;
+  }
+
+  /** Starts work, and tells how it ended even if it threw as it started. */
+  static <A extends @Nullable Object, R extends @Nullable Object> void run(
+      Call<A, R> call, A argument, Cancellation cancellation, Consumer<? super Outcome<R>> ended) {
+    Task<R> task;
+    try {
+      task = call.start(argument, cancellation);
+    } catch (Throwable t) { // a call of the host's own, which throws where it should not
+      ended.accept(Outcome.ofFailure(t));
+      return;
+    }
+    task.onEnd(ended);
   }
 
   /** Whether it has ended, or is about to. */
   final boolean isDecided() {
-    return decided.get();
+    return fate != OPEN;
   }
 
   /** Ends it as an outcome says. Returns false if it has ended already. */
@@ -52,7 +89,7 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
     if (outcome instanceof Outcome.Cancelled<?> it) {
       return cancel(it.cause());
     }
-    if (!decide()) {
+    if (!decide(SETTLED)) {
       return false;
     }
     if (outcome instanceof Outcome.Failed<?> it) {
@@ -64,17 +101,20 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   }
 
   /** Cancels it for a reason. Returns false if it has ended already. */
-  final boolean cancel(CancellationException why) {
-    if (!decide()) {
+  boolean cancel(CancellationException why) {
+    if (!decide(CANCELLED)) {
       return false;
     }
-    token.cancel();
+    Token told = token;
+    if (told != null) {
+      told.cancel();
+    }
     super.completeExceptionally(why);
     return true;
   }
 
-  private boolean decide() {
-    if (!decided.compareAndSet(false, true)) {
+  private boolean decide(int end) {
+    if (fate != OPEN || !FATE.compareAndSet(this, OPEN, end)) {
       return false;
     }
     Subscription parent = following;
@@ -86,7 +126,7 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
 
   @Override
   public final boolean cancel() {
-    return !decided.get()
+    return !isDecided()
         && cancel(new CancellationException("The call was cancelled; its result is dropped."));
   }
 
@@ -96,14 +136,15 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   }
 
   @Override
-  public final CompletionStage<R> stage() {
+  public CompletionStage<R> stage() {
     return this;
   }
 
   @Override
   public final Outcome<R> await() throws InterruptedException {
+    CompletableFuture<R> future = stage().toCompletableFuture();
     try {
-      return new Outcome.Done<>(get());
+      return new Outcome.Done<>(future.get());
     } catch (CancellationException | ExecutionException e) {
       return asItWasThrown(e);
     }

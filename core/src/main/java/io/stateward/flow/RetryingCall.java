@@ -61,11 +61,7 @@ record RetryingCall<A extends @Nullable Object, R extends @Nullable Object>(
         return;
       }
       made++;
-      try {
-        rule.call.start(argument, token()).onEnd(this::ended);
-      } catch (Throwable t) { // a call of the host's own, which throws where it should not
-        ended(new Outcome.Failed<>(t));
-      }
+      run(rule.call, argument, token(), this::ended);
     }
 
     private void ended(Outcome<R> outcome) {

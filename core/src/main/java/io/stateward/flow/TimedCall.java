@@ -24,22 +24,24 @@ record TimedCall<A extends @Nullable Object, R extends @Nullable Object>(
   public Task<R> start(A argument, Cancellation cancellation) {
     Promise<R> promise = new Promise<>();
     if (promise.follow(cancellation)) {
-      Task<R> task = call.start(argument, promise.token());
-      task.onEnd(promise::settle);
+      Token work = new Token();
+      promise.token().onCancel(work::cancel);
+      Promise.run(call, argument, work, promise::settle);
       if (!promise.isDecided()) {
-        Timer timer = timekeeper.schedule(limit, () -> expire(promise, task));
+        Timer timer = timekeeper.schedule(limit, () -> expire(promise, work));
         promise.stage().whenComplete((value, failure) -> timer.cancel());
       }
     }
     return promise;
   }
 
-  private void expire(Promise<R> promise, Task<R> task) {
+  private void expire(Promise<R> promise, Token work) {
     Throwable late =
         new TimeoutException(
             "The call did not end within %s, so it was cancelled. Allow it more time, or find out what it waits for."
                 .formatted(limit));
-    promise.settle(new Outcome.Failed<>(late));
-    task.cancel();
+    if (promise.settle(new Outcome.Failed<>(late))) {
+      work.cancel();
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.stateward.signal.Change;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Delivery.Mode;
 import io.stateward.signal.Overflow;
+import io.stateward.time.Pacing;
 import io.stateward.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,8 +27,8 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
   private final ArrayDeque<Cell<T>> queue = new ArrayDeque<>(1); // guarded by lock
   private boolean scheduled; // guarded by lock
   private boolean overflowing; // guarded by lock
-  private long lastNanos; // guarded by lock: when a change was last added, or handed over
-  private boolean everHanded; // guarded by lock
+  private final Pacing.@Nullable State pacing; // guarded by lock; null if time is not involved
+  private boolean atOnce; // guarded by lock: whether the pacing wants a change handed over now
   private volatile @Nullable Timer timer;
 
   QueuedSubscriber(
@@ -35,6 +36,15 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
     super(node, delivery.name(), callback, ended);
     this.delivery = delivery;
     this.scheduled = delivery.startsWithCurrent(); // changes wait until the current value is told
+    this.pacing = pacing(delivery);
+  }
+
+  private static Pacing.@Nullable State pacing(Delivery delivery) {
+    return switch (delivery.mode()) {
+      case EVERY, LATEST -> null;
+      case THROTTLE -> Pacing.throttle(delivery.period()).start();
+      case DEBOUNCE -> Pacing.debounce(delivery.period()).start();
+    };
   }
 
   @Override
@@ -51,7 +61,7 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
     }
     boolean arrange;
     boolean overflow = false;
-    long nanos = delivery.mode() == Mode.DEBOUNCE ? delivery.timekeeper().nanoTime() : 0;
+    long nanos = nanoTime();
     lock.lock();
     try {
       if (queue.size() == delivery.capacity()) {
@@ -62,8 +72,8 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
       queue.add(now);
       arrange = !scheduled;
       scheduled = true;
-      if (delivery.mode() == Mode.DEBOUNCE) {
-        lastNanos = nanos;
+      if (pacing != null) {
+        atOnce |= pacing.event(nanos);
       }
     } finally {
       lock.unlock();
@@ -111,17 +121,19 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
   }
 
   private Duration delay() {
-    if (delivery.mode().compareTo(Mode.LATEST) <= 0) {
-      return Duration.ZERO;
-    }
-    long nanos = delivery.timekeeper().nanoTime();
+    long nanos = nanoTime();
     lock.lock();
     try {
-      boolean first = delivery.mode() == Mode.THROTTLE && !everHanded;
-      return first ? Duration.ZERO : delivery.period().minusNanos(nanos - lastNanos);
+      return pacing == null || atOnce
+          ? Duration.ZERO
+          : Duration.ofNanos(pacing.nanosUntilDue(nanos));
     } finally {
       lock.unlock();
     }
+  }
+
+  private long nanoTime() {
+    return pacing == null ? 0 : delivery.timekeeper().nanoTime();
   }
 
   private void due() {
@@ -164,7 +176,7 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
       if (!isClosed()) {
         hand(null, next, Turn.current());
       }
-      if (delivery.mode() == Mode.THROTTLE) {
+      if (pacing != null) {
         rest();
         return;
       }
@@ -172,25 +184,27 @@ final class QueuedSubscriber<T extends @Nullable Object> extends Subscriber<T> {
   }
 
   private @Nullable Cell<T> poll() {
+    long nanos = nanoTime();
     lock.lock();
     try {
       Cell<T> next = queue.poll();
       scheduled = next != null;
       overflowing &= scheduled;
+      if (next != null && pacing != null) {
+        atOnce = false;
+        pacing.acted(nanos);
+      }
       return next;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends a throttled run: what came meanwhile waits for the rest of the period. */
+  /** Ends a timed run: what came meanwhile waits for its own time. */
   private void rest() {
     boolean more;
-    long nanos = delivery.timekeeper().nanoTime();
     lock.lock();
     try {
-      everHanded = true;
-      lastNanos = nanos;
       more = !queue.isEmpty();
       scheduled = more;
     } finally {
