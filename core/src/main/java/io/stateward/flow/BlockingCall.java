@@ -6,13 +6,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A call of work that blocks a thread of an executor. */
+/** A call of work that blocks a thread; the work is given the promise, which has a token. */
 record BlockingCall<A extends @Nullable Object, R extends @Nullable Object>(
-    Executor executor, CallWith<? super A, ? extends R> work) implements Call<A, R> {
+    Executor executor, BlockingCall.Step<? super A, R> work) implements Call<A, R> {
 
   BlockingCall {
     Objects.requireNonNull(executor, "executor");
-    Objects.requireNonNull(work, "work");
+  }
+
+  /** What is done in a run. */
+  @FunctionalInterface
+  interface Step<A extends @Nullable Object, R extends @Nullable Object> {
+    R call(A argument, Promise<R> promise) throws Exception;
   }
 
   @Override
@@ -42,18 +47,17 @@ record BlockingCall<A extends @Nullable Object, R extends @Nullable Object>(
       OVER
     }
 
-    private final CallWith<? super A, ? extends R> work;
+    private final Step<? super A, R> work;
     private final A argument;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private volatile @Nullable Thread worker;
 
-    Run(CallWith<? super A, ? extends R> work, A argument) {
+    Run(Step<? super A, R> work, A argument) {
       this.work = work;
       this.argument = argument;
     }
 
     void execute(Executor executor) {
-      token().onCancel(this::interrupt);
       try {
         executor.execute(this);
       } catch (Throwable t) { // rejected, most likely
@@ -73,9 +77,9 @@ record BlockingCall<A extends @Nullable Object, R extends @Nullable Object>(
 
     private Outcome<R> work() {
       try {
-        return new Outcome.Done<>(work.call(argument, token()));
+        return new Outcome.Done<>(work.call(argument, this));
       } catch (Throwable t) { // foreign code
-        if (t instanceof InterruptedException && !token().isCancelled()) {
+        if (t instanceof InterruptedException && !isDecided()) {
           Thread.currentThread().interrupt(); // not by this call, so it is somebody else's business
         }
         return Outcome.ofFailure(t);
@@ -92,7 +96,8 @@ record BlockingCall<A extends @Nullable Object, R extends @Nullable Object>(
       worker = null;
     }
 
-    private void interrupt() {
+    @Override
+    void cancelWork() {
       if (phase.compareAndSet(Phase.WAITING, Phase.OVER)) {
         return; // it has not begun, and never will
       }

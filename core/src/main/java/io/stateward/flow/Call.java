@@ -4,6 +4,7 @@ import io.stateward.scope.Cancellation;
 import io.stateward.signal.Signal;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -72,7 +73,8 @@ public interface Call<A extends @Nullable Object, R extends @Nullable Object> {
    */
   static <A extends @Nullable Object, R extends @Nullable Object> Call<A, R> blocking(
       Executor executor, Work<? super A, ? extends R> work) {
-    return new BlockingCall<>(executor, (argument, cancellation) -> work.call(argument));
+    Objects.requireNonNull(work, "work");
+    return new BlockingCall<>(executor, (argument, promise) -> work.call(argument));
   }
 
   /**
@@ -87,7 +89,9 @@ public interface Call<A extends @Nullable Object, R extends @Nullable Object> {
    */
   static <A extends @Nullable Object, R extends @Nullable Object> Call<A, R> blockingWith(
       Executor executor, CallWith<? super A, ? extends R> work) {
-    return new BlockingCall<>(executor, work);
+    Objects.requireNonNull(work, "work");
+    return new BlockingCall<>(
+        executor, (argument, promise) -> work.call(argument, promise.token()));
   }
 
   /**
@@ -102,7 +106,8 @@ public interface Call<A extends @Nullable Object, R extends @Nullable Object> {
    */
   static <A extends @Nullable Object, R extends @Nullable Object> Call<A, R> stage(
       Function<? super A, ? extends CompletionStage<? extends R>> work) {
-    return new StageCall<>((argument, cancellation) -> work.apply(argument));
+    Objects.requireNonNull(work, "work");
+    return new StageCall<>((argument, promise) -> work.apply(argument));
   }
 
   /**
@@ -115,7 +120,8 @@ public interface Call<A extends @Nullable Object, R extends @Nullable Object> {
    */
   static <A extends @Nullable Object, R extends @Nullable Object> Call<A, R> stageWith(
       BiFunction<? super A, ? super Cancellation, ? extends CompletionStage<? extends R>> work) {
-    return new StageCall<>(work);
+    Objects.requireNonNull(work, "work");
+    return new StageCall<>((argument, promise) -> work.apply(argument, promise.token()));
   }
 
   /**

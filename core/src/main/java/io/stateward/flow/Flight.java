@@ -11,26 +11,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: the count of callers decides. It is positive while the run can be joined; it is
  * set to the lowest number in one step with the end of that, be it the outcome or the last caller
  * who leaves, and stays negative ever after. So nobody joins what is over, and a run that somebody
- * joined is not given up.
+ * joined is not given up. Those who want to be told of the end are on a stack; the end is noted
+ * first, so whoever is added too late finds it.
  */
-final class Flight<K, R extends @Nullable Object> extends Promise<R> {
+final class Flight<K, R extends @Nullable Object> {
 
   private static final int OVER = Integer.MIN_VALUE;
-  private static final VarHandle CALLERS = callersHandle();
+  private static final VarHandle CALLERS = handle("callers", int.class);
+  private static final VarHandle TOLD = handle("told", Ticket.class);
+  private static final VarHandle END = handle("end", Outcome.class);
 
   final K key;
   private final SingleFlight<K, R> owner;
+  private final Token token = new Token();
   private @Nullable Thread starter; // only a thread that finds itself has to see it
   private volatile int callers = 1;
+  private volatile @Nullable Ticket<R> told; // the top of the stack
+  private volatile @Nullable Outcome<R> end;
 
   Flight(SingleFlight<K, R> owner, K key) {
     this.owner = owner;
     this.key = key;
   }
 
-  private static VarHandle callersHandle() {
+  private static VarHandle handle(String field, Class<?> type) {
     try {
-      return MethodHandles.lookup().findVarHandle(Flight.class, "callers", int.class);
+      return MethodHandles.lookup().findVarHandle(Flight.class, field, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -39,7 +45,7 @@ final class Flight<K, R extends @Nullable Object> extends Promise<R> {
   void start(Call<K, R> call) {
     starter = Thread.currentThread();
     try {
-      run(call, key, token(), this::end);
+      Promise.run(call, key, token, this::end);
     } finally {
       starter = null;
     }
@@ -66,8 +72,8 @@ final class Flight<K, R extends @Nullable Object> extends Promise<R> {
       int fewer = present == 1 ? OVER : present - 1;
       if (CALLERS.compareAndSet(this, present, fewer)) {
         if (fewer == OVER) {
-          owner.remove(this);
-          cancel(new CancellationException("Everybody who wanted %s gave up.".formatted(key)));
+          String why = "Everybody who wanted %s gave up.".formatted(key);
+          end(new Outcome.Cancelled<>(new CancellationException(why)));
         }
         return;
       }
@@ -79,6 +85,41 @@ final class Flight<K, R extends @Nullable Object> extends Promise<R> {
   void end(Outcome<R> outcome) {
     callers = OVER;
     owner.remove(this);
-    settle(outcome);
+    if (!END.compareAndSet(this, null, outcome)) {
+      return;
+    }
+    if (outcome instanceof Outcome.Cancelled<R>) {
+      token.cancel();
+    }
+    Ticket<R> top = takeTold();
+    while (top != null) {
+      Ticket<R> next = top.below;
+      top.below = null; // who keeps a ticket is not to keep the others
+      top.settle(outcome);
+      top = next;
+    }
+  }
+
+  /** Returns how it ended; null if it has not. */
+  @Nullable Outcome<R> end() {
+    return end;
+  }
+
+  /** Lets a ticket know of the end. Once per ticket. */
+  void tell(Ticket<R> ticket) {
+    Ticket<R> top;
+    do {
+      top = told;
+      ticket.below = top;
+    } while (!TOLD.compareAndSet(this, top, ticket));
+    Outcome<R> ended = end;
+    if (ended != null) { // perhaps before the ticket was there to be told
+      ticket.settle(ended);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the handle is of that field
+  private @Nullable Ticket<R> takeTold() {
+    return (Ticket<R>) TOLD.getAndSet(this, null);
   }
 }

@@ -28,10 +28,12 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   private static final int CANCELLED = 2;
   private static final VarHandle FATE = handle("fate", int.class);
   private static final VarHandle TOKEN = handle("token", Token.class);
+  private static final VarHandle LISTENER = handle("listener", Consumer.class);
 
-  private volatile int fate = OPEN;
+  private volatile int fate; // OPEN is what it starts as; to set it would cost a fence
   private volatile @Nullable Token token;
   private volatile @Nullable Subscription following; // set once, by follow
+  private volatile @Nullable Consumer<? super Outcome<R>> listener; // one; others go to the future
 
   private static VarHandle handle(String field, Class<?> type) {
     try {
@@ -85,18 +87,14 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   }
 
   /** Ends it as an outcome says. Returns false if it has ended already. */
-  final boolean settle(Outcome<? extends R> outcome) {
-    if (outcome instanceof Outcome.Cancelled<?> it) {
+  final boolean settle(Outcome<R> outcome) {
+    if (outcome instanceof Outcome.Cancelled<R> it) {
       return cancel(it.cause());
     }
     if (!decide(SETTLED)) {
       return false;
     }
-    if (outcome instanceof Outcome.Failed<?> it) {
-      super.completeExceptionally(it.cause());
-    } else {
-      super.complete(outcome.orThrow());
-    }
+    complete(outcome);
     return true;
   }
 
@@ -109,8 +107,26 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
     if (told != null) {
       told.cancel();
     }
-    super.completeExceptionally(why);
+    cancelWork();
+    complete(new Outcome.Cancelled<>(why));
     return true;
+  }
+
+  /** Tells the work to stop, where that is not done by the token. */
+  void cancelWork() {}
+
+  private void complete(Outcome<R> outcome) {
+    if (outcome instanceof Outcome.Done<R> it) {
+      super.complete(it.value());
+    } else if (outcome instanceof Outcome.Failed<R> it) {
+      super.completeExceptionally(it.cause());
+    } else if (outcome instanceof Outcome.Cancelled<R> it) {
+      super.completeExceptionally(it.cause());
+    }
+    Consumer<? super Outcome<R>> waiting = listener;
+    if (waiting != null && LISTENER.compareAndSet(this, waiting, null)) {
+      tell(waiting, outcome);
+    }
   }
 
   private boolean decide(int end) {
@@ -141,32 +157,31 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   }
 
   @Override
-  public final Outcome<R> await() throws InterruptedException {
+  public Outcome<R> await() throws InterruptedException {
     CompletableFuture<R> future = stage().toCompletableFuture();
     try {
       return new Outcome.Done<>(future.get());
     } catch (CancellationException | ExecutionException e) {
-      return asItWasThrown(e);
+      return end(e);
     }
   }
 
-  /** Asks the future for what it was completed with, since reading it may wrap that. */
-  private Outcome<R> asItWasThrown(Exception read) {
-    AtomicReference<Throwable> thrown = new AtomicReference<>(read);
-    stage()
-        .whenComplete(
-            (value, failure) -> {
-              if (failure != null) {
-                thrown.set(failure);
-              }
-            });
-    return Outcome.ofFailure(Objects.requireNonNull(thrown.get()));
+  /** Returns how it ended, as it was told and not as a reader of the future would be. */
+  private Outcome<R> end(Exception read) {
+    AtomicReference<Outcome<R>> end = new AtomicReference<>(Outcome.ofFailure(read));
+    stage().whenComplete((value, failure) -> end.set(Outcome.of(value, failure)));
+    return Objects.requireNonNull(end.get());
   }
 
   @Override
   public final void onEnd(Consumer<? super Outcome<R>> action) {
     Objects.requireNonNull(action, "action");
-    stage().whenComplete((value, failure) -> tell(action, Outcome.of(value, failure)));
+    CompletionStage<R> stage = stage();
+    if (super.isDone() || !LISTENER.compareAndSet(this, null, action)) {
+      stage.whenComplete((value, failure) -> tell(action, Outcome.of(value, failure)));
+    } else if (super.isDone() && LISTENER.compareAndSet(this, action, null)) {
+      stage.whenComplete((value, failure) -> tell(action, Outcome.of(value, failure)));
+    }
   }
 
   private static <R extends @Nullable Object> void tell(

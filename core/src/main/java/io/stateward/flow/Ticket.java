@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One caller's share of a flight.
  *
- * <p>Thread safety: safe for any number of threads. It listens to the flight only once somebody
- * listens to it; until then, whether it has ended is what the flight says.
+ * <p>Thread safety: safe for any number of threads. It boards the flight, to be told of its end,
+ * only once somebody listens to it; until then, whether it has ended is what the flight says.
  */
 final class Ticket<R extends @Nullable Object> extends Promise<R> {
 
   private static final VarHandle LISTENING = listeningHandle();
 
+  @Nullable Ticket<R>
+      below; // on the stack of those who are told of the end; set before it is on it
   private final Flight<?, R> flight;
   private volatile boolean listening;
 
@@ -34,21 +36,27 @@ final class Ticket<R extends @Nullable Object> extends Promise<R> {
   @Override
   public CompletionStage<R> stage() {
     if (!listening && LISTENING.compareAndSet(this, false, true)) {
-      flight.onEnd(this::settle);
+      flight.tell(this);
     }
     return this;
   }
 
   @Override
   public boolean isDone() {
-    return super.isDone() || flight.isDone();
+    return super.isDone() || flight.end() != null;
+  }
+
+  @Override
+  public Outcome<R> await() throws InterruptedException {
+    Outcome<R> end = isDecided() ? null : flight.end();
+    return end == null ? super.await() : end;
   }
 
   @Override
   boolean cancel(CancellationException why) {
-    if (flight.isDecided()) {
-      stage(); // ended already, if nobody knew
-      return flight.isCancelled() && super.cancel(why);
+    Outcome<R> end = flight.end();
+    if (end != null) { // it has ended, whether it knows or not
+      return end instanceof Outcome.Cancelled<R> it && it.cause() == why && super.cancel(why);
     }
     boolean gaveUp = super.cancel(why);
     if (gaveUp) {

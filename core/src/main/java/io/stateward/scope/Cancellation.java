@@ -20,7 +20,7 @@ import java.util.concurrent.CancellationException;
  * <p><b>Thread safety.</b> Implementations are safe for any number of threads.
  *
  * <p><b>Ordering.</b> It counts as cancelled before the first action runs. Actions run on the
- * thread that cancels, last one first.
+ * thread that cancels.
  *
  * <p><b>Failure.</b> An action that throws keeps no other from running.
  *
