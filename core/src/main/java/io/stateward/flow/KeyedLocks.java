@@ -178,6 +178,11 @@ public final class KeyedLocks<K> {
     return table.size();
   }
 
+  /** For tests. */
+  LockTable<K> table() {
+    return table;
+  }
+
   /*
    * The order of keys is that of their hash codes. If two different keys have the same one, there is
    * no order between them; then a lock for all who have such keys is taken first, so that only one

@@ -1,0 +1,110 @@
+package io.stateward.flow;
+
+import io.stateward.flow.KeyedLocks.Held;
+import io.stateward.time.VirtualTimekeeper;
+import java.util.List;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keyed locks, with three keys of which two share a place.
+ *
+ * <p>Claimed: what is done under a key is done by one thread at a time, under one key and under
+ * several; every operation ends; and when all have, nothing is held.
+ *
+ * <p>Excluded: waiting for a limited time and interrupts, which the model checker does not know.
+ */
+final class KeyedLocksLincheckTest {
+
+  private static final int PLACES = 1_024;
+
+  @Test
+  void keyedLocks_underTheModelChecker_excludeEachOther() {
+    new ModelCheckingOptions()
+        .iterations(10)
+        .invocationsPerIteration(400)
+        .threads(3)
+        .actorsBefore(0)
+        .actorsPerThread(2)
+        .actorsAfter(0)
+        .sequentialSpecification(Counters.class)
+        .check(Locked.class);
+  }
+
+  /** Counters that are only safe under the locks of their keys. */
+  public static class Counters {
+    final int[] counts = new int[3];
+
+    /** Counts under one key. */
+    @Operation
+    public int one() {
+      return ++counts[0];
+    }
+
+    /** Counts under another key of the same place. */
+    @Operation
+    public int neighbour() {
+      return ++counts[1];
+    }
+
+    /** Counts under both. */
+    @Operation
+    public int both() {
+      return 10 * ++counts[0] + ++counts[1];
+    }
+
+    /** Counts under one of them and a key elsewhere, in the other order. */
+    @Operation
+    public int far() {
+      return 10 * ++counts[2] + ++counts[0];
+    }
+  }
+
+  /** The same, under locks. */
+  public static final class Locked extends Counters {
+    private final KeyedLocks<Integer> locks =
+        KeyedLocks.create("checked", VirtualTimekeeper.create());
+
+    @Override
+    @Operation
+    public int one() {
+      try (Held held = locks.lock(1)) {
+        return super.one();
+      }
+    }
+
+    @Override
+    @Operation
+    public int neighbour() {
+      try (Held held = locks.lock(1 + PLACES)) {
+        return super.neighbour();
+      }
+    }
+
+    @Override
+    @Operation
+    public int both() {
+      try (Held held = locks.lockAll(List.of(1 + PLACES, 1))) {
+        return super.both();
+      }
+    }
+
+    @Override
+    @Operation
+    public int far() {
+      try (Held held = locks.lock(2, 1)) {
+        return super.far();
+      }
+    }
+
+    /** In the end nothing is held. */
+    @Validate
+    public void nothingIsHeld() {
+      if (locks.size() != 0) {
+        throw new IllegalStateException(locks.size() + " keys are held");
+      }
+    }
+  }
+}
