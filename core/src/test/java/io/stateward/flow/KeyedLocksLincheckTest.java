@@ -26,8 +26,8 @@ final class KeyedLocksLincheckTest {
   @Test
   void keyedLocks_underTheModelChecker_excludeEachOther() {
     new ModelCheckingOptions()
-        .iterations(5)
-        .invocationsPerIteration(100)
+        .iterations(3)
+        .invocationsPerIteration(60)
         .threads(2)
         .actorsBefore(0)
         .actorsPerThread(2)

@@ -126,6 +126,24 @@ final class SingleFlightStressTest {
   }
 
   @Test
+  void start_whileTheLastGivesUp_isNeverGivenUpWithIt() {
+    Runnable comesAndGoes =
+        () -> {
+          for (int i = 0; i < 100_000; i++) {
+            Task<Result> task = flight.start(0);
+            if (task.isDone() || !task.cancel()) { // nothing is answered, and this one wants it
+              throw new AssertionError("Task %d ended by itself.".formatted(i));
+            }
+            loads.poll();
+          }
+        };
+
+    Concurrently.together(PATIENCE, comesAndGoes, comesAndGoes, comesAndGoes);
+
+    assertThat(flight.size()).isZero();
+  }
+
+  @Test
   void start_blockingLoad_runsOncePerRound() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(CALLERS + 1);
     try {
