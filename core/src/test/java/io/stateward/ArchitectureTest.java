@@ -46,6 +46,7 @@ final class ArchitectureTest {
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
     mayOnlyKnow("store", "signal", "collection");
+    mayOnlyKnow("persist", "store", "signal", "collection", "codec", "time");
     mayOnlyKnow("scope", "store", "signal", "collection", "time");
   }
 
