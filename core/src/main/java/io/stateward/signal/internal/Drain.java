@@ -34,7 +34,6 @@ final class Drain<T extends @Nullable Object> {
   private boolean overflowing; // guarded by the root's lock
   private volatile boolean overflowUntold; // raised under the root's lock
   private @Nullable Turn drainer; // for the report of an overflow, where a stale one does no harm
-  private Pass spare = new Pass(); // for the drainer
 
   Drain(Root<T> root) {
     this.root = root;
@@ -61,13 +60,20 @@ final class Drain<T extends @Nullable Object> {
       return true;
     }
     if (queue.size() >= LONGEST_QUEUE) {
-      queue.remove(); // what follows starts where subscribers were, so the two become one
+      mergeOldest();
       overflowUntold |= !overflowing;
       overflowing = true;
     }
     queue.add(new Waiting<>(was, now, cause));
     waiting = true;
     return false;
+  }
+
+  /** Makes one commit of the two oldest. */
+  private void mergeOldest() {
+    Waiting<T> oldest = queue.remove();
+    Waiting<T> next = queue.remove();
+    queue.addFirst(new Waiting<>(oldest.was, next.now, next.cause));
   }
 
   /** Sees to it that what was queued is delivered. Called without a lock by who did not drain. */
@@ -169,19 +175,17 @@ final class Drain<T extends @Nullable Object> {
   }
 
   private int pass(Cell<T> was, Cell<T> now, boolean news, Turn turn) {
-    Pass pass = spare;
-    pass.begin(turn.cause);
+    Pass pass = new Pass(turn.cause);
     try {
       if (news) {
         pass.changed(root, was, now);
       }
       root.advanceEdges(now, pass);
+      root.settledAt(now);
       pass.settle();
       return pass.tell(turn);
     } finally {
-      if (!pass.close()) {
-        spare = new Pass();
-      }
+      pass.close();
     }
   }
 

@@ -67,6 +67,19 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Returns what {@link #at} would, if that is known without evaluating anything. */
   abstract @Nullable Cell<T> knownAt(Cell<?> sourceCell);
 
+  /**
+   * Whether the delivery has carried a cell of this source to every projection that was linked by
+   * then, and no other cell yet. For sources.
+   */
+  boolean isSettledAt(Cell<?> moment) {
+    return false;
+  }
+
+  /** Whether what this thread reads from this source now is committed. For sources. */
+  boolean isSteady() {
+    return true;
+  }
+
   /** Returns the lock that guards who is attached. */
   abstract ReentrantLock lock();
 
@@ -304,6 +317,16 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
       }
     }
     return told;
+  }
+
+  /** Says that the node has failed: its subscribers keep what they were told last. */
+  @SuppressWarnings("unchecked") // only subscribers of this node are in the list
+  final void hold(Cell<T> was) {
+    for (Member member : subscriberSlots()) {
+      if (member != null) {
+        ((Subscriber<T>) member).hold(was);
+      }
+    }
   }
 
   /** Ends every subscription of this node and of its projections, because its source is closed. */

@@ -17,38 +17,59 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pass {
 
-  private record Told<T extends @Nullable Object>(Node<T> node, Cell<T> was, Cell<T> now) {
+  /*
+   * A pass is made anew for each delivery, and what it collects hangs together by references among
+   * young objects: a store of a reference into an old one costs a fence under some collectors.
+   */
+
+  private static final class Told<T extends @Nullable Object> {
+    private final Node<T> node;
+    private final Cell<T> was;
+    private final Cell<T> now;
+    private @Nullable Told<?> next;
+
+    Told(Node<T> node, Cell<T> was, Cell<T> now) {
+      this.node = node;
+      this.was = was;
+      this.now = now;
+    }
+
     int tell(Turn turn) {
+      if (now.failed()) {
+        node.hold(was);
+        return 0;
+      }
       return node.tell(was, now, turn);
     }
   }
 
-  private static final int WORTH_KEEPING = 4_096;
-
-  private final List<Told<?>> told = new ArrayList<>();
-  private final List<Consumer<Turn>> latecomers = new ArrayList<>(0);
-  private final List<Derived<?>> affected = new ArrayList<>();
-  private final List<Watch<?>> owned = new ArrayList<>();
-  private Turn.@Nullable Cause cause;
-  private @Nullable Object mark; // stands for this delivery, on the nodes that it reached
+  private final Turn.@Nullable Cause cause;
+  private @Nullable Told<?> firstTold;
+  private @Nullable Told<?> lastTold;
+  private List<Consumer<Turn>> latecomers = List.of(); // this and the next two: made when needed
+  private List<Derived<?>> affected = List.of();
+  private List<Watch<?>> owned = List.of();
+  private @Nullable Object mark; // for the nodes that it reached: they keep it, and nothing else
   private boolean marking;
-  private int largest; // how many nodes were told of at once
 
-  Pass() {}
-
-  /** Begins a delivery; a pass may serve several, one after the other. */
-  void begin(Turn.@Nullable Cause cause) {
+  Pass(Turn.@Nullable Cause cause) {
     this.cause = cause;
   }
 
   /** Notes that a node changed, and whom to tell later. */
   <T extends @Nullable Object> void changed(Node<T> node, Cell<T> was, Cell<T> now) {
-    Cell.Failure failure = now.failure();
-    if (failure != null) {
-      failure.report();
-    } else if (node.subscriberSlots().length > 0) {
-      told.add(new Told<>(node, was, now));
+    now.reportFailure();
+    if (node.subscriberSlots().length == 0) {
+      return;
     }
+    Told<T> added = new Told<>(node, was, now);
+    Told<?> last = lastTold;
+    if (last == null) {
+      firstTold = added;
+    } else {
+      last.next = added;
+    }
+    lastTold = added;
   }
 
   /** Notes that a subscriber came, who is told if the node is no longer what it started from. */
@@ -56,6 +77,7 @@ public final class Pass {
     member.node().align(sourceCell, this);
     Cell<T> now = member.node().at(sourceCell);
     if (!now.failed()) {
+      latecomers = latecomers.isEmpty() ? new ArrayList<>() : latecomers;
       latecomers.add(turn -> member.offer(null, now, turn));
     }
   }
@@ -79,13 +101,16 @@ public final class Pass {
 
   /** Notes a node that this delivery has reached; false if it had before. */
   private boolean reach(Derived<?> derived) {
-    if (mark == null) {
-      mark = new Object();
+    Object own = mark;
+    if (own == null) {
+      own = new Object();
+      mark = own;
     }
-    if (derived.markedBy == mark) {
+    if (derived.markedBy == own) {
       return false;
     }
-    derived.markedBy = mark;
+    derived.markedBy = own;
+    affected = affected.isEmpty() ? new ArrayList<>() : affected;
     affected.add(derived);
     return true;
   }
@@ -95,6 +120,7 @@ public final class Pass {
     for (int i = 0; i < affected.size(); i++) {
       Derived<?> derived = affected.get(i);
       if (derived.isWatched() && derived.watch().tryOwn(cause)) {
+        owned = owned.isEmpty() ? new ArrayList<>() : owned;
         owned.add(derived.watch());
         derived.watch().settle(this);
       }
@@ -124,7 +150,6 @@ public final class Pass {
   /** Tells everybody, and goes on until nobody has left a note. Returns how many were told. */
   int tell(Turn turn) {
     int count = 0;
-    largest = told.size();
     while (true) {
       count += tellOnce(turn);
       if (!owned.isEmpty()) {
@@ -143,10 +168,11 @@ public final class Pass {
 
   private int tellOnce(Turn turn) {
     int count = 0;
-    for (int i = 0; i < told.size(); i++) {
-      count += told.get(i).tell(turn);
+    for (Told<?> told = firstTold; told != null; told = told.next) {
+      count += told.tell(turn);
     }
-    told.clear();
+    firstTold = null;
+    lastTold = null;
     if (!latecomers.isEmpty()) {
       latecomers.forEach(latecomer -> latecomer.accept(turn));
       latecomers.clear();
@@ -164,22 +190,8 @@ public final class Pass {
     return deepest;
   }
 
-  /**
-   * Ends the delivery, and lets go of what one that was cut short still owns. Returns whether the
-   * pass is worth keeping: one that has grown large is not.
-   */
-  boolean close() {
-    boolean small = affected.size() + largest <= WORTH_KEEPING;
-    if (!owned.isEmpty()) {
-      owned.forEach(Watch::release);
-      owned.clear();
-    }
-    told.clear();
-    latecomers.clear();
-    affected.clear();
-    cause = null;
-    mark = null;
-    marking = false;
-    return small;
+  /** Ends the delivery, and lets go of what one that was cut short still owns. */
+  void close() {
+    owned.forEach(Watch::release);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the node itself was at that moment is evaluated when it is first needed, if it is not known
  * by then.
  *
- * <p>Confined to the delivery of the node's source, which is serial.
+ * <p>Confined to the delivery of the node's source, which is serial, but for {@link #known}.
  */
 final class Position<T extends @Nullable Object> {
 
@@ -32,6 +32,16 @@ final class Position<T extends @Nullable Object> {
     return change.version <= since;
   }
 
+  /** Whether a moment is before this position was taken. */
+  boolean isAfter(Cell<?> moment) {
+    return moment.version < since;
+  }
+
+  /** Returns the last cell that was handed over, if it was evaluated yet. For any thread. */
+  @Nullable Cell<T> known() {
+    return cell;
+  }
+
   /** Returns the last cell that was handed over. */
   Cell<T> cell() {
     Cell<T> known = cell;
@@ -40,6 +50,11 @@ final class Position<T extends @Nullable Object> {
       moveTo(known);
     }
     return known;
+  }
+
+  /** Lets go of the cell: from now on somebody else knows it. */
+  void forget() {
+    cell = null;
   }
 
   void moveTo(Cell<T> now) {

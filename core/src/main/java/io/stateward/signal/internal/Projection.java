@@ -24,11 +24,23 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   private final Node<?> source;
   private final int depth;
 
+  /*
+   * What is known
+   * -------------
+   * A projection that is observed knows its cell by delivery: the link holds it, for whoever reads at
+   * the moment that the source's delivery has settled. Nothing is written where nothing changed, and
+   * a reader finds it in one step, however long the chain.
+   *
+   * The memo is for the others: readers of a projection that nobody observes, and readers who are
+   * ahead of the delivery, or behind it. A delivery that comes upon the memo of a reader who was ahead
+   * takes it over, and drops it when it has passed it.
+   */
+
   /**
-   * The newest evaluation. Read without a fence: a memo is immutable and is used only for the cell
-   * that it was made from, so a stale one costs an evaluation. Replaced by compare-and-set, and
-   * never by an older one: equal values keep the cell of the memo before, so a memo that came late
-   * would set the version back.
+   * The newest evaluation by a reader. Read without a fence: a memo is immutable and is used only
+   * for the cell that it was made from, so a stale one costs an evaluation. Replaced by
+   * compare-and-set, and never by an older one: equal values keep the cell of the memo before, so a
+   * memo that came late would set the version back.
    */
   private @Nullable Memo<P, T> memo;
 
@@ -53,8 +65,20 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     this.depth = upstream.depth() + 1;
   }
 
+  /**
+   * What an evaluation found.
+   *
+   * @param in what it was made from, or null where that is not known any more
+   * @param version a version of the source at which it held
+   * @param out the result
+   */
   private record Memo<P extends @Nullable Object, T extends @Nullable Object>(
-      Cell<P> in, Cell<T> out) {}
+      @Nullable Cell<P> in, long version, Cell<T> out) {
+
+    Memo(Cell<P> in, Cell<T> out) {
+      this(in, in.version, out);
+    }
+  }
 
   /**
    * Computes the value. Pure; may throw.
@@ -81,17 +105,24 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final Cell<T> latest() {
+    Link carried = source.isSteady() ? link : null;
+    Cell<T> delivered = carried == null ? null : carried.cellAt(source.latest());
+    return delivered == null ? latestByReading() : delivered;
+  }
+
+  private Cell<T> latestByReading() {
     while (true) {
       Cell<P> in = upstream.latest();
-      Memo<P, T> known = memo;
-      if (known != null && known.in == in) {
-        return known.out;
+      Memo<P, T> kept = memo;
+      if (kept != null && kept.in == in) {
+        return kept.out;
       }
-      if (known != null && known.in.version > in.version) {
+      Memo<P, T> known = newest(kept);
+      if (known != null && known.version > in.version) {
         return known.out; // of a commit that was made since
       }
       Cell<T> out = result(in, known == null ? null : known.out);
-      if (isStaging() || MEMO.compareAndSet(this, known, new Memo<>(in, out))) {
+      if (Transaction.isStaging() || MEMO.compareAndSet(this, kept, new Memo<>(in, out))) {
         return out;
       }
     }
@@ -99,55 +130,66 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final Cell<T> read(Reading reading) {
-    return of(upstream.read(reading));
+    Link carried = source.isSteady() ? link : null;
+    Cell<T> delivered = carried == null ? null : carried.cellAt(source.read(reading));
+    return delivered == null ? of(upstream.read(reading)) : delivered;
   }
 
   @Override
   final Cell<T> at(Cell<?> sourceCell) {
-    return of(upstream.at(sourceCell));
+    Link carried = link;
+    Cell<T> delivered = carried == null ? null : carried.cellAt(sourceCell);
+    return delivered == null ? of(upstream.at(sourceCell)) : delivered;
   }
 
   @Override
   final @Nullable Cell<T> knownAt(Cell<?> sourceCell) {
+    Link carried = link;
+    Cell<T> delivered = carried == null ? null : carried.cellAt(sourceCell);
+    if (delivered != null) {
+      return delivered;
+    }
     Cell<P> in = upstream.knownAt(sourceCell);
-    Memo<P, T> known = memo;
-    return known != null && known.in == in ? known.out : null;
+    Memo<P, T> kept = memo;
+    return kept != null && kept.in == in ? kept.out : null;
   }
 
   private Cell<T> of(Cell<P> in) {
-    return of(in, memo);
-  }
-
-  private Cell<T> of(Cell<P> in, @Nullable Memo<P, T> known) {
-    if (known != null && known.in == in) {
-      return known.out;
+    Memo<P, T> kept = memo;
+    if (kept != null && kept.in == in) {
+      return kept.out;
     }
-    if (known != null && known.in.version > in.version) {
-      return ofEarlier(in, known);
+    Memo<P, T> known = newest(kept);
+    if (known != null && known.version > in.version) {
+      return ofEarlier(in, kept, known);
     }
     Cell<T> out = result(in, known == null ? null : known.out);
-    if (!isStaging()) {
-      MEMO.compareAndSet(this, known, new Memo<>(in, out)); // a race loses a memo, never a value
+    if (!Transaction.isStaging()) {
+      MEMO.compareAndSet(this, kept, new Memo<>(in, out)); // a race loses a memo, never a value
     }
     return out;
+  }
+
+  /** Returns what readers know, or what was delivered if that is newer. */
+  private @Nullable Memo<P, T> newest(@Nullable Memo<P, T> kept) {
+    Link carried = link;
+    Cell<T> delivered = carried == null ? null : carried.position.known();
+    return delivered == null || (kept != null && kept.version >= delivered.version)
+        ? kept
+        : new Memo<>(null, delivered.version, delivered);
   }
 
   /**
    * Evaluates for a moment that readers have left behind. If the value went elsewhere and came back
-   * since the memo's cell was made, it came back later than that cell says.
+   * since the known cell was made, it came back later than that cell says.
    */
-  private Cell<T> ofEarlier(Cell<P> in, Memo<P, T> known) {
+  private Cell<T> ofEarlier(Cell<P> in, @Nullable Memo<P, T> kept, Memo<P, T> known) {
     Cell<T> out = result(in, known.out.version <= in.version ? known.out : null);
     if (out != known.out && known.out.version <= in.version && !known.out.failed()) {
-      Cell<T> back = new Cell<>(known.out.value(), known.in.version);
-      MEMO.compareAndSet(this, known, new Memo<>(known.in, back));
+      Cell<T> back = new Cell<>(known.out.value(), known.version);
+      MEMO.compareAndSet(this, kept, new Memo<>(known.in, known.version, back));
     }
     return out;
-  }
-
-  /** Whether what is read here may never be committed, so that it must not be kept. */
-  private static boolean isStaging() {
-    return Transaction.anyOpen() && Turn.current().transaction != null;
   }
 
   private Cell<T> result(Cell<P> in, @Nullable Cell<T> before) {
@@ -159,10 +201,10 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
     Cell<T> out;
     try {
       T value = compute(in.value());
-      out = new Cell<>(value, in.version);
-      if (before != null && sameValue(before, out)) {
-        out = before;
-      }
+      out =
+          before != null && !before.failed() && same(before.value(), value)
+              ? before
+              : new Cell<>(value, in.version);
     } catch (Throwable t) { // the function is foreign code
       out = new Cell<>(new Cell.Failure(name(), t), in.version);
     }
@@ -240,8 +282,22 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
 
   @Override
   final void deactivate() {
-    unlink(Objects.requireNonNull(link));
+    Link present = Objects.requireNonNull(link);
+    keep(present.position.known());
+    unlink(present);
     link = null;
+  }
+
+  /** Leaves to readers what the link knows, so that versions go on from there. */
+  private void keep(@Nullable Cell<T> delivered) {
+    Cell<?> moment = source.baseline();
+    Cell<P> in = upstream.knownAt(moment);
+    Cell<T> out = knownAt(moment);
+    if (in != null && out != null) {
+      memo = new Memo<>(in, out);
+    } else if (delivered != null) {
+      memo = newest(memo);
+    }
   }
 
   @Override
@@ -273,7 +329,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    * the projection is let go and taken up again works on the old one, and disturbs nothing.
    */
   private final class Link extends Edge {
-    private final Position<T> position = new Position<>(Projection.this, baseline());
+    final Position<T> position = new Position<>(Projection.this, baseline());
 
     @Override
     @SuppressWarnings("unchecked") // it is only ever attached to the upstream node
@@ -283,18 +339,47 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
       }
     }
 
+    /** Returns the cell of a moment, if that is the one that the delivery has settled. */
+    @Nullable Cell<T> cellAt(Cell<?> moment) {
+      if (!source.isSettledAt(moment)) { // before reading the cell, which may move on
+        return null;
+      }
+      Cell<T> cell = position.known();
+      return cell != null && cell.version <= moment.version && !position.isAfter(moment)
+          ? cell
+          : null;
+    }
+
     private void advanceTo(Cell<P> in, Pass pass) {
       Cell<T> before = position.cell();
-      Memo<P, T> known = memo;
-      Cell<T> now = of(in, known);
-      boolean compared = known != null && known.in != in && known.out == before;
-      if (now == before || (!compared && sameValue(before, now))) {
+      Memo<P, T> kept = memo;
+      if (kept != null && (kept.version >= in.version || kept.out.version > before.version)) {
+        advanceAfterReader(before, in, pass);
         return;
       }
-      Cell<T> dated = dated(now, in);
-      position.moveTo(dated);
-      pass.changed(Projection.this, before, dated);
-      advanceEdges(dated, pass);
+      if (kept != null) {
+        MEMO.compareAndSet(Projection.this, kept, null); // it would keep an old state alive
+      }
+      Cell<T> now = result(in, before);
+      if (now != before) {
+        moveTo(before, now, pass);
+      }
+    }
+
+    /** Goes where a reader has been before. */
+    private void advanceAfterReader(Cell<T> before, Cell<P> in, Pass pass) {
+      Cell<T> now = of(in);
+      if (!sameValue(before, now)) {
+        moveTo(before, dated(now, in), pass);
+      } else if (now.version > before.version) {
+        position.moveTo(now); // who has read this version must not read an older one
+      }
+    }
+
+    private void moveTo(Cell<T> before, Cell<T> now, Pass pass) {
+      position.moveTo(now);
+      pass.changed(Projection.this, before, now);
+      advanceEdges(now, pass);
     }
 
     /** Gives an older cell of an equal value the version of this commit, since it changes again. */

@@ -31,7 +31,8 @@ public class Root<T extends @Nullable Object> extends Node<T> {
    * its baseline. That is why no change is lost, and none is told twice.
    */
 
-  private static final VarHandle CURRENT = currentHandle();
+  private static final VarHandle CURRENT = handle("current", Cell.class);
+  private static final VarHandle SETTLED = handle("settled", long.class);
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   final long number = NUMBERS.incrementAndGet();
@@ -43,6 +44,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private volatile boolean shared; // written under lock
   private volatile boolean closed; // written under lock
   private volatile Cell<T> current; // written under lock
+  private volatile long settled = -1; // the version that all links have; written by the drainer
 
   /**
    * Creates a root.
@@ -55,9 +57,9 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     this.current = new Cell<>(initial, 0);
   }
 
-  private static VarHandle currentHandle() {
+  private static VarHandle handle(String field, Class<?> type) {
     try {
-      return MethodHandles.lookup().findVarHandle(Root.class, "current", Cell.class);
+      return MethodHandles.lookup().findVarHandle(Root.class, field, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -285,6 +287,16 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   @Override
   final Cell<T> knownAt(Cell<?> sourceCell) {
     return at(sourceCell);
+  }
+
+  /** Notes that every link has been carried to a cell. For the drainer. */
+  final void settledAt(Cell<T> now) {
+    SETTLED.setRelease(this, now.version); // who sees it sees what the links hold
+  }
+
+  @Override
+  final boolean isSettledAt(Cell<?> moment) {
+    return settled == moment.version;
   }
 
   @Override

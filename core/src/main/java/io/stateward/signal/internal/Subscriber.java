@@ -21,7 +21,7 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
   private final Consumer<? super Change<T>> callback;
   private final Runnable ended;
   private final String name;
-  private @Nullable Position<T> position; // set when attached
+  private @Nullable Position<T> position; // set when attached; where it is, if it keeps that itself
   private @Nullable WeakReference<Subscriber<?>> self; // confined to the delivery
   private volatile boolean closed;
 
@@ -51,6 +51,9 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
   /** Takes a change of the node, in the node's delivery. Returns whether it was wanted. */
   abstract boolean offer(@Nullable Cell<T> was, Cell<T> now, Turn turn);
 
+  /** Keeps what it was told last, since the next change does not start from there. */
+  void hold(Cell<T> last) {}
+
   /** Begins, on the thread that subscribed. */
   abstract void begin();
 
@@ -71,12 +74,12 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
 
   /** Whether a change was made before the subscriber came, so that it is no news to it. */
   final boolean isPast(Cell<T> change) {
-    return Objects.requireNonNull(position).isPast(change);
+    return position().isPast(change);
   }
 
   /** Hands a change to the callback if it is news. For one thread at a time. */
   final boolean hand(@Nullable Cell<T> was, Cell<T> now, Turn turn) {
-    Position<T> reached = Objects.requireNonNull(position);
+    Position<T> reached = position();
     if (reached.isPast(now)) {
       return false;
     }
@@ -89,23 +92,30 @@ abstract class Subscriber<T extends @Nullable Object> extends Member implements 
     if (!compared && node.sameValue(from, now)) {
       return false;
     }
-    call(new Change<>(from.failed() ? now.value() : from.value(), now.value(), now.version), turn);
+    handOver(from.failed() ? now : from, now, turn);
     return true;
+  }
+
+  /** Returns where it is. */
+  final Position<T> position() {
+    return Objects.requireNonNull(position);
   }
 
   /** Hands over the value that the subscription starts from. */
   final void handCurrent(Turn turn) {
-    Cell<T> from = Objects.requireNonNull(position).cell();
+    Cell<T> from = position().cell();
     if (!from.failed()) {
-      call(new Change<>(from.value(), from.value(), from.version), turn);
+      handOver(from, from, turn);
     }
   }
 
-  private void call(Change<T> change, Turn turn) {
+  /** Hands a change to the callback. */
+  final void handOver(Cell<T> from, Cell<T> now, Turn turn) {
     assert !turn.holdsLock() : "a subscriber must not run under a lock";
     if (closed) {
       return;
     }
+    Change<T> change = new Change<>(from.value(), now.value(), now.version);
     turn.call(this, change.version(), () -> accept(change));
   }
 

@@ -122,6 +122,11 @@ public final class Transaction {
     return OPEN.get() > 0;
   }
 
+  /** Whether what this thread reads may never be committed, so that it must not be kept. */
+  static boolean isStaging() {
+    return anyOpen() && Turn.current().transaction != null;
+  }
+
   /** Notes that a root is about to hold a staged cell. */
   void stages(Root<?> root) {
     if (!counted && root.isShared()) {

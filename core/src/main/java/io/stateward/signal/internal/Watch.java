@@ -22,6 +22,7 @@ final class Watch<T extends @Nullable Object> {
   private final AtomicInteger notes = new AtomicInteger(); // deliveries that reached it; 0: unowned
   private int seen; // owner only: the notes that its evaluation covers
   volatile @Nullable Cell<T> delivered; // written by activation, then by the owner
+  private volatile long settled = -1; // the version that all projections have; by the owner
   private volatile Turn.@Nullable Cause noted;
 
   /**
@@ -95,10 +96,16 @@ final class Watch<T extends @Nullable Object> {
       delivered = now;
       pass.changed(derived, was, now);
       derived.advanceEdges(now, pass);
+      settled = now.version;
     }
     for (Subscriber<?> member : arrived) {
       pass.welcomed(member, now);
     }
+  }
+
+  /** Returns the version that was last carried to every projection. */
+  long settled() {
+    return settled;
   }
 
   private List<Subscriber<?>> takeNewcomers() {
@@ -138,8 +145,7 @@ final class Watch<T extends @Nullable Object> {
     relink();
     Turn turn = Turn.current();
     Turn.Cause cause = turn.cause;
-    Pass pass = new Pass();
-    pass.begin(cause);
+    Pass pass = new Pass(cause);
     try {
       pass.revisits(derived);
       pass.settle();
