@@ -53,12 +53,12 @@ final class KillTest {
         new BufferedReader(
             new InputStreamReader(writer.getInputStream(), StandardCharsets.US_ASCII))) {
       assertThat(told.readLine()).as("the writer opens what the one before left").isEqualTo("-1");
+      long last = -1;
       for (int waited = random.nextInt(MOST_WRITES); waited > 0; waited--) {
-        told.readLine();
+        last = Long.parseLong(told.readLine());
       }
       LockSupport.parkNanos(random.nextLong(LONGEST_NANOS));
       writer.toHandle().destroyForcibly(); // leaves what it has printed to be read
-      long last = -1;
       for (String line = told.readLine(); line != null; line = told.readLine()) {
         last = line.isEmpty() ? last : Long.parseLong(line);
       }
