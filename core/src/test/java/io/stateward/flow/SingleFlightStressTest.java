@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,6 +38,9 @@ final class SingleFlightStressTest {
 
   private record Result(int key, long number) {}
 
+  /** What this thread has begun and not handed on: answered earlier, its own thread would end it. */
+  private final ThreadLocal<@Nullable Load> begun = new ThreadLocal<>();
+
   private final Queue<Load> loads = new ConcurrentLinkedQueue<>();
   private final AtomicLong finished = new AtomicLong(); // the number of the last result that is out
   private final AtomicInteger callersLeft = new AtomicInteger(CALLERS);
@@ -46,7 +50,7 @@ final class SingleFlightStressTest {
           Call.stage(
               key -> {
                 Load load = new Load(key, new CompletableFuture<>());
-                loads.add(load);
+                begun.set(load);
                 return load.result();
               }));
 
@@ -66,7 +70,7 @@ final class SingleFlightStressTest {
       for (int i = 0; i < CALLS; i++) {
         int key = random.nextInt(KEYS);
         long before = finished.get();
-        Task<Result> task = flight.start(key);
+        Task<Result> task = start(key);
         if (random.nextInt(4) == 0) {
           boolean gaveUp = task.cancel();
           assertThat(task.await() instanceof Outcome.Cancelled).isEqualTo(gaveUp);
@@ -82,6 +86,16 @@ final class SingleFlightStressTest {
     } finally {
       callersLeft.decrementAndGet();
     }
+  }
+
+  private Task<Result> start(int key) {
+    Task<Result> task = flight.start(key);
+    Load load = begun.get();
+    if (load != null) {
+      begun.remove();
+      loads.add(load);
+    }
+    return task;
   }
 
   private void answer() {
@@ -102,7 +116,7 @@ final class SingleFlightStressTest {
   @Test
   void cancel_byAllAtOnce_cancelsTheRunOnce() {
     for (int round = 0; round < 2_000; round++) {
-      List<Task<Result>> tasks = IntStream.range(0, 3).mapToObj(i -> flight.start(0)).toList();
+      List<Task<Result>> tasks = IntStream.range(0, 3).mapToObj(i -> start(0)).toList();
       AtomicInteger gaveUp = new AtomicInteger();
 
       Runnable[] racers =
@@ -130,7 +144,7 @@ final class SingleFlightStressTest {
     Runnable comesAndGoes =
         () -> {
           for (int i = 0; i < 100_000; i++) {
-            Task<Result> task = flight.start(0);
+            Task<Result> task = start(0);
             if (task.isDone() || !task.cancel()) { // nothing is answered, and this one wants it
               throw new AssertionError("Task %d ended by itself.".formatted(i));
             }
