@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The board as a process of its own, which is killed the hard way. */
@@ -98,6 +100,7 @@ final class KilledBoardTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
   @Timeout(60)
   void preferences_boardIsKilled_areThereAfterTheRestart() throws Exception {
     change("pin", "\"name\":\"java\"");
