@@ -12,6 +12,7 @@ import io.stateward.store.Store;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * The search box of one page.
@@ -64,8 +65,9 @@ final class SearchBox {
         .onEnd(
             outcome ->
                 outcome.fold(
-                    answer -> show(Async.ready(answer, time.now())),
-                    failure -> show(new Async.Failed<>(failure, shown().valueOrPrevious())),
+                    answer -> show(before -> Async.ready(answer, time.now())),
+                    failure ->
+                        show(before -> new Async.Failed<>(failure, before.valueOrPrevious())),
                     cancelled -> search.get()));
   }
 
@@ -98,17 +100,14 @@ final class SearchBox {
     search.update(before -> before.withResult(Async.idle()));
   }
 
-  private Async<Answer> shown() {
-    return search.get().result();
-  }
-
   private static Async<Answer> pending(Search before) {
     return new Async.Pending<>(before.result().valueOrPrevious());
   }
 
   /** Without protection no answer is dropped; with it again, those still on their way are. */
-  private Search show(Async<Answer> result) {
-    return search.update(before -> before.guarded() ? before : before.withResult(result));
+  private Search show(UnaryOperator<Async<Answer>> next) {
+    return search.update(
+        before -> before.guarded() ? before : before.withResult(next.apply(before.result())));
   }
 
   /** Notes of every run what became of it. */

@@ -31,14 +31,13 @@ final class Viewers {
   private final Signal<EntityTable<Long, ProcessRow>> table = machine.select(Machine::processes);
   private final Keyed<Long, ProcessRow> processes = machine.entities(Machine::processes);
   private final Store<Desk> desk;
+  private final Keeping keeping;
   private final Store<Figures> figures = Store.of("figures", Figures.NONE);
   private final Map<String, Viewer> bySession = new ConcurrentHashMap<>();
   private final CommitProbe probe;
   private final Timekeeper timekeeper;
   private final Executor worker;
   private final Subscription probing;
-
-  private final Keeping keeping;
 
   /** The worker does what takes time: it searches. */
   Viewers(

@@ -115,13 +115,29 @@ final class BoardTest {
         .contains("Processes of this machine", "/board/board.js")
         .doesNotContain(" style=", "<style", "onclick", "http://", "https://")
         .doesNotContainPattern("<script(?![^>]* src=)");
-    assertThat(browser.get("/board/board.js").body()).doesNotContain("innerHTML", "https://");
+    for (String script : List.of("board", "preferences", "search", "steps")) {
+      assertThat(browser.get("/board/" + script + ".js").body())
+          .contains("import ")
+          .doesNotContain("innerHTML", "insertAdjacentHTML", "http://", "https://");
+    }
   }
 
   @Test
   void get_source_isTheCodeThatRuns() {
     assertThat(browser.get("/board/source").body())
         .contains("processes.at(pid).subscribe(delivery, this::sendRow)")
+        .doesNotContain("excerpt:", "import ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "undo, history.coalesce(",
+    "search, Debouncer.after(QUIET)",
+    "preferences, Persistence.of(desk)"
+  })
+  void get_sourceOfAPart_isTheCodeThatRuns(String part, String line) {
+    assertThat(browser.get("/board/source/" + part).body())
+        .contains(line)
         .doesNotContain("excerpt:", "import ");
   }
 

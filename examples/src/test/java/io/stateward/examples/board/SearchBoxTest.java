@@ -146,6 +146,20 @@ final class SearchBoxTest {
   }
 
   @Test
+  void breakDown_withoutProtection_keepsThePreviousAnswer() {
+    box.guard(false);
+    box.type("java");
+    time.advance(Duration.ofSeconds(10));
+    box.breakDown(true);
+
+    box.type("jshell");
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(now().result()).isInstanceOf(Async.Failed.class);
+    assertThat(now().result().valueOrPrevious()).extracting(Answer::query).isEqualTo("java");
+  }
+
+  @Test
   void close_searchUnderWay_endsIt() {
     box.type("java");
     time.advance(SearchBox.QUIET);
