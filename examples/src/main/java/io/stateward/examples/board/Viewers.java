@@ -109,8 +109,9 @@ final class Viewers {
 
   void close() {
     probing.close();
+    bySession.values().forEach(viewer -> viewer.box().close()); // some pages leave only now
     figures.close();
-    machine.close(); // the desk stays, for pages that leave late
+    machine.close(); // the desk stays, for the same reason
   }
 
   /** A page's secret: whoever may act for the page has read it from the page's own stream. */
