@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * Starts an example application and prints the address to open.
  *
  * <pre>{@code
- * mvn -q compile exec:java -pl examples -am
- * mvn -q compile exec:java -pl examples -am -Dexec.args="board --port 9000"
+ * mvn -q compile -Prun -pl examples -am
+ * mvn -q compile -Prun -pl examples -am -Dexec.args="board --port 9000"
  * }</pre>
  *
  * <p><b>Failure.</b> Ends with status 2 if the arguments make no sense and 1 if the port cannot be
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class Launcher {
 
-  private static final String COMMAND = "mvn -q compile exec:java -pl examples -am";
+  private static final String COMMAND = "mvn -q compile -Prun -pl examples -am";
 
   private final List<Application> applications;
   private final PrintStream out;

@@ -129,7 +129,7 @@ final class LauncherTest {
     assertThat(launcher.run(List.of("--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains(
-            "mvn -q compile exec:java -pl examples -am",
+            "mvn -q compile -Prun -pl examples -am",
             "first",
             "shows second",
             "--port N",
