@@ -18,7 +18,7 @@ final class TimeTravel {
 
   static Timeline<App, Action> open(ReducingStore<App, Action> store) {
     // tag: open
-    Timeline<App, Action> timeline = Timeline.of(store, Reducing.APP);
+    Timeline<App, Action> timeline = Timeline.of(store);
     Signal<App> shown = timeline.view(); // what the page reads instead of the store
     // end
     shown.get();
