@@ -36,7 +36,7 @@ public class GraphBenchmark {
   @Param({"stateward", "stateward-derived", "vaadin", "stateflow", "behaviorsubject"})
   public String contender = "";
 
-  /** The graph; of those that a library cannot express, the run fails. */
+  /** The graph; what a library cannot express fails, and may take for ever to. */
   @Param({
     "kairo.avoidable",
     "kairo.broad",
@@ -45,7 +45,15 @@ public class GraphBenchmark {
     "kairo.mux",
     "kairo.repeated",
     "kairo.triangle",
-    "kairo.unstable"
+    "kairo.unstable",
+    "cellx.10",
+    "cellx.100",
+    "dynamic.2-10x5-lazy80",
+    "dynamic.6-10x10-dyn25-lazy80",
+    "dynamic.4-1000x12-dyn5",
+    "dynamic.25-1000x5",
+    "dynamic.3-5x50",
+    "dynamic.6-100x10-dyn50"
   })
   public String graph = "";
 

@@ -13,7 +13,8 @@ import java.util.List;
  */
 public final class GraphWorkloads {
 
-  private static final List<Integer> CELLX_LAYERS = List.of(1_000, 2_500);
+  /** With the fewer, libraries that push each input by itself can take part. */
+  private static final List<Integer> RACED_CELLX_LAYERS = List.of(10, 100);
 
   private GraphWorkloads() {}
 
@@ -26,8 +27,22 @@ public final class GraphWorkloads {
   public static List<String> names() {
     List<String> names = new ArrayList<>();
     Kairo.NAMES.forEach(name -> names.add("kairo." + name));
-    CELLX_LAYERS.forEach(layers -> names.add("cellx." + layers));
-    Grid.SHAPES.forEach(shape -> names.add("dynamic." + shape.name()));
+    Cellx.PUBLISHED_LAYERS.forEach(layers -> names.add("cellx." + layers));
+    PublishedGrid.ALL.forEach(grid -> names.add("dynamic." + grid.shape().name()));
+    return List.copyOf(names);
+  }
+
+  /**
+   * Returns the names of the graphs that are raced: those of the kairo set as they are published,
+   * of the others a size that peers can finish.
+   *
+   * @return all names, in the order in which they are raced
+   */
+  public static List<String> raced() {
+    List<String> names = new ArrayList<>();
+    Kairo.NAMES.forEach(name -> names.add("kairo." + name));
+    RACED_CELLX_LAYERS.forEach(layers -> names.add("cellx." + layers));
+    RacedGrid.SHAPES.forEach(shape -> names.add("dynamic." + shape.name()));
     return List.copyOf(names);
   }
 
@@ -36,16 +51,18 @@ public final class GraphWorkloads {
    *
    * @param contender whom to ask
    * @param name the name of the graph
-   * @return runs that throw if a value or a count is wrong; of the dynamic graphs, a part of the
-   *     published run, whose results are not published and hence not checked
+   * @return runs that throw if a value is wrong, or a count of a contender that promises it
    */
   public static Workload race(String contender, String name) {
-    Reactive library = Reactives.of(contender);
-    if (name.startsWith("dynamic.")) {
-      Grid grid = new Grid(library, shape(name));
-      return new GraphWorkload(library, () -> grid.run(1), 1);
-    }
-    return new GraphWorkload(library, build(library, name), 1);
+    return race(Reactives.of(contender), name);
+  }
+
+  static Workload race(Reactive library, String name) {
+    Runnable graph =
+        name.startsWith("dynamic.")
+            ? new RacedGrid(library, racedShape(name))
+            : build(library, name);
+    return new GraphWorkload(library, graph, 1);
   }
 
   /**
@@ -58,10 +75,8 @@ public final class GraphWorkloads {
   public static Workload exact(String contender, String name) {
     Reactive library = Reactives.of(contender);
     if (name.startsWith("dynamic.")) {
-      Grid.Shape shape = shape(name);
-      Grid grid = new Grid(library, shape);
-      grid.run(2 * shape.width()); // counts are published for graphs that have been run before
-      return new GraphWorkload(library, grid::runAll, shape.steps());
+      PublishedGrid grid = publishedGrid(name);
+      return new GraphWorkload(library, grid.build(library), grid.steps());
     }
     return new GraphWorkload(library, build(library, name), 1);
   }
@@ -73,8 +88,15 @@ public final class GraphWorkloads {
         : Kairo.build(part, library);
   }
 
-  private static Grid.Shape shape(String name) {
-    return Grid.SHAPES.stream()
+  private static PublishedGrid publishedGrid(String name) {
+    return PublishedGrid.ALL.stream()
+        .filter(grid -> name.equals("dynamic." + grid.shape().name()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No such graph: " + name));
+  }
+
+  private static Grid.Shape racedShape(String name) {
+    return RacedGrid.SHAPES.stream()
         .filter(shape -> name.equals("dynamic." + shape.name()))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("No such graph: " + name));

@@ -1,11 +1,10 @@
 package io.stateward.benchmarks.graph;
 
-import static io.stateward.benchmarks.Workload.require;
-
 import io.stateward.benchmarks.graph.Reactive.Cell;
 import io.stateward.benchmarks.graph.Reactive.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -14,16 +13,6 @@ import java.util.stream.IntStream;
  */
 final class Grid {
 
-  /** The six published graphs, with the sum and the number of evaluations of a run. */
-  static final List<Shape> SHAPES =
-      List.of(
-          new Shape("2-10x5-lazy80", 10, 5, 2, 1, 0.2, 600_000, 19199968, 3480000),
-          new Shape("6-10x10-dyn25-lazy80", 10, 10, 6, 0.75, 0.2, 15_000, 302310782860.0, 1155000),
-          new Shape("4-1000x12-dyn5", 1_000, 12, 4, 0.95, 1, 7_000, 29355933696000.0, 1463000),
-          new Shape("25-1000x5", 1_000, 5, 25, 1, 1, 3_000, 1171484375000.0, 732000),
-          new Shape("3-5x500", 5, 500, 3, 1, 1, 500, 3.0239642676898464e241, 1246500),
-          new Shape("6-100x15-dyn50", 100, 15, 6, 0.5, 1, 2_000, 15664996402790400.0, 1078000));
-
   /** The published graphs are all made with this seed. */
   private static final String SEED = "seed";
 
@@ -31,36 +20,39 @@ final class Grid {
   private final List<Source<Double>> sources;
   private final List<Cell<Double>> readLeaves;
   private long evaluations;
-  private int step;
 
   /**
-   * A graph and what is known of it.
+   * What a graph looks like.
    *
-   * @param name the name under which its results are published
+   * @param name the name under which its results are given
    * @param width the nodes of a row
    * @param rows the rows, that of the sources included
    * @param inputs the neighbours that a node is made of
    * @param staticFraction the share of nodes whose dependencies never change
    * @param readFraction the share of the last row that is read
-   * @param steps the writes of a run
-   * @param sum the sum of what is read at the end of a run
-   * @param evaluations the evaluations of a run
    */
   record Shape(
-      String name,
-      int width,
-      int rows,
-      int inputs,
-      double staticFraction,
-      double readFraction,
-      int steps,
-      double sum,
-      long evaluations) {}
+      String name, int width, int rows, int inputs, double staticFraction, double readFraction) {
 
-  Grid(Reactive library, Shape shape) {
+    /** Returns a graph of fewer rows. */
+    Shape cut(String name, int rows) {
+      return new Shape(name, width, rows, inputs, staticFraction, readFraction);
+    }
+  }
+
+  /**
+   * Builds a graph.
+   *
+   * @param library builds it of
+   * @param shape what it looks like
+   * @param initial the first value of each source, by its position
+   */
+  Grid(Reactive library, Shape shape, IntToDoubleFunction initial) {
     this.shape = shape;
     this.sources =
-        IntStream.range(0, shape.width()).mapToObj(i -> library.source((double) i)).toList();
+        IntStream.range(0, shape.width())
+            .mapToObj(i -> library.source(initial.applyAsDouble(i)))
+            .toList();
     Randomness nodes = new Randomness(SEED);
     List<? extends Cell<Double>> row = sources;
     List<Cell<Double>> last = new ArrayList<>();
@@ -130,28 +122,19 @@ final class Grid {
         });
   }
 
-  /** Does the published run, and throws unless sum and count are the published ones. */
-  void runAll() {
-    long before = evaluations;
-    step = 0;
-    run(shape.steps());
+  /** Writes the source whose turn it is, reads the leaves, and returns their sum. */
+  double write(int step) {
+    int source = step % sources.size();
+    sources.get(source).set((double) (step + source));
     double sum = 0;
     for (Cell<Double> leaf : readLeaves) {
       sum += leaf.get();
     }
-    require("The sum", shape.sum(), sum);
-    require("The number of evaluations", shape.evaluations(), evaluations - before);
+    return sum;
   }
 
-  /** Writes one source after the other, and reads the leaves after each. */
-  void run(int steps) {
-    for (int i = 0; i < steps; i++) {
-      int source = step % sources.size();
-      sources.get(source).set((double) (step + source));
-      step = (step + 1) % shape.steps();
-      for (Cell<Double> leaf : readLeaves) {
-        leaf.get();
-      }
-    }
+  /** Returns how many nodes were evaluated so far, each as often as it was. */
+  long evaluations() {
+    return evaluations;
   }
 }

@@ -63,6 +63,14 @@ interface Reactive extends AutoCloseable {
   /** Writes several sources as one change, if the library can. */
   void batch(List<? extends Source<?>> sources, Runnable writes);
 
+  /**
+   * Whether a change evaluates a cell at most once, and only if an input has another value; what
+   * promises that is held to it.
+   */
+  default boolean evaluatesNoneInVain() {
+    return false;
+  }
+
   @Override
   default void close() {}
 }

@@ -12,6 +12,7 @@ final class Reactives {
       case "vaadin" -> new VaadinReactive();
       case "stateflow" -> new StateFlowReactive();
       case "behaviorsubject" -> new RxReactive();
+      case "naive" -> new NaiveReactive();
       default -> throw new IllegalArgumentException("No such contender here: " + contender);
     };
   }

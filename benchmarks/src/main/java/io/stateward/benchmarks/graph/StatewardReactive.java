@@ -107,6 +107,11 @@ final class StatewardReactive implements Reactive {
   }
 
   @Override
+  public boolean evaluatesNoneInVain() {
+    return true;
+  }
+
+  @Override
   public void close() {
     subscriptions.forEach(Subscription::close);
   }
