@@ -11,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A store whose state is kept in a file, by a codec whose bytes are prepared.
  *
- * <p>A run changes the state and waits until that is saved: the thread that saves is another one.
+ * <p>A run changes the state and saves it, on its own thread, as is done by hand.
  */
 final class StatewardSave implements Workload {
 
@@ -25,7 +23,6 @@ final class StatewardSave implements Workload {
 
   private final Folder folder = Folder.create();
   private final Path file = folder.file("state");
-  private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private final Store<Long> store = Store.of(0L);
   private final byte[] encoded;
   private final Persistence persistence;
@@ -37,7 +34,7 @@ final class StatewardSave implements Workload {
         Persistence.of(store)
             .debounce(NEVER)
             .maxWait(NEVER)
-            .open(file, new Prepared(encoded), executor);
+            .open(file, new Prepared(encoded), Runnable::run);
     persistence.hydrated().toCompletableFuture().join();
   }
 
@@ -97,7 +94,6 @@ final class StatewardSave implements Workload {
   public void close() {
     persistence.close();
     store.close();
-    executor.shutdownNow();
     folder.close();
   }
 }
