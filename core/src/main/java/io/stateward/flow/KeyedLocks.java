@@ -43,11 +43,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedLocks<K> {
 
+  private static final int PLACES = 1_024;
+
   private final LockTable<K> table;
   private final LockTable<String> ties;
 
-  private KeyedLocks(String name, Timekeeper timekeeper) {
-    table = new LockTable<>(name, timekeeper, 1_024);
+  /** Creates locks with a number of places, which is a power of two. */
+  KeyedLocks(String name, Timekeeper timekeeper, int places) {
+    table = new LockTable<>(name, timekeeper, places);
     ties = new LockTable<>(name, timekeeper, 1);
   }
 
@@ -88,7 +91,9 @@ public final class KeyedLocks<K> {
    */
   public static <K> KeyedLocks<K> create(String name, Timekeeper timekeeper) {
     return new KeyedLocks<>(
-        Objects.requireNonNull(name, "name"), Objects.requireNonNull(timekeeper, "timekeeper"));
+        Objects.requireNonNull(name, "name"),
+        Objects.requireNonNull(timekeeper, "timekeeper"),
+        PLACES);
   }
 
   /**
@@ -176,6 +181,11 @@ public final class KeyedLocks<K> {
    */
   public int size() {
     return table.size();
+  }
+
+  /** For tests. */
+  LockTable<K> table() {
+    return table;
   }
 
   /*

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Latest<String, Hits> search = page.own(Latest.of("search", Call.stage(client::search)));
- * search.start(text).onEnd(outcome -> outcome.fold(list::show, list::complain, dropped -> null));
+ * search.start(text).onEnd(outcome -> {
+ *   if (outcome instanceof Outcome.Done<Hits> done) {
+ *     list.show(done.value()); // of what was typed last
+ *   }
+ * });
  * }</pre>
  *
  * <p>The task that was overtaken is cancelled with a {@link SupersededException}, and so is its

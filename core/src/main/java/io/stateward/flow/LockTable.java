@@ -138,6 +138,16 @@ final class LockTable<K> {
     }
   }
 
+  /** Returns how many places there are. */
+  int capacity() {
+    return places.length();
+  }
+
+  /** Returns what a place holds; null if it is empty. */
+  @Nullable Object place(int index) {
+    return places.get(index);
+  }
+
   int size() {
     int size = 0;
     for (int i = 0; i < places.length(); i++) {

@@ -73,7 +73,7 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
       Call<A, R> call, A argument, Cancellation cancellation, Consumer<? super Outcome<R>> ended) {
     Task<R> task;
     try {
-      task = call.start(argument, cancellation);
+      task = Objects.requireNonNull(call.start(argument, cancellation), "task of the call");
     } catch (Throwable t) { // a call of the host's own, which throws where it should not
       ended.accept(Outcome.ofFailure(t));
       return;

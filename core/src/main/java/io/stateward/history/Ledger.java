@@ -89,15 +89,20 @@ record Ledger<S>(
   /** Returns the saved steps, around the present state, as far as the rules allow. */
   Ledger<S> restored(SavedHistory<S> saved, Rules<S> rules) {
     var all = PersistentVector.<Step<S>>builder().append(Step.first(saved.base()));
+    int there = saved.present();
     long sum = 0;
-    S before = saved.base();
-    for (SavedHistory.Step<S> step : saved.steps()) {
+    for (int i = 0; i < saved.steps().size(); i++) {
+      SavedHistory.Step<S> step = saved.steps().get(i);
+      S before = all.get(all.size() - 1).state();
+      if (rules.same(before, step.state())) {
+        there -= i < saved.present() ? 1 : 0; // it leads nowhere, by the equality of this store
+        continue;
+      }
       long size = rules.sizeOf(before, step.state());
       all.append(new Step<>(step.state(), new Mark.Plain(step.name()), 0, size));
       sum += size;
-      before = step.state();
     }
-    return new Ledger<>(all.build(), saved.present(), sum, paused, true).bounded(rules);
+    return new Ledger<>(all.build(), there, sum, paused, true).bounded(rules);
   }
 
   private Ledger<S> moved(int by, S now, Rules<S> rules) {

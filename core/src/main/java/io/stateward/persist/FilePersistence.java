@@ -143,15 +143,7 @@ final class FilePersistence<S, P> implements Persistence {
     try {
       Found<P> found = claimed.load();
       putIntoStore(found);
-      lock.lock();
-      try {
-        file = claimed;
-      } finally {
-        lock.unlock();
-      }
-      if (toBeWrittenBack || !part.get().equals(lastSaved)) {
-        changed();
-      }
+      beginToSave(claimed);
       return found.restored;
     } catch (Throwable t) {
       if (following != null) {
@@ -159,6 +151,26 @@ final class FilePersistence<S, P> implements Persistence {
       }
       claimed.close();
       throw t;
+    }
+  }
+
+  private void beginToSave(StateFile<P> claimed) {
+    long upTo = changes(); // loading was one of them
+    boolean isUpToDate = !toBeWrittenBack && part.get().equals(lastSaved);
+    lock.lock();
+    try {
+      file = claimed;
+      if (isUpToDate) {
+        saved = upTo;
+        if (changes == upTo) {
+          pace.stop();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!isUpToDate) {
+      changed();
     }
   }
 
@@ -439,10 +451,11 @@ final class FilePersistence<S, P> implements Persistence {
       while (worker != null) {
         idle.awaitUninterruptibly();
       }
-      boolean unsaved = refused == null && (changes > saved || !waiting.isEmpty());
-      boolean failedJustNow = problem != null && failures > 0 && triedAtEnd;
-      triedAtEnd = true;
-      closed = !unsaved || failedJustNow;
+      boolean unsaved = !triedAtEnd || changes > saved || !waiting.isEmpty();
+      boolean failedJustNow = triedAtEnd && problem != null;
+      triedAtEnd =
+          true; // once in any case: an update may be visible before its change is delivered
+      closed = refused != null || !unsaved || failedJustNow;
       return !closed;
     } finally {
       lock.unlock();
@@ -459,7 +472,7 @@ final class FilePersistence<S, P> implements Persistence {
       if (file != null) {
         file.close();
       }
-      return changes > saved && problem != null ? problem.cause : null;
+      return problem != null ? problem.cause : null;
     } catch (IOException e) {
       return e;
     } finally {
@@ -483,8 +496,7 @@ final class FilePersistence<S, P> implements Persistence {
     lock.lock();
     try {
       if (closed) {
-        return new PersistenceStatus.Closed(
-            changes > saved && problem != null ? problem.cause : null);
+        return new PersistenceStatus.Closed(problem != null ? problem.cause : refused);
       } else if (refused != null) {
         return new PersistenceStatus.Refused(refused);
       } else if (file == null) {

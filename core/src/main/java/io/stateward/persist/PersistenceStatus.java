@@ -46,7 +46,7 @@ public sealed interface PersistenceStatus {
   /**
    * It is over.
    *
-   * @param unsaved why the last state was not saved; null if it was
+   * @param unsaved why the last state was not saved, or nothing at all; null if it was
    */
   record Closed(@Nullable Throwable unsaved) implements PersistenceStatus {}
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * is the old or the new one, never a mixture: read it to know. Other calls throw {@link
  * StorageException}.
  *
- * <p><b>Cost.</b> For files: a write is two forces and two renamings or less, in a file of its own;
- * a read is one small file; only keys and versions are held in memory.
+ * <p><b>Cost.</b> For files: a write is two forces and one renaming, in a file of its own; a read
+ * is one file; only keys and versions are held in memory, and opening reads every record once.
  *
  * @since 0.1
  */

@@ -60,14 +60,13 @@ final class ListenerRun<S, A> implements Listening<S, A> {
 
   @Override
   public <B extends A> @Nullable B take(Class<B> type, Duration limit) throws InterruptedException {
-    Outcome<B> outcome =
-        this.<B>taking().timeout(limit, listeners.timekeeper).start(type, cancellation).await();
+    Outcome<B> outcome = wait(this.<B>taking().timeout(limit, listeners.timekeeper), type);
     return isTimeout(outcome) ? null : outcome.orThrow();
   }
 
   @Override
   public <B extends A> B take(Class<B> type) throws InterruptedException {
-    return this.<B>taking().start(type, cancellation).await().orThrow();
+    return wait(this.<B>taking(), type).orThrow();
   }
 
   private <B extends A> Call<Class<B>, B> taking() {
@@ -83,11 +82,8 @@ final class ListenerRun<S, A> implements Listening<S, A> {
   @Override
   public boolean condition(Predicate<? super S> condition, Duration limit)
       throws InterruptedException {
-    Outcome<S> outcome =
-        Call.until(store())
-            .timeout(limit, listeners.timekeeper)
-            .start(Objects.requireNonNull(condition, "condition"), cancellation)
-            .await();
+    Objects.requireNonNull(condition, "condition");
+    Outcome<S> outcome = wait(Call.until(store()).timeout(limit, listeners.timekeeper), condition);
     if (isTimeout(outcome)) {
       return false;
     }
@@ -103,8 +99,7 @@ final class ListenerRun<S, A> implements Listening<S, A> {
   @Override
   public void delay(Duration duration) throws InterruptedException {
     Call<Timekeeper, Boolean> call = Call.stage(timekeeper -> timer(timekeeper, duration));
-    Outcome<Boolean> unused = call.start(listeners.timekeeper, cancellation).await();
-    cancellation.throwIfCancelled();
+    boolean unused = wait(call, listeners.timekeeper).orThrow();
   }
 
   private static CompletionStage<Boolean> timer(Timekeeper timekeeper, Duration duration) {
@@ -123,7 +118,22 @@ final class ListenerRun<S, A> implements Listening<S, A> {
     Objects.requireNonNull(stage, "stage");
     // a copy, since cancelling this run is not to cancel what others may wait for
     Call<String, R> call = Call.stage(nothing -> stage.thenApply(value -> value));
-    return call.start("", cancellation).await().orThrow();
+    return wait(call, "").orThrow();
+  }
+
+  /** Waits for a call, which is cancelled with this run; either way it ends by an interrupt. */
+  private <X, R> Outcome<R> wait(Call<X, R> call, X argument) throws InterruptedException {
+    Task<R> waiting = call.start(argument, cancellation);
+    try {
+      Outcome<R> outcome = waiting.await();
+      if (outcome instanceof Outcome.Cancelled && cancellation.isCancelled()) {
+        throw new InterruptedException("The run of the listener was cancelled.");
+      }
+      return outcome;
+    } catch (InterruptedException e) {
+      waiting.cancel(); // whoever interrupted: nobody waits any longer
+      throw e;
+    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.stateward.flow.Task;
 import io.stateward.scope.Cancellation;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>Whatever waits here ends at once when the run is cancelled: by an {@link InterruptedException}
- * or a {@link CancellationException}, whichever comes first.
+ * <p>Whatever waits here ends at once when the run is cancelled, by an {@link
+ * InterruptedException}.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads.
  *

@@ -30,7 +30,7 @@ final class Recording<S, A> {
   private volatile boolean closed;
 
   private record Note<S, A>(
-      long version, @Nullable Object transaction, S before, S after, @Nullable A action) {
+      long version, @Nullable Object transaction, S before, S after, List<A> actions) {
 
     boolean belongsTo(Note<S, A> earlier) {
       return transaction != null && transaction == earlier.transaction;
@@ -53,53 +53,69 @@ final class Recording<S, A> {
 
   /** Notes a step that is about to be committed, or staged. Called under the lock of the store. */
   void note(long version, S before, S after, @Nullable A action) {
-    notes.add(new Note<>(version, Underway.transaction(), before, after, action));
+    notes.add(
+        new Note<>(
+            version,
+            Underway.transaction(),
+            before,
+            after,
+            action == null ? List.of() : List.of(action)));
   }
 
   /** Tells of what was committed. Called in the delivery of the store, which is serial. */
   void deliver(Change<S> change) {
-    List<Note<S, A>> steps = new ArrayList<>(1);
-    for (Note<S, A> next = notes.peek();
-        next != null && next.version <= change.version();
-        next = notes.peek()) {
-      notes.remove();
-      if (!steps.isEmpty() && steps.get(0).version != next.version) {
-        tell(steps);
-        steps.clear();
-      } else if (!steps.isEmpty() && !next.belongsTo(steps.get(0))) {
-        steps.clear(); // of a transaction that failed
-      }
-      steps.add(next);
+    for (Note<S, A> step = next(change); step != null; step = next(change)) {
+      Note<S, A> following = notes.peek();
+      boolean several = following != null && following.version == step.version;
+      tell(several ? together(step) : step);
     }
-    tell(steps);
   }
 
-  private void tell(List<Note<S, A>> steps) {
-    if (steps.isEmpty() || steps.get(0).version <= since || closed) {
+  private @Nullable Note<S, A> next(Change<S> change) {
+    Note<S, A> head = notes.peek();
+    return head != null && head.version <= change.version() ? notes.poll() : null;
+  }
+
+  /** Makes one note of the steps that share a version. */
+  private Note<S, A> together(Note<S, A> first) {
+    S before = first.before;
+    Note<S, A> last = first;
+    List<A> actions = new ArrayList<>(first.actions);
+    boolean plain = first.actions.isEmpty(); // what an update did cannot be done again
+    for (Note<S, A> next = notes.peek();
+        next != null && next.version == first.version;
+        next = notes.peek()) {
+      notes.remove();
+      if (!next.belongsTo(last)) { // what was before is of a transaction that failed
+        before = next.before;
+        actions.clear();
+        plain = false;
+      }
+      actions.addAll(next.actions);
+      plain |= next.actions.isEmpty();
+      last = next;
+    }
+    return new Note<>(
+        last.version,
+        last.transaction,
+        before,
+        last.after,
+        plain ? List.of() : List.copyOf(actions));
+  }
+
+  private void tell(Note<S, A> step) {
+    if (step.version <= since || closed) {
       return;
     }
-    Note<S, A> last = steps.get(steps.size() - 1);
-    S before = steps.get(0).before;
     try {
       recorder.committed(
-          new Commit<>(last.version, before, last.after, actions(steps), Underway.cause()));
+          new Commit<>(step.version, step.before, step.after, step.actions, Underway.cause()));
     } catch (Throwable t) { // the recorder is foreign code
       Probes.report(
           "Recorder of store '%s'".formatted(store),
           "It threw at version %d; the commit stands, and it is told of the next one."
-              .formatted(last.version),
+              .formatted(step.version),
           t);
     }
-  }
-
-  private static <S, A> List<A> actions(List<Note<S, A>> steps) {
-    List<A> actions = new ArrayList<>(steps.size());
-    for (Note<S, A> step : steps) {
-      if (step.action == null) {
-        return List.of(); // what an update did cannot be done again
-      }
-      actions.add(step.action);
-    }
-    return actions;
   }
 }

@@ -1,12 +1,13 @@
 package io.stateward.store;
 
+import io.stateward.signal.internal.Replayable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One action, or one plain update, while it changes the state: the updater of a reducing store. */
-final class Step<S, A> implements UnaryOperator<S> {
+final class Step<S, A> implements Replayable<S> {
 
   private final ReducingRoot<S, A> store;
   private final @Nullable A action;
@@ -39,6 +40,14 @@ final class Step<S, A> implements UnaryOperator<S> {
     Dispatched<S> result = judge(pipeline, before, after);
     outcome = result;
     return result.state();
+  }
+
+  /** Does it again on another state, as a part of the update that loads that state. */
+  @Override
+  public S replay(S before) {
+    Pipeline<S, A> pipeline = store.pipeline();
+    S after = compute(pipeline, before);
+    return after == before || pipeline.objection(before, after) == null ? after : before;
   }
 
   private S compute(Pipeline<S, A> pipeline, S before) {

@@ -7,6 +7,13 @@
  * as a store of its own, through a {@link io.stateward.store.Lens}; {@link
  * io.stateward.store.Keyed} follows single entries of the collections in it.
  *
+ * <p>Three things build on that. A {@link io.stateward.store.ReducingStore} changes by actions: a
+ * {@link io.stateward.store.Reducer} says what follows from one, {@link
+ * io.stateward.store.Middleware} runs around it, may object to what it makes, and records it. An
+ * {@link io.stateward.store.AsyncAction} is work that takes time, written into a store as an {@link
+ * io.stateward.store.Async}, which is never loading and failed at once. {@link
+ * io.stateward.store.Listeners} do something after an action, and may wait for the next one.
+ *
  * <p>Start at {@link io.stateward.store.Store}.
  */
 @NullMarked

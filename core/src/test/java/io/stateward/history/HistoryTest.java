@@ -16,10 +16,14 @@ import io.stateward.store.Middleware;
 import io.stateward.store.ReducingStore;
 import io.stateward.store.Store;
 import io.stateward.store.VetoedException;
+import io.stateward.time.Timekeeper;
+import io.stateward.time.Timer;
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Undo and redo, one rule at a time. */
@@ -429,6 +433,51 @@ final class HistoryTest {
     odd.set(new Odd(1));
 
     assertThat(ofOdd.undo().<Integer>fold(undone -> undone.state().number(), () -> -1)).isZero();
+  }
+
+  @Test
+  void clockThrows_theCommitStandsAndIsReported() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Timekeeper clock = new BrokenClock(broken);
+    History<String> ofClock = History.over(store).timekeeper(clock).start();
+    Recorder<String> told = new Recorder<>();
+    store.subscribe(told);
+
+    try (Reports reports = new Reports()) {
+      broken.set(true);
+      append("a");
+      broken.set(false);
+      append("b");
+
+      assertThat(told.values()).containsExactly("a", "ab");
+      assertThat(reports.naming("'text'"))
+          .extracting(failed -> failed.problem())
+          .containsExactly(
+              "Version 1 could not be recorded, so what is recorded later starts from another state.");
+    }
+    ofClock.undo();
+    assertThat(store.get()).isEmpty();
+  }
+
+  /** A clock of the host's that may throw. */
+  private record BrokenClock(AtomicBoolean broken) implements Timekeeper {
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public long nanoTime() {
+      if (broken.get()) {
+        throw new IllegalStateException("no");
+      }
+      return 0;
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      return () -> false;
+    }
   }
 
   @Test

@@ -82,6 +82,26 @@ final class SavedHistoryTest {
   }
 
   @Test
+  void restore_stepsThatLeadNowhere_areLeftOut() {
+    var kept =
+        new SavedHistory<>(
+            "a",
+            List.of(
+                new SavedHistory.Step<>("none", "a"),
+                new SavedHistory.Step<>("b", "b"),
+                new SavedHistory.Step<>("none", "b"),
+                new SavedHistory.Step<>("c", "c")),
+            3);
+    Store<String> again = Store.of("again", "b");
+    History<String> restored = History.of(again);
+
+    assertThat(restored.restore(kept)).isEqualTo(new RestoreResult.Restored<>(2));
+    assertThat(restored.undo()).isEqualTo(new UndoResult.Undone<>("b", "a"));
+    restored.redo();
+    assertThat(restored.redo()).isEqualTo(new RedoResult.Redone<>("c", "c"));
+  }
+
+  @Test
   void codec_roundTrip_isEqual() {
     saved();
 

@@ -540,6 +540,29 @@ final class PersistenceTest {
   }
 
   @Test
+  void open_folderThatCannotBeWritten_isRefusedAndTheStoreWorksOn() {
+    saved(App.START.themed("dark"));
+    byte[] before = disk.bytes(FILE);
+    disk.failAt(1, Fault.FAILS); // taking the lock
+    try (Reports reports = new Reports();
+        Persistence persistence = open(store)) {
+      store.update(App::larger);
+
+      assertThat(persistence.status().get())
+          .isInstanceOfSatisfying(
+              PersistenceStatus.Refused.class,
+              refused ->
+                  assertThat(refused.cause())
+                      .hasMessageContaining("Cannot load '/data/prefs.json'")
+                      .hasMessageContaining("may read and write its folder"));
+      assertThat(reports.naming("Persistence of store 'app'")).hasSize(1);
+      assertThat(store.get().prefs().size()).isEqualTo(1);
+    }
+    assertThat(disk.bytes(FILE)).isEqualTo(before);
+    assertThat(loaded().prefs().theme()).isEqualTo("dark");
+  }
+
+  @Test
   void save_codecCannotEncode_keepsTheFileAndTriesAtTheNextChange() {
     saved(App.START.themed("dark"));
     byte[] before = disk.bytes(FILE);

@@ -20,7 +20,7 @@ enum AsyncFlaw {
   IGNORES_THE_CONDITION("16.12"),
   THE_STORE_COMES_LAST("16.13"),
   CANCELS_WHAT_HAS_ENDED("16.14"),
-  ANY_RUN_COUNTS("16.15");
+  SHOWS_WHAT_NO_RUN_GAVE("16.1", "16.15");
 
   private final Set<String> broken;
 

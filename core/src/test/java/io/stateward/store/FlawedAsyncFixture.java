@@ -40,7 +40,8 @@ final class FlawedAsyncFixture extends AsyncContract {
       case FORGETS_THE_PREVIOUS_VALUE,
           FAILURES_FORGET_THE_PREVIOUS_VALUE,
           CANCELLED_STAYS_PENDING,
-          CANCELLED_FORGETS_THE_VALUE ->
+          CANCELLED_FORGETS_THE_VALUE,
+          SHOWS_WHAT_NO_RUN_GAVE ->
           with(parts, parts.call(), new Tampered(parts.store()));
       case LATE_RESULTS_COUNT -> with(parts, late(parts), parts.store());
       case RESULTS_COUNT_AS_THEY_COME -> argument -> eager(parts, right.apply(argument));
@@ -68,7 +69,6 @@ final class FlawedAsyncFixture extends AsyncContract {
               ::start;
       case THE_STORE_COMES_LAST -> argument -> hasty(parts, argument);
       case CANCELS_WHAT_HAS_ENDED -> argument -> agreeable(right.apply(argument));
-      case ANY_RUN_COUNTS -> argument -> racing(parts, right.apply(argument));
       default -> right;
     };
   }
@@ -165,17 +165,6 @@ final class FlawedAsyncFixture extends AsyncContract {
     };
   }
 
-  /** Shows the value of a run that nobody made. */
-  private static Task<String> racing(Parts parts, Task<String> right) {
-    right.onEnd(
-        outcome -> {
-          if (parts.policy() == Policy.LATEST) {
-            parts.store().set(Async.ready("value of none", parts.timekeeper().now()));
-          }
-        });
-    return right;
-  }
-
   /** A store that does not take everything as it is given. */
   private static final class Tampered extends ForwardingStore<Async<String>> {
 
@@ -205,6 +194,10 @@ final class FlawedAsyncFixture extends AsyncContract {
                 : now;
         case CANCELLED_STAYS_PENDING -> back ? was : now;
         case CANCELLED_FORGETS_THE_VALUE -> back ? Async.idle() : now;
+        case SHOWS_WHAT_NO_RUN_GAVE ->
+            now instanceof Async.Ready<String> ready
+                ? Async.ready("value of none", ready.at())
+                : now;
         case THE_STORE_COMES_LAST -> {
           if (now instanceof Async.Ready) {
             delayed.add(now);

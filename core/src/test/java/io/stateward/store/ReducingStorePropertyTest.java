@@ -201,8 +201,8 @@ final class ReducingStorePropertyTest {
                     Arbitraries.integers()
                         .between(1, LIMIT)
                         .map(v -> new Operation.Update(slice, v))),
-            slices.map(Operation.Load::new),
-            slices.map(Operation.Unload::new))
+            Arbitraries.of("b", "c").map(Operation.Load::new),
+            Arbitraries.of("b", "c").map(Operation.Unload::new))
         .list()
         .ofMaxSize(25);
   }

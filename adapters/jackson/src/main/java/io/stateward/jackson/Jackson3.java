@@ -1,5 +1,6 @@
 package io.stateward.jackson;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.stateward.json.spi.CollectionMixins;
@@ -27,6 +28,9 @@ import tools.jackson.databind.type.LogicalType;
 
 /** Jackson 3 as an engine: one mapper for each codec, set to the form. */
 record Jackson3(UnaryOperator<JsonMapper.Builder> host) implements JsonEngine {
+
+  private static final JsonInclude.Value ALWAYS =
+      JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
 
   @Override
   public JsonBinding bind(JsonForm form, Type type) {
@@ -67,6 +71,8 @@ record Jackson3(UnaryOperator<JsonMapper.Builder> host) implements JsonEngine {
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
+        .disable(SerializationFeature.INDENT_OUTPUT)
+        .changeDefaultPropertyInclusion(was -> ALWAYS)
         .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
     CollectionMixins.all().forEach(builder::addMixIn);
     if (form.isStrict()) {

@@ -48,8 +48,14 @@ record Jackson3Binding(JsonForm form, ObjectReader reader, ObjectWriter writer)
     try {
       return writer.writeValueAsString(value);
     } catch (JacksonException e) {
-      throw problem(e).at(path(e));
+      throw unwritable(e).at(path(e));
     }
+  }
+
+  private JsonProblem unwritable(JacksonException e) {
+    return e instanceof StreamConstraintsException
+        ? JsonProblem.tooDeep(form.limits().depth())
+        : JacksonMessages.unwritable(e);
   }
 
   @Override

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stateward.codec.Codec;
 import io.stateward.codec.CodecException;
 import io.stateward.json.JsonType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -20,6 +23,8 @@ final class JacksonTest {
   private static final DefaultTyping TYPING = DefaultTyping.NON_FINAL;
 
   record User(String name) {}
+
+  record Note(String text, @Nullable String more) {}
 
   sealed interface Shape permits Circle, Square {}
 
@@ -77,6 +82,21 @@ final class JacksonTest {
       assertThatExceptionOfType(CodecException.class)
           .isThrownBy(() -> users.decode(text.getBytes(UTF_8)));
     }
+  }
+
+  @Test
+  void strict_hostThatChangesTheForm_isSetBack() {
+    Codec<Note> notes =
+        Jackson.strict(
+                mapper ->
+                    mapper
+                        .changeDefaultPropertyInclusion(
+                            was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
+                        .enable(SerializationFeature.INDENT_OUTPUT))
+            .codec("note/1", Note.class);
+
+    assertThat(new String(notes.encode(new Note("a", null)), UTF_8))
+        .isEqualTo("{\"text\":\"a\",\"more\":null}");
   }
 
   @Test

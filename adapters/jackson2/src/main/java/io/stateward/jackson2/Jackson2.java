@@ -1,5 +1,6 @@
 package io.stateward.jackson2;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -26,6 +27,9 @@ import java.util.function.UnaryOperator;
 
 /** Jackson 2 as an engine: one mapper for each codec, set to the form. */
 record Jackson2(UnaryOperator<JsonMapper.Builder> host) implements JsonEngine {
+
+  private static final JsonInclude.Value ALWAYS =
+      JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
 
   @Override
   public JsonBinding bind(JsonForm form, Type type) {
@@ -67,6 +71,8 @@ record Jackson2(UnaryOperator<JsonMapper.Builder> host) implements JsonEngine {
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .accessorNaming(new ComponentNaming())
+        .disable(SerializationFeature.INDENT_OUTPUT)
+        .defaultPropertyInclusion(ALWAYS)
         .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
     CollectionMixins.all().forEach(builder::addMixIn);
     if (form.isStrict()) {

@@ -51,8 +51,15 @@ record Jackson2Binding(JsonForm form, ObjectReader reader, ObjectWriter writer)
     try {
       return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw problem(e).at(path(e));
+      throw unwritable(e).at(path(e));
     }
+  }
+
+  private JsonProblem unwritable(JsonProcessingException e) {
+    return e instanceof StreamConstraintsException
+            || e.getCause() instanceof StreamConstraintsException
+        ? JsonProblem.tooDeep(form.limits().depth())
+        : JacksonMessages.unwritable(e);
   }
 
   @Override

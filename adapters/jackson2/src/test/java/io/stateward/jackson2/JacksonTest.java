@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper.DefaultTyping;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.stateward.codec.Codec;
 import io.stateward.codec.CodecException;
 import io.stateward.json.JsonType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class JacksonTest {
@@ -20,6 +23,8 @@ final class JacksonTest {
   private static final DefaultTyping TYPING = DefaultTyping.NON_FINAL;
 
   record User(String name) {}
+
+  record Note(String text, @Nullable String more) {}
 
   sealed interface Shape permits Circle, Square {}
 
@@ -68,6 +73,22 @@ final class JacksonTest {
       assertThatExceptionOfType(CodecException.class)
           .isThrownBy(() -> users.decode(text.getBytes(UTF_8)));
     }
+  }
+
+  @Test
+  void strict_hostThatChangesTheForm_isSetBack() {
+    Codec<Note> notes =
+        Jackson.strict(
+                mapper ->
+                    mapper
+                        .defaultPropertyInclusion(
+                            JsonInclude.Value.empty()
+                                .withValueInclusion(JsonInclude.Include.NON_NULL))
+                        .enable(SerializationFeature.INDENT_OUTPUT))
+            .codec("note/1", Note.class);
+
+    assertThat(new String(notes.encode(new Note("a", null)), UTF_8))
+        .isEqualTo("{\"text\":\"a\",\"more\":null}");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.stateward.json;
 import io.stateward.codec.CodecException;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeCodec;
+import io.stateward.codec.UnreadableJsonException;
 import io.stateward.json.spi.JsonBinding;
 import io.stateward.json.spi.JsonProblem;
 import java.util.Objects;
@@ -27,7 +28,7 @@ record JsonCodec<T>(String schema, Options options, JsonBinding binding) impleme
     Objects.requireNonNull(value, "value");
     try {
       return form.apply(binding.write(value));
-    } catch (JsonProblem problem) {
+    } catch (JsonProblem | UnreadableJsonException problem) {
       throw new IllegalArgumentException(
           "Cannot encode as schema '%s': %s.".formatted(schema, problem.getMessage()), problem);
     }

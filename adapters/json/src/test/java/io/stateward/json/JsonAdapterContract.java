@@ -379,6 +379,29 @@ public abstract class JsonAdapterContract extends CodecContract<State> {
         .withMessageContaining("at $.name");
   }
 
+  /** A record whose accessor throws. */
+  record Broken(String text) {
+    @Override
+    public String text() {
+      throw new IllegalStateException("out of order");
+    }
+  }
+
+  @Test
+  @DisplayName("7.7 says where the host's own code threw, and keeps what it threw")
+  void rule7_7_whatTheHostThrowsIsTheCause() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict().codec("broken/1", Broken.class).encode(new Broken("a")))
+        .withMessage(
+            "Cannot encode as schema 'broken/1': at $.text: reading this part of the value failed"
+                + " (IllegalStateException, see the cause).")
+        .withRootCauseInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> read(json().codec(User.class), "{\"name\":\"a\",\"age\":-1}"))
+        .isInstanceOf(CodecException.class)
+        .rootCause()
+        .hasMessage("an age is not negative: -1");
+  }
+
   @Test
   @DisplayName("7.6 does not write a key that no parser reads")
   void rule7_6_brokenKeysAreNotWritten() {

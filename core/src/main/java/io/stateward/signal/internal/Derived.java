@@ -73,12 +73,17 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   /**
    * Publishes a memo. If another thread was faster, the result goes after its result: every cell
    * that is handed out was published, and their versions are an order, though not one of moments.
+   * Unless all that was asked for is the latest value, and the other result is just that: then to
+   * publish an older one would only make the version move on and the value come back.
    */
   private Cell<T> publish(Memo<T> fresh, @Nullable Memo<T> known, Reading reading) {
     Memo<T> expected = known;
     Memo<T> next = fresh;
     while (!MEMO.compareAndSet(this, expected, next)) {
       expected = memo();
+      if (reading.isFor(this) && expected.isFresh()) {
+        return expected.out;
+      }
       Cell<T> out = fresh.out;
       Cell.Failure failure = out.failure();
       next =

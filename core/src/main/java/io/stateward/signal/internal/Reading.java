@@ -40,6 +40,7 @@ final class Reading {
   private @Nullable IdentityHashMap<Root<?>, Cell<?>> pins;
   private @Nullable Unwind unwinding;
   private @Nullable Derived<?> circular;
+  private @Nullable Derived<?> target; // the node whose latest value is wanted, and nothing else
   private int depth;
 
   /**
@@ -130,6 +131,7 @@ final class Reading {
   static <T extends @Nullable Object> Cell<T> latest(Derived<T> node) {
     Reading reading = new Reading();
     while (true) {
+      reading.target = node;
       try {
         Cell<T> cell = reading.evaluate(node);
         reading.close();
@@ -196,6 +198,11 @@ final class Reading {
     return unwind.deeper;
   }
 
+  /** Whether the latest value of a node is all that is wanted. */
+  boolean isFor(Derived<?> node) {
+    return target == node;
+  }
+
   /** Whether a node was found to depend on itself over more levels than are evaluated at once. */
   boolean isCircular(Derived<?> node) {
     return circular == node;
@@ -255,5 +262,6 @@ final class Reading {
   void close() {
     firstCell = null;
     pins = null;
+    target = null;
   }
 }

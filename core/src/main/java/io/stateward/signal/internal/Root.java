@@ -225,10 +225,10 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     lock.lock();
     try {
       checkOpen("recording it");
+      tap.begin(current);
       List<Tap<?>> more = new ArrayList<>(Arrays.asList(taps));
       more.add(tap);
       taps = more.toArray(Tap.NONE);
-      tap.committed(current);
     } finally {
       lock.unlock();
     }

@@ -33,7 +33,7 @@ public final class Tap<T extends @Nullable Object> implements Subscription {
    * Opens a tap.
    *
    * @param signal a store, or a slice of one
-   * @param listener called under the lock: code of the library, which is short and never throws
+   * @param listener called under the lock: code of the library, which is short
    * @return the open tap
    */
   public static <T extends @Nullable Object> Tap<T> open(
@@ -52,10 +52,29 @@ public final class Tap<T extends @Nullable Object> implements Subscription {
     return Node.of(signal).same(one, other);
   }
 
+  /** Tells of the moment at which the tap is added. Called under the lock. */
+  void begin(Cell<?> now) {
+    listener.accept(new Moment<>(node, now));
+  }
+
+  /** Tells of a commit. Called under the lock, which is then released by {@link Turn#unlocked}. */
   void committed(Cell<?> now) {
-    if (!closed) {
-      listener.accept(new Moment<>(node, now));
+    if (closed) {
+      return;
     }
+    try {
+      listener.accept(new Moment<>(node, now));
+    } catch (Throwable t) { // the clock is the host's; the commit stands
+      Turn.current().afterUnlocking(() -> reportMissed(now.version, t));
+    }
+  }
+
+  private void reportMissed(long version, Throwable cause) {
+    Probes.report(
+        "'" + root.name() + "'",
+        "Version %d could not be recorded, so what is recorded later starts from another state."
+            .formatted(version),
+        cause);
   }
 
   @Override

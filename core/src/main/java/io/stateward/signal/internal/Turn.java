@@ -127,10 +127,15 @@ final class Turn {
 
   /** Puts off work that takes a lock until this thread holds none, in whatever order it asks. */
   void whenUnlocked(Runnable work) {
-    if (!holdsLock()) {
+    if (holdsLock()) {
+      afterUnlocking(work);
+    } else {
       work.run();
-      return;
     }
+  }
+
+  /** Puts off work until {@link #unlocked}, which is sure to come. */
+  void afterUnlocking(Runnable work) {
     List<Runnable> all = afterwards;
     if (all == null) {
       all = new ArrayList<>();

@@ -85,6 +85,24 @@ public final class JacksonMessages {
     return JsonProblem.unexpected(root(thrown).getClass());
   }
 
+  /**
+   * Says that a value could not be written.
+   *
+   * @param thrown what came out of Jackson
+   * @return the problem; if the host's own code threw, an accessor for example, with that as its
+   *     cause
+   */
+  public static JsonProblem unwritable(Throwable thrown) {
+    JsonProblem ours = ours(thrown);
+    if (ours != null) {
+      return ours;
+    }
+    Throwable root = root(thrown);
+    return root.getClass().getName().contains(".jackson.")
+        ? JsonProblem.unexpected(root.getClass())
+        : JsonProblem.refused("reading this part of the value failed", root);
+  }
+
   private static Throwable root(Throwable thrown) {
     Throwable root = thrown;
     for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {

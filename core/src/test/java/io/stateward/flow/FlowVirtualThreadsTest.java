@@ -1,0 +1,116 @@
+package io.stateward.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stateward.flow.KeyedLocks.Held;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Virtual threads may wait for locks and tasks, and none is pinned by it. */
+@EnabledForJreRange(min = JRE.JAVA_21)
+final class FlowVirtualThreadsTest {
+
+  private static final int THREADS = 1_000;
+  private static final int ACCOUNTS = 5;
+
+  @Test
+  void locksAndTasks_onManyVirtualThreads_loseNothingAndPinNone(@TempDir Path folder)
+      throws Exception {
+    int[] balances = new int[ACCOUNTS]; // each guarded by the lock of its account
+    KeyedLocks<Integer> locks = KeyedLocks.create("accounts");
+    AtomicInteger loads = new AtomicInteger();
+    AtomicInteger interrupted = new AtomicInteger();
+    Path file = folder.resolve("pinned.jfr");
+
+    ExecutorService virtual = virtualThreads();
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
+      recording.start();
+      SingleFlight<Integer, Integer> rates =
+          SingleFlight.of("rates", Call.blocking(virtual, key -> loads.incrementAndGet()));
+      Latest<Integer, Integer> latest =
+          Latest.of("latest", Call.blocking(virtual, n -> waitForever(interrupted)));
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        int number = i;
+        running.add(
+            virtual.submit(
+                () -> {
+                  transfer(locks, balances, number);
+                  latest.start(number);
+                  return rates.start(number % 7).await().orThrow();
+                }));
+      }
+      for (Future<?> one : running) {
+        one.get(60, TimeUnit.SECONDS);
+      }
+      latest.close();
+      recording.stop();
+      recording.dump(file);
+    } finally {
+      virtual.shutdown();
+      assertThat(virtual.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(Arrays.stream(balances).sum()).isZero();
+    assertThat(locks.size()).isZero();
+    assertThat(loads.get()).isBetween(7, THREADS);
+    assertThat(interrupted).hasPositiveValue();
+    assertThat(pinnedInStateward(file)).isEmpty();
+  }
+
+  private static void transfer(KeyedLocks<Integer> locks, int[] balances, int number) {
+    int from = number % ACCOUNTS;
+    int to = (number + 1 + number / ACCOUNTS % (ACCOUNTS - 1)) % ACCOUNTS;
+    for (int i = 0; i < 20; i++) {
+      try (Held held = locks.lock(from, to)) {
+        balances[from]--;
+        Thread.yield();
+        balances[to]++;
+      }
+    }
+  }
+
+  private static Integer waitForever(AtomicInteger interrupted) throws InterruptedException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      interrupted.incrementAndGet();
+      throw e;
+    }
+    return 0;
+  }
+
+  private static List<RecordedEvent> pinnedInStateward(Path file) throws Exception {
+    assertThat(Files.size(file)).isPositive();
+    return RecordingFile.readAllEvents(file).stream()
+        .filter(event -> event.getStackTrace() != null)
+        .filter(
+            event ->
+                event.getStackTrace().getFrames().stream()
+                    .anyMatch(f -> f.getMethod().getType().getName().startsWith("io.stateward.")))
+        .toList();
+  }
+
+  private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+    return (ExecutorService) // the sources are compiled for 17, which does not know it
+        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+  }
+}
