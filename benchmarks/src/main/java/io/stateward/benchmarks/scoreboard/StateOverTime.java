@@ -38,7 +38,7 @@ final class StateOverTime {
     return List.of(
         List.of(disk("persist.save-1mb", "save", "save", Target.atLeast(0.9, "x"))),
         List.of(
-            disk("persist.append-16-threads", "append/16", "append/1", Target.atLeast(4, "x"))));
+            disk("persist.append-16-threads", "append/16", "append/1", Target.atLeast(2, "x"))));
   }
 
   private static Contest disk(String name, String ours, String byHand, Target target) {
