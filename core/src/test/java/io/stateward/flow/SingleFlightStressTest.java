@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -31,24 +32,33 @@ final class SingleFlightStressTest {
   private static final int CALLERS = 4;
   private static final int CALLS = 5_000;
   private static final int KEYS = 3;
+  private static final int ROUNDS = 3_000;
 
   /** A load that was asked for; the result says when it came. */
-  private record Load(int key, CompletableFuture<Result> result) {}
+  private record Load(int key, CompletableFuture<Result> result, AtomicBoolean isHeardOf) {
+    Load(int key) {
+      this(key, new CompletableFuture<>(), new AtomicBoolean());
+    }
+  }
 
   private record Result(int key, long number) {}
 
   private final Queue<Load> loads = new ConcurrentLinkedQueue<>();
   private final AtomicLong finished = new AtomicLong(); // the number of the last result that is out
   private final AtomicInteger callersLeft = new AtomicInteger(CALLERS);
+  private final ThreadLocal<Load> started = new ThreadLocal<>();
   private final SingleFlight<Integer, Result> flight =
       SingleFlight.of(
           "stress",
           Call.stage(
               key -> {
-                Load load = new Load(key, new CompletableFuture<>());
+                Load load = new Load(key);
+                started.set(load);
                 loads.add(load);
                 return load.result();
               }));
+
+  private volatile CompletableFuture<Integer> ending = new CompletableFuture<>();
 
   @Test
   void start_byManyThreads_keepsItsPromises() {
@@ -67,6 +77,10 @@ final class SingleFlightStressTest {
         int key = random.nextInt(KEYS);
         long before = finished.get();
         Task<Result> task = flight.start(key);
+        Load mine = started.get();
+        if (mine != null) {
+          mine.isHeardOf().set(true);
+        }
         if (random.nextInt(4) == 0) {
           boolean gaveUp = task.cancel();
           assertThat(task.await() instanceof Outcome.Cancelled).isEqualTo(gaveUp);
@@ -92,6 +106,10 @@ final class SingleFlightStressTest {
         Thread.onSpinWait();
       } else {
         number++;
+        while (!load.isHeardOf()
+            .get()) { // or else its starter would be the one to pass it on, later
+          Thread.onSpinWait();
+        }
         load.result().complete(new Result(load.key(), number));
         finished.set(number);
       }
@@ -122,6 +140,26 @@ final class SingleFlightStressTest {
       assertThat(loads.remove().result()).isCancelled();
       assertThat(loads).isEmpty();
       assertThat(flight.size()).isZero();
+    }
+  }
+
+  @Test
+  void onEnd_byManyWhileItEnds_tellsEachOnce() {
+    SingleFlight<Integer, Integer> single = SingleFlight.of("told", Call.stage(key -> ending));
+    for (int round = 0; round < ROUNDS; round++) {
+      ending = new CompletableFuture<>();
+      Task<Integer> task = single.start(round);
+      AtomicInteger told = new AtomicInteger();
+      Runnable ask =
+          () -> {
+            task.onEnd(end -> told.incrementAndGet());
+            task.stage().thenRun(told::incrementAndGet);
+            task.onEnd(end -> told.incrementAndGet());
+          };
+
+      Concurrently.together(PATIENCE, ask, ask, () -> ending.complete(1));
+
+      assertThat(told).hasValue(6);
     }
   }
 
