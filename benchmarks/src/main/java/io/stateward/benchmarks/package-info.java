@@ -4,8 +4,8 @@
  *
  * <p>JMH asks one question in depth, one class per question. The scoreboard asks all of them in one
  * go and gives verdicts. Both measure the same workloads. Start at {@link
- * io.stateward.benchmarks.Workload}; the questions are in {@code store}, {@code graph} and {@code
- * collection}.
+ * io.stateward.benchmarks.Workload}; the questions are in {@code store}, {@code graph}, {@code
+ * collection}, {@code flow}, {@code persist} and {@code history}.
  */
 @NullMarked
 package io.stateward.benchmarks;

@@ -26,6 +26,7 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   private static final int OPEN = 0;
   private static final int SETTLED = 1;
   private static final int CANCELLED = 2;
+  private static final Consumer<Object> NOBODY = Promise::tellNobody;
   private static final VarHandle FATE = handle("fate", int.class);
   private static final VarHandle TOKEN = handle("token", Token.class);
   private static final VarHandle LISTENER = handle("listener", Consumer.class);
@@ -33,7 +34,9 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   private volatile int fate; // OPEN is what it starts as; to set it would cost a fence
   private volatile @Nullable Token token;
   private volatile @Nullable Subscription following; // set once, by follow
-  private volatile @Nullable Consumer<? super Outcome<R>> listener; // one; others go to the future
+
+  // One who is to be told; others go to the future. Null until somebody asks, and never again.
+  private volatile @Nullable Consumer<? super Outcome<R>> listener;
 
   private static VarHandle handle(String field, Class<?> type) {
     try {
@@ -124,7 +127,7 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
       super.completeExceptionally(it.cause());
     }
     Consumer<? super Outcome<R>> waiting = listener;
-    if (waiting != null && LISTENER.compareAndSet(this, waiting, null)) {
+    if (waiting != null && waiting != NOBODY && LISTENER.compareAndSet(this, waiting, NOBODY)) {
       tell(waiting, outcome);
     }
   }
@@ -176,13 +179,29 @@ class Promise<R extends @Nullable Object> extends CompletableFuture<R> implement
   @Override
   public final void onEnd(Consumer<? super Outcome<R>> action) {
     Objects.requireNonNull(action, "action");
-    CompletionStage<R> stage = stage();
-    if (super.isDone() || !LISTENER.compareAndSet(this, null, action)) {
-      stage.whenComplete((value, failure) -> tell(action, Outcome.of(value, failure)));
-    } else if (super.isDone() && LISTENER.compareAndSet(this, action, null)) {
-      stage.whenComplete((value, failure) -> tell(action, Outcome.of(value, failure)));
+    boolean toBeTold = LISTENER.compareAndSet(this, null, action);
+    if (toBeTold) {
+      asked();
+    } else {
+      toBeTold = !super.isDone() && LISTENER.compareAndSet(this, NOBODY, action);
+    }
+    if (!toBeTold || (super.isDone() && LISTENER.compareAndSet(this, action, NOBODY))) {
+      CompletionStage<R> future = this;
+      future.whenComplete((value, failure) -> tell(action, Outcome.of(value, failure)));
     }
   }
+
+  private static void tellNobody(Object end) {}
+
+  /** Notes that somebody wants to know of the end. */
+  final void ask() {
+    if (listener == null && LISTENER.compareAndSet(this, null, NOBODY)) {
+      asked();
+    }
+  }
+
+  /** Somebody wants to know of the end, for the first time. */
+  void asked() {}
 
   private static <R extends @Nullable Object> void tell(
       Consumer<? super Outcome<R>> action, Outcome<R> outcome) {

@@ -1,7 +1,5 @@
 package io.stateward.flow;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ticket<R extends @Nullable Object> extends Promise<R> {
 
-  private static final VarHandle LISTENING = listeningHandle();
-
   @Nullable Ticket<R>
       below; // on the stack of those who are told of the end; set before it is on it
   private final Flight<?, R> flight;
-  private volatile boolean listening;
 
   Ticket(Flight<?, R> flight) {
     this.flight = flight;
   }
 
-  private static VarHandle listeningHandle() {
-    try {
-      return MethodHandles.lookup().findVarHandle(Ticket.class, "listening", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
+  @Override
+  public CompletionStage<R> stage() {
+    ask();
+    return this;
   }
 
   @Override
-  public CompletionStage<R> stage() {
-    if (!listening && LISTENING.compareAndSet(this, false, true)) {
-      flight.tell(this);
-    }
-    return this;
+  void asked() {
+    flight.tell(this);
   }
 
   @Override

@@ -14,10 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,27 +32,33 @@ final class SingleFlightStressTest {
   private static final int CALLERS = 4;
   private static final int CALLS = 5_000;
   private static final int KEYS = 3;
+  private static final int ROUNDS = 3_000;
 
   /** A load that was asked for; the result says when it came. */
-  private record Load(int key, CompletableFuture<Result> result) {}
+  private record Load(int key, CompletableFuture<Result> result, AtomicBoolean isHeardOf) {
+    Load(int key) {
+      this(key, new CompletableFuture<>(), new AtomicBoolean());
+    }
+  }
 
   private record Result(int key, long number) {}
-
-  /** What this thread has begun and not handed on: answered earlier, its own thread would end it. */
-  private final ThreadLocal<@Nullable Load> begun = new ThreadLocal<>();
 
   private final Queue<Load> loads = new ConcurrentLinkedQueue<>();
   private final AtomicLong finished = new AtomicLong(); // the number of the last result that is out
   private final AtomicInteger callersLeft = new AtomicInteger(CALLERS);
+  private final ThreadLocal<Load> started = new ThreadLocal<>();
   private final SingleFlight<Integer, Result> flight =
       SingleFlight.of(
           "stress",
           Call.stage(
               key -> {
-                Load load = new Load(key, new CompletableFuture<>());
-                begun.set(load);
+                Load load = new Load(key);
+                started.set(load);
+                loads.add(load);
                 return load.result();
               }));
+
+  private volatile CompletableFuture<Integer> ending = new CompletableFuture<>();
 
   @Test
   void start_byManyThreads_keepsItsPromises() {
@@ -70,7 +76,11 @@ final class SingleFlightStressTest {
       for (int i = 0; i < CALLS; i++) {
         int key = random.nextInt(KEYS);
         long before = finished.get();
-        Task<Result> task = start(key);
+        Task<Result> task = flight.start(key);
+        Load mine = started.get();
+        if (mine != null) {
+          mine.isHeardOf().set(true);
+        }
         if (random.nextInt(4) == 0) {
           boolean gaveUp = task.cancel();
           assertThat(task.await() instanceof Outcome.Cancelled).isEqualTo(gaveUp);
@@ -88,16 +98,6 @@ final class SingleFlightStressTest {
     }
   }
 
-  private Task<Result> start(int key) {
-    Task<Result> task = flight.start(key);
-    Load load = begun.get();
-    if (load != null) {
-      begun.remove();
-      loads.add(load);
-    }
-    return task;
-  }
-
   private void answer() {
     long number = 0;
     while (callersLeft.get() > 0) {
@@ -106,6 +106,10 @@ final class SingleFlightStressTest {
         Thread.onSpinWait();
       } else {
         number++;
+        while (!load.isHeardOf()
+            .get()) { // or else its starter would be the one to pass it on, later
+          Thread.onSpinWait();
+        }
         load.result().complete(new Result(load.key(), number));
         finished.set(number);
       }
@@ -116,7 +120,7 @@ final class SingleFlightStressTest {
   @Test
   void cancel_byAllAtOnce_cancelsTheRunOnce() {
     for (int round = 0; round < 2_000; round++) {
-      List<Task<Result>> tasks = IntStream.range(0, 3).mapToObj(i -> start(0)).toList();
+      List<Task<Result>> tasks = IntStream.range(0, 3).mapToObj(i -> flight.start(0)).toList();
       AtomicInteger gaveUp = new AtomicInteger();
 
       Runnable[] racers =
@@ -140,11 +144,31 @@ final class SingleFlightStressTest {
   }
 
   @Test
+  void onEnd_byManyWhileItEnds_tellsEachOnce() {
+    SingleFlight<Integer, Integer> single = SingleFlight.of("told", Call.stage(key -> ending));
+    for (int round = 0; round < ROUNDS; round++) {
+      ending = new CompletableFuture<>();
+      Task<Integer> task = single.start(round);
+      AtomicInteger told = new AtomicInteger();
+      Runnable ask =
+          () -> {
+            task.onEnd(end -> told.incrementAndGet());
+            task.stage().thenRun(told::incrementAndGet);
+            task.onEnd(end -> told.incrementAndGet());
+          };
+
+      Concurrently.together(PATIENCE, ask, ask, () -> ending.complete(1));
+
+      assertThat(told).hasValue(6);
+    }
+  }
+
+  @Test
   void start_whileTheLastGivesUp_isNeverGivenUpWithIt() {
     Runnable comesAndGoes =
         () -> {
           for (int i = 0; i < 100_000; i++) {
-            Task<Result> task = start(0);
+            Task<Result> task = flight.start(0);
             if (task.isDone() || !task.cancel()) { // nothing is answered, and this one wants it
               throw new AssertionError("Task %d ended by itself.".formatted(i));
             }

@@ -19,8 +19,16 @@ sealed interface Contest {
    * @param others what the others do
    * @param target what the ratio has to be; of our time to theirs, or for {@code AT_LEAST}, of
    *     theirs to ours
+   * @param turns how many turns each has in a pair, of which the median counts; more than one where
+   *     what is measured wobbles by itself, like a disk
    */
-  record Race(String name, Entry ours, List<Entry> others, Target target) implements Contest {
+  record Race(String name, Entry ours, List<Entry> others, Target target, int turns)
+      implements Contest {
+
+    Race(String name, Entry ours, List<Entry> others, Target target) {
+      this(name, ours, others, target, 1);
+    }
+
     @Override
     public String goal() {
       return target.toString();

@@ -2,7 +2,10 @@ package io.stateward.benchmarks.scoreboard;
 
 import io.stateward.benchmarks.Workload;
 import io.stateward.benchmarks.collection.CollectionWorkloads;
+import io.stateward.benchmarks.flow.FlowWorkloads;
 import io.stateward.benchmarks.graph.GraphWorkloads;
+import io.stateward.benchmarks.history.HistoryWorkloads;
+import io.stateward.benchmarks.persist.PersistWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -135,6 +138,12 @@ public final class Lane {
       case "writers" -> StoreWorkloads.writers(contender, 16, 100_000);
       case "graph" -> GraphWorkloads.race(contender, parts[1]);
       case "map" -> CollectionWorkloads.map(contender, parts[1], Integer.parseInt(parts[2]));
+      case "change" -> FlowWorkloads.change(parts[1], parts[2]);
+      case "coalesced" -> FlowWorkloads.coalesced(contender, parts[1]);
+      case "lock" -> FlowWorkloads.lock(contender, Integer.parseInt(parts[1]));
+      case "save" -> PersistWorkloads.save(contender);
+      case "append" -> PersistWorkloads.append(contender, Integer.parseInt(parts[1]));
+      case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);
     };

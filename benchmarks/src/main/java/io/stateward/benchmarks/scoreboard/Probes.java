@@ -3,7 +3,9 @@ package io.stateward.benchmarks.scoreboard;
 import io.stateward.benchmarks.Heap;
 import io.stateward.benchmarks.Workload;
 import io.stateward.benchmarks.collection.CollectionWorkloads;
+import io.stateward.benchmarks.flow.FlowWorkloads;
 import io.stateward.benchmarks.graph.GraphWorkloads;
+import io.stateward.benchmarks.history.HistoryWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
 
 /** What is counted rather than timed. */
@@ -29,6 +31,9 @@ final class Probes {
       case "graph" -> graph(contender, parts[1]);
       case "retained" -> CollectionWorkloads.retained(contender, parts[1], MILLION);
       case "leak" -> StoreWorkloads.leakedByDerived(contender, MILLION);
+      case "idle-keys" -> FlowWorkloads.leftByIdleKeys(contender, MILLION);
+      case "history" -> HistoryWorkloads.retained(parts[1]);
+      case "slowest-jump" -> HistoryWorkloads.slowestJump() / 1_000;
       default -> throw new IllegalArgumentException("No such probe: " + name);
     };
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Holds contests, and gives verdicts.
@@ -19,8 +20,12 @@ final class Referee implements Judge {
   /** The heap is fixed, so that no contender waits for it to grow; the stack is for deep graphs. */
   private static final List<String> RACING = List.of("-Xms1g", "-Xmx2g", "-Xss64m");
 
-  /** Full collections of the serial collector leave nothing unreachable behind. */
-  private static final List<String> WEIGHING = List.of("-Xmx3g", "-Xss64m", "-XX:+UseSerialGC");
+  /**
+   * Full collections of the serial collector leave nothing unreachable behind. What a thread has
+   * reserved for itself counts as used, so that has to be little: it is 2 MB otherwise.
+   */
+  private static final List<String> WEIGHING =
+      List.of("-Xmx3g", "-Xss64m", "-XX:+UseSerialGC", "-XX:TLABSize=16k", "-XX:-ResizeTLAB");
 
   private final Pace pace;
   private final Map<String, LaneProcess> lanes = new LinkedHashMap<>();
@@ -58,7 +63,7 @@ final class Referee implements Judge {
     List<Entry> entries = new ArrayList<>();
     entries.add(race.ours());
     entries.addAll(race.others());
-    double[][] times = measure(entries);
+    double[][] times = measure(entries, race.turns());
     int fastest =
         IntStream.range(1, times.length)
             .boxed()
@@ -86,7 +91,7 @@ final class Referee implements Judge {
   }
 
   private Line lap(Contest.Lap lap) {
-    double[] nanos = measure(List.of(lap.entry()))[0];
+    double[] nanos = measure(List.of(lap.entry()), 1)[0];
     Spread spread =
         Spread.of(IntStream.range(0, nanos.length).mapToDouble(i -> nanos[i] / 1e3).toArray());
     return new Line(
@@ -94,7 +99,7 @@ final class Referee implements Judge {
   }
 
   /** Measures all in turns; returns one array of times, in nanoseconds, per entry. */
-  private double[][] measure(List<Entry> entries) {
+  private double[][] measure(List<Entry> entries, int turns) {
     List<LaneProcess> running = entries.stream().map(entry -> lane(entry, RACING)).toList();
     for (int i = 0; i < entries.size(); i++) {
       running.get(i).order("open " + entries.get(i).workload() + " " + pace.warmUpMillis());
@@ -102,12 +107,25 @@ final class Referee implements Judge {
     running.forEach(LaneProcess::answer);
     double[][] times = new double[entries.size()][pace.pairs()];
     for (int pair = 0; pair < pace.pairs(); pair++) {
-      for (int i = 0; i < entries.size(); i++) {
-        times[i][pair] = running.get(i).ask("measure " + pace.sliceMillis());
+      double[] found = measurePair(running, turns);
+      for (int i = 0; i < found.length; i++) {
+        times[i][pair] = found[i];
       }
     }
     running.forEach(lane -> lane.ask("close"));
     return times;
+  }
+
+  /** Every other round goes backwards, so that nobody is always the one who comes after another. */
+  private double[] measurePair(List<LaneProcess> running, int turns) {
+    double[][] found = new double[running.size()][turns];
+    for (int turn = 0; turn < turns; turn++) {
+      for (int i = 0; i < running.size(); i++) {
+        int next = turn % 2 == 0 ? i : running.size() - 1 - i;
+        found[next][turn] = running.get(next).ask("measure " + pace.sliceMillis() / turns);
+      }
+    }
+    return Stream.of(found).mapToDouble(each -> Spread.of(each).median()).toArray();
   }
 
   private Line weight(Contest.Weight weight) {
@@ -118,7 +136,7 @@ final class Referee implements Judge {
       double theirs = probe(other);
       if (theirs < best) {
         best = theirs;
-        who = other.contender();
+        who = other.lane();
       }
     }
     String figure =

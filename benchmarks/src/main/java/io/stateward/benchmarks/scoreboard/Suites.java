@@ -36,7 +36,7 @@ final class Suites {
 
   private Suites() {}
 
-  /** The suites by name, the whole of the store first. */
+  /** The suites by name, the whole of the store first, then its parts. */
   static Map<String, List<List<Contest>>> all() {
     List<List<Contest>> store = new ArrayList<>();
     Map<String, List<List<Contest>>> parts = new LinkedHashMap<>();
@@ -53,6 +53,9 @@ final class Suites {
     Map<String, List<List<Contest>>> all = new LinkedHashMap<>();
     all.put("store", store);
     all.putAll(parts);
+    all.put("history", StateOverTime.history());
+    all.put("persist", StateOverTime.persist());
+    all.put("flow", StateOverTime.flow());
     return all;
   }
 

@@ -72,6 +72,39 @@ final class RefereeTest {
     }
   }
 
+  @Test
+  void judge_severalTurns_measuresEachContender() {
+    Target generous = Target.below(1_000, "x");
+    var race =
+        new Contest.Race(
+            "get",
+            new Entry("stateward", "get"),
+            List.of(new Entry("stateflow", "get")),
+            generous,
+            4);
+
+    try (Referee referee = new Referee(new Pace(1, 40, 40))) {
+      Line line = referee.judge(race);
+
+      assertThat(line.ok()).isTrue();
+      assertThat(line.figure()).contains("] of stateflow, ");
+    }
+  }
+
+  @Test
+  void judge_weight_saysWhoseItIsComparedTo() {
+    Entry map = new Entry("stateward", "history/state");
+    Entry same = new Entry("one state", "stateward", "history/state");
+
+    try (Referee referee = new Referee(Pace.QUICK)) {
+      Line line =
+          referee.judge(new Contest.Weight("state", map, List.of(same), Target.atMost(1.01, "x")));
+
+      assertThat(line.ok()).isTrue();
+      assertThat(line.figure()).contains("x of one state, ");
+    }
+  }
+
   private static Contest allocation(Target target) {
     return new Contest.Count("allocation", new Entry("stateward", "allocation"), target);
   }

@@ -1,0 +1,68 @@
+package io.stateward.benchmarks.flow;
+
+import io.stateward.benchmarks.Workload;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does it cost to take the lock of a key that nobody else wants, and to give it back?
+ *
+ * <pre>{@code
+ * java -jar benchmarks/target/stateward-benchmarks-0.1.0-SNAPSHOT.jar KeyedLocksBenchmark -prof gc
+ * }</pre>
+ *
+ * @since 0.1
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class KeyedLocksBenchmark {
+
+  /** Whom to ask. */
+  @Param({"stateward", "striped"})
+  public String contender = "";
+
+  /** How many keys are taken, one after the other. */
+  @Param({"1", "1000"})
+  public int keys = 1;
+
+  private Workload workload = () -> {};
+
+  /** For JMH. */
+  public KeyedLocksBenchmark() {}
+
+  /** Gets the contender ready. */
+  @Setup
+  public void open() {
+    workload = FlowWorkloads.lock(contender, keys);
+  }
+
+  /** Does the work once. */
+  @Benchmark
+  @OperationsPerInvocation(FlowWorkloads.BATCH)
+  public void run() {
+    workload.run();
+  }
+
+  /** Checks that the work was done. */
+  @TearDown
+  public void close() {
+    workload.verify();
+    workload.close();
+  }
+}
