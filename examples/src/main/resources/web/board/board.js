@@ -2,6 +2,9 @@
 
 import { badge, excerpt, toast, toggle } from "/shared/elements.js";
 import { Live, post } from "/shared/live.js";
+import { Preferences } from "/board/preferences.js";
+import { SearchBox } from "/board/search.js";
+import { Steps } from "/board/steps.js";
 import { KeyedRows, text } from "/shared/table.js";
 
 const $ = (id) => document.getElementById(id);
@@ -21,14 +24,31 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const minutes = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const number = new Intl.NumberFormat(undefined);
 
-const live = new Live(address, { hello, view: seeView, list, row, figures }, connection);
+const steps = new Steps(act);
+const preferences = new Preferences(act);
+const search = new SearchBox(act);
+
+const live = new Live(
+  address,
+  {
+    hello,
+    view: seeView,
+    list,
+    row,
+    figures,
+    history: (data) => steps.show(data),
+    preferences: (data) => preferences.show(data),
+    saving: (data) => preferences.showSaving(data),
+    search: (data) => search.show(data),
+  },
+  connection,
+);
 
 function address() {
   const query = new URLSearchParams({
     filter: view.filter,
     sort: view.sort,
     descending: view.descending,
-    pinned: view.pinned.join(","),
   });
   return `/board/stream?${query}`;
 }
@@ -55,6 +75,7 @@ function seeView(data) {
   }
   $("sort").value = view.sort;
   text($("direction"), view.descending ? "Descending" : "Ascending");
+  preferences.showPins(view.pinned);
   render();
 }
 
@@ -137,7 +158,7 @@ function paint() {
   table.show(entries, changed);
   changed.clear();
   $("loading").hidden = true;
-  const others = entries.filter(([id]) => !view.pinned.includes(id)).length;
+  const others = entries.filter(([, data]) => !view.pinned.includes(data.name)).length;
   $("empty").hidden = others > 0 || view.filter === "" || entries.length < counts.rows;
   text($("empty-text"), `No ${entries.length > 0 ? "other " : ""}process matches “${view.filter}”.`);
   text($("shown"), summary());
@@ -170,12 +191,16 @@ function createRow(id) {
   })) {
     cells[name] = document.createElement("td");
     cells[name].className = classes;
+    cells[name].dataset.column = name;
     row.append(cells[name]);
   }
   const pin = document.createElement("button");
   pin.type = "button";
   pin.className = "icon-button";
-  pin.addEventListener("click", () => act(view.pinned.includes(id) ? "unpin" : "pin", { pid: id }));
+  pin.addEventListener("click", () => {
+    const { name } = processes.get(id);
+    act(view.pinned.includes(name) ? "unpin" : "pin", { name });
+  });
   const name = document.createElement("strong");
   name.className = "one-line";
   const command = document.createElement("span");
@@ -188,15 +213,15 @@ function createRow(id) {
 
 function updateRow(row, data) {
   const { pin, name, command, pid, user, cpu, time, started } = row.parts;
-  const pinned = view.pinned.includes(data.pid);
-  const label = `${data.name || "process"} (${data.pid})`;
+  const pinned = view.pinned.includes(data.name);
   if (pin.getAttribute("aria-pressed") !== String(pinned)) {
     pin.setAttribute("aria-pressed", String(pinned));
     pin.textContent = pinned ? "★" : "☆";
     row.classList.toggle("pinned", pinned);
   }
-  pin.setAttribute("aria-label", `Pin ${label}`);
-  pin.title = pinned ? "Unpin" : "Pin to the top";
+  pin.setAttribute("aria-label", `Pin ${data.name || "process"} (${data.pid})`);
+  pin.title = data.name ? `${pinned ? "Unpin" : "Pin to the top"}: ${data.name}` : "Has no name to pin";
+  pin.disabled = !data.name;
   text(name, data.name || "name not told");
   name.title = data.name;
   text(command, data.command || "command not told");
@@ -254,10 +279,14 @@ function connection(state, seconds) {
   $("retry").disabled = seconds === 0;
   $("slow").disabled = state !== "live";
   $("cut").disabled = state !== "live";
+  $("outage").disabled = state !== "live";
+  search.connected(state === "live");
   if (state === "live") {
     $("slow").setAttribute("aria-checked", "false"); // a new stream is at full speed
+    $("outage").setAttribute("aria-checked", "false");
   } else {
     session = null;
+    steps.show({ undoable: 0, redoable: 0, undo: null, redo: null });
   }
   if (word !== spoken) {
     spoken = word;
@@ -339,7 +368,16 @@ $("direction").addEventListener("click", () => sortBy(view.sort));
 $("retry").addEventListener("click", () => live.connect());
 $("cut").addEventListener("click", () => live.cut());
 toggle($("slow"), false, (slow) => act("slow", { slow }));
+toggle($("outage"), false, (on) => act("outage", { on }));
 
-excerpt($("show-source"), $("source"), "/board/source");
+for (const [button, file, address] of [
+  ["show-source", "Viewer.java", "/board/source"],
+  ["show-undo", "Viewer.java", "/board/source/undo"],
+  ["show-search", "SearchBox.java", "/board/source/search"],
+  ["show-preferences", "Keeping.java", "/board/source/preferences"],
+]) {
+  $(button).addEventListener("click", () => text($("source-file"), file));
+  excerpt($(button), $("source"), address);
+}
 
 live.connect();

@@ -28,6 +28,25 @@ export function toast(message, tone = "plain") {
   setTimeout(() => element.remove(), 8000);
 }
 
+/** Shows a theme, "light", "dark" or "system", and remembers it for the first paint of the next page. */
+export function showTheme(theme) {
+  const root = document.documentElement;
+  try {
+    if (theme === "system") {
+      delete root.dataset.theme;
+      localStorage.removeItem("stateward-theme");
+    } else {
+      root.dataset.theme = theme;
+      localStorage.setItem("stateward-theme", theme);
+    }
+  } catch {
+    // Not kept, then; it holds for this page.
+  }
+  for (const button of document.querySelectorAll("[data-theme-switch]")) {
+    button.setAttribute("aria-checked", String(isDark()));
+  }
+}
+
 /** Lets a button open a dialog with a source excerpt, which is loaded then. */
 export function excerpt(button, dialog, address) {
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
@@ -43,18 +62,19 @@ export function excerpt(button, dialog, address) {
   });
 }
 
-/** Follows the system's theme until the switch in the header is used. */
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen === undefined ? system.matches : chosen === "dark";
+}
+
+/** Follows the system's theme until one is chosen; says so to the page, which may keep it. */
 function themeSwitch(button) {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const root = document.documentElement;
-  const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
   toggle(button, isDark(), (dark) => {
-    root.dataset.theme = dark ? "dark" : "light";
-    try {
-      localStorage.setItem("stateward-theme", root.dataset.theme);
-    } catch {
-      // Not kept, then; it holds for this page.
-    }
+    const theme = dark ? "dark" : "light";
+    showTheme(theme);
+    document.dispatchEvent(new CustomEvent("themechosen", { detail: theme }));
   });
   system.addEventListener("change", () => button.setAttribute("aria-checked", String(isDark())));
 }

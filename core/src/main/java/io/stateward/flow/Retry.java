@@ -144,6 +144,12 @@ public final class Retry {
   }
 
   private void pause(Duration delay) throws InterruptedException {
+    if (delay.isZero()) { // whoever holds the time still must not hold this
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return;
+    }
     CountDownLatch over = new CountDownLatch(1);
     Timer timer = timekeeper.schedule(delay, over::countDown);
     try {

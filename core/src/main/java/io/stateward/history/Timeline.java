@@ -13,7 +13,7 @@ import java.util.List;
  * them while the store goes on.
  *
  * <pre>{@code
- * Timeline<Board, Move> timeline = Timeline.of(store, Board::after);
+ * Timeline<Board, Move> timeline = Timeline.of(store);
  * Signal<Board> shown = timeline.view();          // what the page reads
  * timeline.jump(17);                              // shown stays at version 17
  * timeline.skip(12);                              // shown is 17 without what happened at 12
@@ -76,12 +76,25 @@ public interface Timeline<S, A> extends AutoCloseable {
   }
 
   /**
-   * Starts a timeline of a store with actions.
+   * Starts a timeline of a store with actions, which are repeated by the reducer of the store.
    *
    * @param <S> the type of the state
    * @param <A> the type of the actions
    * @param store the store
-   * @param reducer the store's reducer, with all that was injected into it
+   * @return the timeline, to close when it is no longer wanted
+   */
+  static <S, A> Timeline<S, A> of(ReducingStore<S, A> store) {
+    return of(store, store.reducer());
+  }
+
+  /**
+   * Starts a timeline of a store with actions, which are repeated by a reducer of your own: one
+   * that is put right, for example.
+   *
+   * @param <S> the type of the state
+   * @param <A> the type of the actions
+   * @param store the store
+   * @param reducer what follows from an action where the timeline repeats it
    * @return the timeline, to close when it is no longer wanted
    */
   static <S, A> Timeline<S, A> of(ReducingStore<S, A> store, Reducer<S, A> reducer) {
@@ -89,12 +102,13 @@ public interface Timeline<S, A> extends AutoCloseable {
   }
 
   /**
-   * Starts a timeline of a store with actions.
+   * Starts a timeline of a store with actions, which are repeated by a reducer of your own: one
+   * that is put right, for example.
    *
    * @param <S> the type of the state
    * @param <A> the type of the actions
    * @param store the store
-   * @param reducer the store's reducer, with all that was injected into it
+   * @param reducer what follows from an action where the timeline repeats it
    * @param most how many moments are kept; one more drops the oldest; at least 1
    * @param timekeeper whose wall clock dates the moments; it is read under the store's lock
    * @return the timeline, to close when it is no longer wanted

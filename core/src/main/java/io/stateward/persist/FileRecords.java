@@ -122,6 +122,17 @@ final class FileRecords implements RecordStore {
   }
 
   private <R> @Nullable R withKey(String key, String attempted, Work<R> work) throws IOException {
+    try {
+      return underLock(key, attempted, work);
+    } catch (StorageException e) {
+      if (e.getCause() instanceof DamagedException damage) { // told when no lock is held
+        Probes.report("Record in '%s'".formatted(folder), String.valueOf(e.getMessage()), damage);
+      }
+      throw e;
+    }
+  }
+
+  private <R> @Nullable R underLock(String key, String attempted, Work<R> work) throws IOException {
     CheckedFile file = new CheckedFile(disk, folder.resolve(RecordFile.nameOf(key)));
     ReentrantLock lock = locks[Math.floorMod(key.hashCode(), LOCKS)];
     gate.readLock().lock();
@@ -168,7 +179,6 @@ final class FileRecords implements RecordStore {
     } catch (DamagedException e) {
       Path aside = file.setAside(file.file(), ".damaged");
       index.remove(key);
-      report(file.file(), aside, e);
       throw new StorageException(
           "Record '%s' is damaged: %s. It is kept as '%s'; the key has no record now, and can be written anew."
               .formatted(key, e.getMessage(), aside),

@@ -157,6 +157,25 @@ class ReducingRoot<S, A> extends Root<S> implements ReducingStore<S, A> {
   }
 
   @Override
+  public Reducer<S, A> reducer() {
+    return new Reducer<>() {
+      @Override
+      public S reduce(S state, A action) {
+        S next = pipeline().reduce(state, action);
+        if (next == null) {
+          throw returnedNull(action);
+        }
+        return next;
+      }
+
+      @Override
+      public boolean handles(A action) {
+        return pipeline().handles(action);
+      }
+    };
+  }
+
+  @Override
   public <T> Store<T> slice(Lens<S, T> lens) {
     return new SliceStore<>(this, this, lens);
   }

@@ -88,6 +88,13 @@ public interface ReducingStore<S, A> extends Store<S> {
    */
   Subscription inject(Reducer<S, A> reducer);
 
+  /**
+   * Returns what this store does about actions, to repeat them on another state.
+   *
+   * @return a reducer: that of this store, with whatever is injected when it is called
+   */
+  Reducer<S, A> reducer();
+
   @Override
   ReducingStore<S, A> named(String name);
 }

@@ -120,7 +120,7 @@ final class HistoryExamplesTest {
       }
     }
     ReducingStore<Board, Move> board = Store.reducing(new Board(""), Board::after);
-    Timeline<Board, Move> timeline = Timeline.of(board, Board::after);
+    Timeline<Board, Move> timeline = Timeline.of(board);
     for (char to = 'a'; to <= 't'; to++) {
       board.dispatch(new Move(String.valueOf(to)));
     }

@@ -167,6 +167,20 @@ final class TimelineTest {
   }
 
   @Test
+  void skip_reducerWasInjectedLater_isRepeatedToo() {
+    Timeline<Integer, Integer> ofStore = Timeline.of(store);
+    store.inject((sum, more) -> more == 10 ? sum * 2 : sum);
+    store.dispatch(1);
+    store.dispatch(2);
+    store.dispatch(10);
+
+    ofStore.skip(2);
+
+    assertThat(store.get()).isEqualTo(26);
+    assertThat(ofStore.view().get()).isEqualTo(22);
+  }
+
+  @Test
   void skip_storeGoesOn_viewShowsTheRestOnItsBranch() {
     store.dispatch(1);
     store.dispatch(2);

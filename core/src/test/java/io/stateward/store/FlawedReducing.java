@@ -58,6 +58,11 @@ final class FlawedReducing extends ForwardingStore<Sample> implements ReducingSt
   }
 
   @Override
+  public Reducer<Sample, Deed> reducer() {
+    return right.reducer();
+  }
+
+  @Override
   public Dispatched<Sample> dispatch(Deed deed) {
     if (flaw == ReducingFlaw.FORGETS_DISPATCHES_OF_CALLBACKS && told.get()) {
       return new Dispatched.Unchanged<>(get());

@@ -1,6 +1,7 @@
 package io.stateward.examples;
 
 import io.stateward.signal.Subscription;
+import java.nio.file.Path;
 
 /**
  * An example that the launcher can start: a name, a sentence, and what it serves.
@@ -29,8 +30,9 @@ public interface Application {
    * Starts it.
    *
    * @param routes takes what it serves
+   * @param data a folder of its own for what it keeps; it need not exist, and need not be writable
    * @return what ends everything that this call has started; the server has ended its streams
    *     before that
    */
-  Subscription start(Routes routes);
+  Subscription start(Routes routes, Path data);
 }

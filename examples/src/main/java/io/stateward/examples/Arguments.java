@@ -1,5 +1,7 @@
 package io.stateward.examples;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 
@@ -9,13 +11,17 @@ sealed interface Arguments {
   /** The port unless another is asked for. */
   int DEFAULT_PORT = 8080;
 
+  /** The folder for what applications keep, unless another is asked for. */
+  Path DEFAULT_DATA = Path.of(System.getProperty("user.home"), ".stateward-examples");
+
   /**
    * Serve an application.
    *
    * @param application which one
    * @param port where; 0 for any free port
+   * @param data the folder in which each application has one of its own, for what it keeps
    */
-  record Serve(Application application, int port) implements Arguments {}
+  record Serve(Application application, int port, Path data) implements Arguments {}
 
   /** Say how the launcher is used. */
   record Help() implements Arguments {}
@@ -29,16 +35,18 @@ sealed interface Arguments {
 
   /** Reads the command line; the first application is the default. */
   static Arguments parse(List<String> words, List<Application> applications) {
-    Serve serve = new Serve(applications.get(0), DEFAULT_PORT);
+    Serve serve = new Serve(applications.get(0), DEFAULT_PORT, DEFAULT_DATA);
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
       if (word.equals("--help") || word.equals("-h")) {
         return new Help();
       }
       Arguments next =
-          word.equals("--port")
-              ? withPort(serve, rest.hasNext() ? rest.next() : "nothing")
-              : withApplication(serve, word, applications);
+          switch (word) {
+            case "--port" -> withPort(serve, rest.hasNext() ? rest.next() : "nothing");
+            case "--data" -> withData(serve, rest.hasNext() ? rest.next() : "");
+            default -> withApplication(serve, word, applications);
+          };
       if (!(next instanceof Serve now)) {
         return next;
       }
@@ -49,10 +57,20 @@ sealed interface Arguments {
 
   private static Arguments withPort(Serve serve, String number) {
     return number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= 65_535
-        ? new Serve(serve.application(), Integer.parseInt(number))
+        ? new Serve(serve.application(), Integer.parseInt(number), serve.data())
         : new Nonsense(
             "A port is a number from 0 to 65535 (0 takes any free one), not '%s'."
                 .formatted(number));
+  }
+
+  private static Arguments withData(Serve serve, String folder) {
+    try {
+      return folder.isBlank() || folder.startsWith("--")
+          ? new Nonsense("After --data there is a folder; it need not exist.")
+          : new Serve(serve.application(), serve.port(), Path.of(folder));
+    } catch (InvalidPathException e) {
+      return new Nonsense("'%s' cannot be a folder: %s.".formatted(folder, e.getReason()));
+    }
   }
 
   private static Arguments withApplication(
@@ -60,7 +78,7 @@ sealed interface Arguments {
     return applications.stream()
         .filter(application -> application.name().equals(name))
         .findFirst()
-        .<Arguments>map(application -> new Serve(application, serve.port()))
+        .<Arguments>map(application -> new Serve(application, serve.port(), serve.data()))
         .orElse(new Nonsense("'%s' is no option and no application.".formatted(name)));
   }
 }

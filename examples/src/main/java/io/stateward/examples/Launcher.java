@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * Starts an example application and prints the address to open.
  *
  * <pre>{@code
- * mvn -q compile exec:java -pl examples -am
- * mvn -q compile exec:java -pl examples -am -Dexec.args="board --port 9000"
+ * mvn -q compile -Prun -pl examples -am
+ * mvn -q compile -Prun -pl examples -am -Dexec.args="board --port 9000"
  * }</pre>
  *
  * <p><b>Failure.</b> Ends with status 2 if the arguments make no sense and 1 if the port cannot be
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class Launcher {
 
-  private static final String COMMAND = "mvn -q compile exec:java -pl examples -am";
+  private static final String COMMAND = "mvn -q compile -Prun -pl examples -am";
 
   private final List<Application> applications;
   private final PrintStream out;
@@ -41,7 +41,8 @@ public final class Launcher {
   /**
    * Serves until the process is told to stop, for example by Ctrl-C.
    *
-   * @param arguments an application and {@code --port N}, both optional, or {@code --help}
+   * @param arguments an application, {@code --port N} and {@code --data DIR}, all optional, or
+   *     {@code --help}
    * @throws InterruptedException if this thread is interrupted while it serves
    */
   @SuppressWarnings("SystemOut") // the terminal is this program's other face
@@ -92,7 +93,7 @@ public final class Launcher {
   private Subscription start(Serve serve) throws IOException {
     Application application = serve.application();
     Routes routes = new Routes();
-    Subscription work = application.start(routes);
+    Subscription work = application.start(routes, serve.data().resolve(application.name()));
     LocalServer server;
     try {
       server = LocalServer.start(serve.port(), routes);
@@ -116,13 +117,14 @@ public final class Launcher {
             .map(application -> "  %-10s %s".formatted(application.name(), application.summary()))
             .collect(Collectors.joining("\n"));
     return """
-        Usage: %s -Dexec.args="[APPLICATION] [--port N]"
+        Usage: %s -Dexec.args="[APPLICATION] [--port N] [--data DIR]"
 
         Applications (the first one is the default):
         %s
 
-        --port N   the port on 127.0.0.1; default %d; 0 takes any free one
-        --help     this text"""
-        .formatted(COMMAND, list, Arguments.DEFAULT_PORT);
+        --port N    the port on 127.0.0.1; default %d; 0 takes any free one
+        --data DIR  the folder for what applications keep; default %s
+        --help      this text"""
+        .formatted(COMMAND, list, Arguments.DEFAULT_PORT, Arguments.DEFAULT_DATA);
   }
 }

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,7 +61,7 @@ final class LauncherTest {
     }
 
     @Override
-    public Subscription start(Routes routes) {
+    public Subscription start(Routes routes, Path data) {
       routes.get("/", Reply.text(name));
       running.set(true);
       return () -> running.set(false);
@@ -76,12 +77,12 @@ final class LauncherTest {
   @Test
   void parse_nothing_servesTheFirstOnTheDefaultPort() {
     assertThat(Arguments.parse(List.of(), applications))
-        .isEqualTo(new Serve(applications.get(0), 8080));
+        .isEqualTo(new Serve(applications.get(0), 8080, Arguments.DEFAULT_DATA));
   }
 
   @Test
   void parse_applicationAndPort_inEitherOrder() {
-    Serve expected = new Serve(applications.get(1), 9000);
+    Serve expected = new Serve(applications.get(1), 9000, Arguments.DEFAULT_DATA);
 
     assertThat(Arguments.parse(List.of("second", "--port", "9000"), applications))
         .isEqualTo(expected);
@@ -103,10 +104,36 @@ final class LauncherTest {
   }
 
   @Test
+  void parse_data_isTheFolder() {
+    assertThat(Arguments.parse(List.of("--data", "kept", "second"), applications))
+        .isEqualTo(new Serve(applications.get(1), 8080, Path.of("kept")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "--port"})
+  void parse_dataWithoutFolder_saysWhatIsMissing(String folder) {
+    assertThat(Arguments.parse(List.of("--data", folder), applications))
+        .isEqualTo(new Nonsense("After --data there is a folder; it need not exist."));
+    assertThat(Arguments.parse(List.of("--data"), applications)).isInstanceOf(Nonsense.class);
+  }
+
+  @Test
+  void parse_dataThatNoFolderCanBe_saysWhy() {
+    assertThat(Arguments.parse(List.of("--data", "a\0b"), applications))
+        .isInstanceOfSatisfying(
+            Nonsense.class, is -> assertThat(is.problem()).contains("cannot be a folder: "));
+  }
+
+  @Test
   void run_help_listsTheApplications() throws InterruptedException {
     assertThat(launcher.run(List.of("--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("mvn -q compile exec:java -pl examples -am", "first", "shows second", "--port N");
+        .contains(
+            "mvn -q compile -Prun -pl examples -am",
+            "first",
+            "shows second",
+            "--port N",
+            "--data DIR");
   }
 
   @Test

@@ -112,7 +112,16 @@ public final class TestBrowser {
    * @param server what it talks to
    */
   public TestBrowser(LocalServer server) {
-    this.home = server.address();
+    this(server.address());
+  }
+
+  /**
+   * Creates a browser.
+   *
+   * @param home the address of the first page of what it talks to
+   */
+  public TestBrowser(URI home) {
+    this.home = home;
   }
 
   /**

@@ -1,14 +1,13 @@
 package io.stateward.examples.board;
 
 import io.stateward.examples.Application;
-import io.stateward.examples.Fields;
-import io.stateward.examples.Refusal;
 import io.stateward.examples.Reply;
 import io.stateward.examples.Routes;
 import io.stateward.examples.SourceExcerpt;
 import io.stateward.signal.Subscription;
 import io.stateward.store.Store;
 import io.stateward.time.Timekeeper;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>{@code
  * Routes routes = new Routes();
- * Subscription running = new Board().start(routes);
+ * Subscription running = new Board().start(routes, folder);
  * LocalServer server = LocalServer.start(8080, routes);
  * }</pre>
  *
@@ -32,19 +31,21 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Board implements Application {
 
+  private static final String[] SCRIPTS = {"board.js", "preferences.js", "search.js", "steps.js"};
+
   private final ProcessSource source;
   private final Timekeeper timekeeper;
-  private final Executor reader;
+  private final Executor worker;
 
   /** Creates the board of this machine; nothing runs before it is started. */
   public Board() {
-    this(new SystemProcesses(), Timekeeper.system(), readerThread());
+    this(new SystemProcesses(), Timekeeper.system(), workerThread());
   }
 
-  Board(ProcessSource source, Timekeeper timekeeper, Executor reader) {
+  Board(ProcessSource source, Timekeeper timekeeper, Executor worker) {
     this.source = source;
     this.timekeeper = timekeeper;
-    this.reader = reader;
+    this.worker = worker;
   }
 
   @Override
@@ -58,72 +59,38 @@ public final class Board implements Application {
   }
 
   @Override
-  public Subscription start(Routes routes) {
-    Viewers viewers = new Viewers(new CommitProbe());
+  public Subscription start(Routes routes, Path data) {
+    Store<Desk> desk = Store.of(CommitProbe.DESK, Desk.INITIAL);
+    Keeping keeping = new Keeping(desk, data, timekeeper, worker);
+    keeping.awaitHydrated();
+    Viewers viewers = new Viewers(new CommitProbe(), desk, keeping, timekeeper, worker);
+    for (String script : SCRIPTS) {
+      routes.get("/board/" + script, Reply.resource("/web/board/" + script));
+    }
     routes
         .get("/", Reply.resource("/web/board/index.html"))
-        .get("/board/board.js", Reply.resource("/web/board/board.js"))
         .get("/board/source", Reply.text(SourceExcerpt.of(Viewer.class, "patches")))
-        .stream("/board/stream", (query, stream) -> viewers.connect(View.of(query), stream))
-        .post("/board/filter", fields -> filter(viewers, fields))
-        .post("/board/sort", fields -> sort(viewers, fields))
-        .post("/board/pin", fields -> pin(viewers, fields))
-        .post("/board/unpin", fields -> unpin(viewers, fields))
-        .post("/board/slow", fields -> slow(viewers, fields));
+        .get("/board/source/undo", Reply.text(SourceExcerpt.of(Viewer.class, "undo")))
+        .get("/board/source/search", Reply.text(SourceExcerpt.of(SearchBox.class, "search")))
+        .get(
+            "/board/source/preferences", Reply.text(SourceExcerpt.of(Keeping.class, "preferences")))
+        .stream("/board/stream", (query, stream) -> viewers.connect(View.of(query), stream));
+    new Requests(viewers).addTo(routes);
     Refresher refresher =
-        new Refresher(viewers.machine(), source, timekeeper, reader, viewers::publishFigures);
+        new Refresher(viewers.machine(), source, timekeeper, worker, viewers::publishFigures);
     Subscription refreshing = refresher.start();
     return () -> {
       refreshing.close();
-      if (reader instanceof ExecutorService service) {
+      keeping.close();
+      if (worker instanceof ExecutorService service) {
         service.shutdown();
       }
       viewers.close();
     };
   }
 
-  private static void filter(Viewers viewers, Fields fields) {
-    Store<View> view = viewers.viewer(fields).view();
-    String text = fields.text("filter", View.LONGEST_FILTER);
-    fields.nothingElse();
-    view.update(before -> before.withFilter(text));
-  }
-
-  private static void sort(Viewers viewers, Fields fields) {
-    Store<View> view = viewers.viewer(fields).view();
-    Column column = Column.labelled(fields.text("column", 20));
-    boolean descending = fields.flag("descending");
-    fields.nothingElse();
-    view.update(before -> before.sortedBy(column, descending));
-  }
-
-  private static void pin(Viewers viewers, Fields fields) {
-    Store<View> view = viewers.viewer(fields).view();
-    long pid = fields.positive("pid");
-    fields.nothingElse();
-    var processes = viewers.machine().get().processes();
-    if (!processes.contains(pid)) {
-      throw new Refusal(404, "Process %d has ended, so it cannot be pinned.".formatted(pid));
-    }
-    view.update(before -> before.withPin(pid, processes::contains));
-  }
-
-  private static void unpin(Viewers viewers, Fields fields) {
-    Store<View> view = viewers.viewer(fields).view();
-    long pid = fields.positive("pid");
-    fields.nothingElse();
-    view.update(before -> before.withoutPin(pid));
-  }
-
-  private static void slow(Viewers viewers, Fields fields) {
-    Viewer viewer = viewers.viewer(fields);
-    boolean slow = fields.flag("slow");
-    fields.nothingElse();
-    viewer.slowDown(slow);
-  }
-
   /** One thread; a refresh that falls due while the board stops is left out. */
-  private static ExecutorService readerThread() {
+  private static ExecutorService workerThread() {
     return new ThreadPoolExecutor(
         1,
         1,
@@ -135,7 +102,7 @@ public final class Board implements Application {
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "board-reader");
+    Thread thread = new Thread(work, "board-worker");
     thread.setDaemon(true);
     return thread;
   }

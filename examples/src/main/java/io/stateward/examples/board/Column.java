@@ -15,23 +15,30 @@ import org.jspecify.annotations.Nullable;
 /** What the rows can be sorted by. What is not known comes last in either direction. */
 @SuppressWarnings("ImmutableEnumChecker") // comparators of the JDK, over pure functions
 enum Column {
-  PID(ProcessRow::pid),
-  NAME(row -> row.name().toLowerCase(Locale.ROOT)),
-  USER(row -> row.user().toLowerCase(Locale.ROOT)),
-  CPU(ProcessRow::cpuTenths),
-  TIME(ProcessRow::cpuTime),
-  STARTED(ProcessRow::started);
+  PID("PID", ProcessRow::pid),
+  NAME("name", row -> row.name().toLowerCase(Locale.ROOT)),
+  USER("user", row -> row.user().toLowerCase(Locale.ROOT)),
+  CPU("CPU %", ProcessRow::cpuTenths),
+  TIME("CPU time", ProcessRow::cpuTime),
+  STARTED("start", ProcessRow::started);
 
+  private final String title;
   private final Comparator<ProcessRow> ascending;
   private final Comparator<ProcessRow> descending;
 
-  <T extends Comparable<T>> Column(Function<ProcessRow, @Nullable T> key) {
+  <T extends Comparable<T>> Column(String title, Function<ProcessRow, @Nullable T> key) {
+    this.title = title;
     this.ascending = Comparator.comparing(key, nullsLast(naturalOrder()));
     this.descending = Comparator.comparing(key, nullsLast(reverseOrder()));
   }
 
   Comparator<ProcessRow> order(boolean fromTop) {
     return fromTop ? descending : ascending;
+  }
+
+  /** Returns the name that people read. */
+  String title() {
+    return title;
   }
 
   /** Returns the name that pages use. */

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CommitProbe implements Probe {
 
   static final String MACHINE = "machine";
-  static final String VIEW = "view";
+  static final String DESK = "desk";
   private static final int WINDOW = 60; // deliveries, one per second
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,7 +51,7 @@ final class CommitProbe implements Probe {
 
   private void committed(Committed commit) {
     boolean refresh = commit.store().equals(MACHINE);
-    if (!refresh && !commit.store().equals(VIEW)) {
+    if (!refresh && !commit.store().equals(DESK)) {
       return;
     }
     int differences =

@@ -12,6 +12,8 @@ import io.stateward.examples.TestBrowser.Events;
 import io.stateward.signal.Subscription;
 import io.stateward.time.VirtualTimekeeper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The board over HTTP, with processes and time of the test's own. */
 final class BoardTest {
 
+  @TempDir private Path data;
   private final VirtualTimekeeper time = VirtualTimekeeper.create();
   private volatile List<ProcessRow> reading =
       List.of(row(1, "init", 900), row(2, "java", 500), row(3, "bash", 100));
@@ -38,7 +42,7 @@ final class BoardTest {
   @BeforeEach
   void start() throws IOException {
     Routes routes = new Routes();
-    running = new Board(this::read, time, Runnable::run).start(routes);
+    running = new Board(this::read, time, Runnable::run).start(routes, data);
     server = LocalServer.start(0, routes);
     browser = new TestBrowser(server);
     refresh(); // from here on the share of the processor is known
@@ -88,6 +92,15 @@ final class BoardTest {
     return matcher.group(1);
   }
 
+  /** Returns the next event of a type that has this in it. */
+  private static String until(Events events, String type, String part) {
+    String data = events.next(type);
+    while (!data.contains(part)) {
+      data = events.next(type);
+    }
+    return data;
+  }
+
   private int post(String action, String session, String fields) {
     return browser
         .post("/board/" + action, "{\"session\":\"%s\"%s}".formatted(session, fields))
@@ -102,13 +115,29 @@ final class BoardTest {
         .contains("Processes of this machine", "/board/board.js")
         .doesNotContain(" style=", "<style", "onclick", "http://", "https://")
         .doesNotContainPattern("<script(?![^>]* src=)");
-    assertThat(browser.get("/board/board.js").body()).doesNotContain("innerHTML", "https://");
+    for (String script : List.of("board", "preferences", "search", "steps")) {
+      assertThat(browser.get("/board/" + script + ".js").body())
+          .contains("import ")
+          .doesNotContain("innerHTML", "insertAdjacentHTML", "http://", "https://");
+    }
   }
 
   @Test
   void get_source_isTheCodeThatRuns() {
     assertThat(browser.get("/board/source").body())
         .contains("processes.at(pid).subscribe(delivery, this::sendRow)")
+        .doesNotContain("excerpt:", "import ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "undo, history.coalesce(",
+    "search, Debouncer.after(QUIET)",
+    "preferences, Persistence.of(desk)"
+  })
+  void get_sourceOfAPart_isTheCodeThatRuns(String part, String line) {
+    assertThat(browser.get("/board/source/" + part).body())
+        .contains(line)
         .doesNotContain("excerpt:", "import ");
   }
 
@@ -215,20 +244,19 @@ final class BoardTest {
       String session = number(events.next("hello"), "session");
       events.next("list");
 
-      assertThat(post("pin", session, ",\"pid\":3")).isEqualTo(204);
+      assertThat(post("pin", session, ",\"name\":\"bash\"")).isEqualTo(204);
       assertThat(events.next("list")).contains("[3,0]");
-      assertThat(post("unpin", session, ",\"pid\":3")).isEqualTo(204);
+      assertThat(post("unpin", session, ",\"name\":\"bash\"")).isEqualTo(204);
       assertThat(events.next("list")).contains("[3,2]");
     }
   }
 
   @Test
   void stream_viewInAddress_isRestored() {
-    try (Events events =
-        browser.events("/board/stream?filter=a&sort=pid&descending=false&pinned=3,999")) {
+    try (Events events = browser.events("/board/stream?filter=a&sort=pid&descending=true")) {
       assertThat(events.next("view"))
-          .isEqualTo("{\"filter\":\"a\",\"sort\":\"pid\",\"descending\":false,\"pinned\":[3,999]}");
-      assertThat(events.next("list")).contains("[3,0]", "[1,1]", "[2,2]");
+          .isEqualTo("{\"filter\":\"a\",\"sort\":\"pid\",\"descending\":true,\"pinned\":[]}");
+      assertThat(events.next("list")).contains("[3,0]", "[2,1]", "[1,2]");
     }
   }
 
@@ -237,14 +265,9 @@ final class BoardTest {
       strings = {
         "sort=size",
         "descending=maybe",
-        "pinned=1,,2",
-        "pinned=-1",
-        "pinned=0",
-        "pinned=x",
         "filter=%07",
         "page=2",
-        "pinned=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24"
-            + ",25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51"
+        "pinned=java",
       })
   void stream_badView_is400(String query) {
     assertThat(browser.get("/board/stream?" + query).statusCode()).isEqualTo(400);
@@ -259,11 +282,20 @@ final class BoardTest {
         "filter|,\"filter\":\"x\",\"sort\":\"pid\"|400",
         "sort|,\"column\":\"size\",\"descending\":true|400",
         "sort|,\"column\":\"pid\"|400",
-        "pin|,\"pid\":0|400",
-        "pin|,\"pid\":-3|400",
-        "pin|,\"pid\":true|400",
-        "pin|,\"pid\":999|404",
+        "pin||400",
+        "pin|,\"name\":\"\"|400",
+        "pin|,\"name\":3|400",
+        "pin|,\"pid\":3|400",
         "unpin||400",
+        "undo|,\"steps\":2|400",
+        "redo|,\"steps\":2|400",
+        "search||400",
+        "search|,\"query\":7|400",
+        "guard|,\"on\":7|400",
+        "outage||400",
+        "theme|,\"theme\":\"pink\"|400",
+        "column|,\"column\":\"name\",\"shown\":false|400",
+        "column|,\"column\":\"pid\"|400",
         "slow|,\"slow\":2|400",
       })
   void post_badFields_isRefusedAndChangesNothing(String action, String fields, int status) {
@@ -276,6 +308,176 @@ final class BoardTest {
       assertThat(post("filter", session, ",\"filter\":\"marker\"")).isEqualTo(204);
       assertThat(events.next("view")).contains("\"marker\"", "\"sort\":\"time\"", "\"pinned\":[]");
     }
+  }
+
+  @Test
+  void undoAndRedo_posted_takeBackTheLastStepAndBringItAgain() {
+    try (Events events = browser.events("/board/stream")) {
+      String session = number(events.next("hello"), "session");
+      post("sort", session, ",\"column\":\"cpu\",\"descending\":true");
+      post("pin", session, ",\"name\":\"bash\"");
+      assertThat(until(events, "view", "bash")).contains("\"sort\":\"cpu\"");
+
+      assertThat(post("undo", session, "")).isEqualTo(204);
+      assertThat(events.next("view")).contains("\"sort\":\"cpu\"", "\"pinned\":[]");
+      assertThat(post("undo", session, "")).isEqualTo(204);
+      assertThat(events.next("view")).contains("\"sort\":\"time\"", "\"pinned\":[]");
+      assertThat(post("redo", session, "")).isEqualTo(204);
+      assertThat(events.next("view")).contains("\"sort\":\"cpu\"", "\"pinned\":[]");
+    }
+  }
+
+  @Test
+  void history_stepsTakenAndTakenBack_namesTheNextOnes() {
+    try (Events events = browser.events("/board/stream")) {
+      String session = number(events.next("hello"), "session");
+      assertThat(events.next("history"))
+          .isEqualTo("{\"undoable\":0,\"redoable\":0,\"undo\":null,\"redo\":null}");
+      post("sort", session, ",\"column\":\"cpu\",\"descending\":true");
+      post("pin", session, ",\"name\":\"bash\"");
+      assertThat(until(events, "history", "\"undoable\":2"))
+          .isEqualTo("{\"undoable\":2,\"redoable\":0,\"undo\":\"Pin bash\",\"redo\":null}");
+
+      post("undo", session, "");
+      post("undo", session, "");
+      assertThat(until(events, "history", "\"redoable\":2"))
+          .isEqualTo("{\"undoable\":0,\"redoable\":2,\"undo\":null,\"redo\":\"Sort by CPU %\"}");
+      post("redo", session, "");
+      assertThat(until(events, "history", "\"redoable\":1"))
+          .contains("\"undo\":\"Sort by CPU %\",\"redo\":\"Pin bash\"");
+    }
+  }
+
+  @Test
+  void preferences_posted_holdOnEveryPageAndAreSaved() {
+    try (Events mine = browser.events("/board/stream");
+        Events other = browser.events("/board/stream")) {
+      String session = number(mine.next("hello"), "session");
+      assertThat(mine.next("preferences")).isEqualTo("{\"theme\":\"system\",\"hidden\":[]}");
+
+      assertThat(post("theme", session, ",\"theme\":\"dark\"")).isEqualTo(204);
+      assertThat(post("column", session, ",\"column\":\"user\",\"shown\":false")).isEqualTo(204);
+
+      assertThat(until(other, "preferences", "user"))
+          .isEqualTo("{\"theme\":\"dark\",\"hidden\":[\"user\"]}");
+      assertThat(until(mine, "saving", "saving\"")).contains("preferences.json");
+      time.advance(Duration.ofSeconds(1));
+      assertThat(until(mine, "saving", "saved")).contains("\"problem\":null");
+      assertThat(data.resolve(Keeping.FILE)).content().contains("\"dark\"", "\"user\"");
+    }
+  }
+
+  @Test
+  void preferences_folderCannotBe_pageSaysSoAndEverythingElseWorks() throws IOException {
+    Path file = Files.writeString(data.resolve("occupied"), "");
+    Routes routes = new Routes();
+    Subscription board = new Board(this::read, time, Runnable::run).start(routes, file);
+    try (LocalServer other = LocalServer.start(0, routes)) {
+      TestBrowser visitor = new TestBrowser(other);
+      try (Events events = visitor.events("/board/stream")) {
+        String session = number(events.next("hello"), "session");
+        assertThat(events.next("saving"))
+            .contains("\"state\":\"refused\"", "nothing will be saved", "occupied");
+
+        String body = "{\"session\":\"%s\",\"name\":\"bash\"}".formatted(session);
+        assertThat(visitor.post("/board/pin", body).statusCode()).isEqualTo(204);
+        assertThat(until(events, "view", "bash")).contains("\"pinned\":[\"bash\"]");
+      }
+    } finally {
+      board.close();
+    }
+  }
+
+  @Test
+  void undo_filterTypedWithoutAPause_isOneStep() {
+    try (Events events = browser.events("/board/stream")) {
+      String session = number(events.next("hello"), "session");
+      for (String text : List.of("b", "ba", "bas")) {
+        post("filter", session, ",\"filter\":\"%s\"".formatted(text));
+        time.advance(Duration.ofMillis(900));
+      }
+      time.advance(Duration.ofSeconds(2));
+      post("filter", session, ",\"filter\":\"bash\"");
+
+      post("undo", session, "");
+      post("undo", session, "");
+      post("filter", session, ",\"filter\":\"marker\"");
+
+      List<String> views = new ArrayList<>();
+      for (String view = ""; !view.contains("marker"); views.add(view)) {
+        view = events.next("view");
+      }
+      assertThat(views.get(views.size() - 2)).contains("\"filter\":\"\"");
+    }
+  }
+
+  @Test
+  void undo_nothingToUndo_isRefused() {
+    try (Events events = browser.events("/board/stream")) {
+      String session = number(events.next("hello"), "session");
+
+      assertThat(post("undo", session, "")).isEqualTo(409);
+      assertThat(post("redo", session, "")).isEqualTo(409);
+      assertThat(browser.post("/board/undo", "{\"session\":\"%s\"}".formatted(session)).body())
+          .isEqualTo("{\"error\":\"There is nothing to undo.\"}");
+    }
+  }
+
+  @Test
+  void pin_onOnePage_isPinnedOnAllAndCanBeUndoneOnAny() {
+    try (Events mine = browser.events("/board/stream");
+        Events other = browser.events("/board/stream?filter=java")) {
+      String session = number(mine.next("hello"), "session");
+      String otherSession = number(other.next("hello"), "session");
+      other.next("view");
+      mine.next("view");
+
+      post("pin", session, ",\"name\":\"bash\"");
+      assertThat(other.next("view")).contains("\"filter\":\"java\"", "\"pinned\":[\"bash\"]");
+      assertThat(mine.next("view")).contains("\"filter\":\"\"", "\"pinned\":[\"bash\"]");
+      post("undo", otherSession, "");
+
+      assertThat(mine.next("view")).contains("\"filter\":\"\"", "\"pinned\":[]");
+      assertThat(other.next("view")).contains("\"filter\":\"java\"", "\"pinned\":[]");
+    }
+  }
+
+  @Test
+  void search_posted_answersThisPage() {
+    try (Events events = browser.events("/board/stream")) {
+      String session = number(events.next("hello"), "session");
+      assertThat(events.next("search"))
+          .isEqualTo(
+              "{\"query\":\"\",\"guarded\":true,\"state\":\"idle\",\"problem\":null,\"runs\":[]}");
+
+      assertThat(post("search", session, ",\"query\":\"BASH\"")).isEqualTo(204);
+      assertThat(events.next("search")).contains("\"query\":\"BASH\"", "\"state\":\"idle\"");
+      time.advance(SearchBox.QUIET);
+      String search = events.next("search");
+      time.advance(Lookup.latency("BASH"));
+      while (!search.contains("\"state\":\"ready\"")) {
+        search = events.next("search");
+      }
+
+      assertThat(search)
+          .contains("\"hits\":[[3,\"bash\",\"/bin/bash\"]]", "\"total\":1", "\"millis\":550");
+    }
+  }
+
+  @Test
+  void stream_closedWhileSearching_endsTheSearch() {
+    Events events = browser.events("/board/stream");
+    String session = number(events.next("hello"), "session");
+    post("search", session, ",\"query\":\"bash\"");
+
+    server.close();
+    running.close();
+
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (time.pending() > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait(); // the thread of the stream may be about to leave
+    }
+    assertThat(time.pending()).isZero();
   }
 
   @Test

@@ -23,7 +23,7 @@ final class ListingTest {
           .set(row(30, "bash", 100))
           .set(unknown(4));
 
-  private Listing listing(String filter, Column sort, boolean descending, Long... pinned) {
+  private Listing listing(String filter, Column sort, boolean descending, String... pinned) {
     return Listing.of(table, new View(filter, sort, descending, Set.of(pinned)));
   }
 
@@ -50,7 +50,8 @@ final class ListingTest {
 
   @Test
   void of_pinned_areOnTopInTheChosenOrder() {
-    assertThat(listing("", Column.PID, false, 30L, 4L).ids()).containsExactly(4L, 30L, 1L, 3L, 20L);
+    assertThat(listing("", Column.PID, false, "bash", "Java").ids())
+        .containsExactly(3L, 20L, 30L, 1L, 4L);
   }
 
   @ParameterizedTest
@@ -71,7 +72,7 @@ final class ListingTest {
 
   @Test
   void of_filter_pinnedStayWhateverItSays() {
-    Listing listing = listing("bash", Column.PID, false, 20L);
+    Listing listing = listing("bash", Column.PID, false, "Java");
 
     assertThat(listing.ids()).containsExactly(20L, 3L, 30L);
     assertThat(listing.matching()).isEqualTo(3);
@@ -79,16 +80,18 @@ final class ListingTest {
   }
 
   @Test
-  void of_pinnedProcessHasEnded_isLeftOut() {
-    assertThat(listing("java", Column.PID, false, 999L).ids()).containsExactly(20L);
+  void of_noProcessOfThePinnedName_isLeftOut() {
+    assertThat(listing("java", Column.PID, false, "vim").ids()).containsExactly(20L);
   }
 
   @Test
   void of_manyProcesses_showsTheFirstAndCountsAll() {
     EntityTable<Long, ProcessRow> many =
-        table.setAll(LongStream.rangeClosed(1_000, 1_999).mapToObj(Rows::unknown).toList());
+        table
+            .setAll(LongStream.rangeClosed(1_000, 1_998).mapToObj(Rows::unknown).toList())
+            .set(row(1_999, "last", 0));
 
-    Listing listing = Listing.of(many, new View("", Column.PID, false, Set.of(1_999L)));
+    Listing listing = Listing.of(many, new View("", Column.PID, false, Set.of("last")));
 
     assertThat(listing.ids()).hasSize(Listing.MOST_ROWS).startsWith(1_999L, 1L, 3L, 4L);
     assertThat(listing.matching()).isEqualTo(1_005);

@@ -1,0 +1,57 @@
+// Undo and redo: two buttons that say what they would do, and the keys for them.
+
+import { text } from "/shared/table.js";
+
+const $ = (id) => document.getElementById(id);
+
+export class Steps {
+  #act;
+
+  constructor(act) {
+    this.#act = act;
+    $("undo").addEventListener("click", () => this.#take("undo"));
+    $("redo").addEventListener("click", () => this.#take("redo"));
+    addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Shows how many steps can be undone and redone, and the names of the next ones. */
+  show({ undoable, redoable, undo, redo }) {
+    const focused = document.activeElement;
+    this.#button("undo", undoable, undo);
+    this.#button("redo", redoable, redo);
+    if (focused?.disabled && (focused === $("undo") || focused === $("redo"))) {
+      $(undoable > 0 ? "undo" : "redo").focus(); // a disabled button would keep the keyboard
+    }
+  }
+
+  #button(id, steps, name) {
+    $(id).disabled = steps === 0;
+    $(id).title = steps === 0 ? `Nothing to ${id}` : `${steps} ${steps === 1 ? "step" : "steps"}`;
+    text($(`${id}-name`), steps === 0 ? "nothing" : (name ?? "pins of another page"));
+  }
+
+  #take(action) {
+    if (document.activeElement === $("filter")) {
+      $("filter").blur(); // then it shows what is undone
+    }
+    this.#act(action, {});
+  }
+
+  /** A field undoes its own typing. */
+  #key(event) {
+    const command = event.ctrlKey || event.metaKey;
+    const field = event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog");
+    if (!command || event.altKey || field) {
+      return;
+    }
+    const key = event.key.toLowerCase();
+    const action =
+      key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" && !event.shiftKey ? "redo" : null;
+    if (action !== null) {
+      event.preventDefault();
+      if (!$(action).disabled) {
+        this.#take(action);
+      }
+    }
+  }
+}
