@@ -61,7 +61,7 @@ public final class Scoreboard {
           "After the suite comes nothing or --quick, not '%s'."
               .formatted(String.join(" ", List.of(args).subList(1, args.length))));
     }
-    return run(args[0], suite, args.length == 2 ? Pace.QUICK : Pace.FULL);
+    return run(args[0], suite, args.length == 2 ? Pace.quick(count(suite)) : Pace.FULL);
   }
 
   private static int count(List<List<Contest>> groups) {

@@ -53,6 +53,13 @@ final class ScoreboardTest {
   }
 
   @Test
+  void quick_fewLines_warmsUpFully() {
+    assertThat(Pace.quick(10).warmUpMillis()).isEqualTo(Pace.FULL.warmUpMillis());
+    assertThat(Pace.quick(10).pairs()).isEqualTo(Pace.QUICK.pairs());
+    assertThat(Pace.quick(11)).isEqualTo(Pace.QUICK);
+  }
+
+  @Test
   void run_noArguments_listsTheSuites() {
     int status = run(contest -> line(contest, true));
 
