@@ -135,6 +135,7 @@ public sealed interface Async<T> {
    * @param failed maps the failure if it could not be had
    * @return the result of the function that was called; exactly one of them is
    */
+  @SuppressWarnings("NullAway") // it takes no null for a wildcard's nullable bound
   default <R extends @Nullable Object> R fold(
       Supplier<? extends R> idle,
       Function<? super @Nullable T, ? extends R> pending,

@@ -71,7 +71,7 @@ final class Preferences {
         loaded -> "as of " + loaded.savedAt(),
         recovered -> "as of " + recovered.savedAt() + ", since the newest file was damaged",
         reset -> "the preferences could not be read, and are kept as " + reset.keptAside(),
-        refused -> refused.getMessage());
+        refused -> "not loaded: " + refused.getMessage());
   }
 
   // end
