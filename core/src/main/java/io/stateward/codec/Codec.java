@@ -15,7 +15,8 @@ import java.util.function.Function;
  * <p><b>Thread safety.</b> Implementations are immutable or safe for any number of threads.
  *
  * <p><b>Failure.</b> {@link #decode} throws {@link CodecException} for bytes that are not of the
- * schema; it never returns half a value.
+ * schema; it never returns half a value. {@link #encode} throws {@link IllegalArgumentException}
+ * for a value that has no form in the schema.
  *
  * @param <T> the type of the values
  * @since 0.1
@@ -35,6 +36,9 @@ public interface Codec<T> {
    *
    * @param value the value
    * @return new bytes, which the caller owns
+   * @throws IllegalArgumentException if the value has no form in this schema; {@link #text()} has
+   *     none for an unpaired surrogate, for example
+   * @throws NullPointerException if the value is null
    */
   byte[] encode(T value);
 
@@ -53,7 +57,8 @@ public interface Codec<T> {
    * @param <R> the type of the converted values
    * @param schema the schema id of the new form
    * @param decode makes a converted value; what it throws becomes a {@link CodecException}
-   * @param encode takes a converted value apart
+   * @param encode takes a converted value apart; what it throws reaches whoever encodes, so it
+   *     throws what {@link #encode} says
    * @return the converting codec
    */
   default <R> Codec<R> map(
@@ -96,7 +101,8 @@ public interface Codec<T> {
    *
    * @param <T> the type of the values
    * @param schema the schema id
-   * @param encode makes bytes of a value
+   * @param encode makes bytes of a value; what it throws reaches whoever encodes, so it throws what
+   *     {@link #encode} says
    * @param decode makes a value of bytes; what it throws becomes a {@link CodecException}
    * @return the codec
    */

@@ -1,12 +1,12 @@
 package io.stateward.persist;
 
+import io.stateward.persist.JournalTurns.Append;
+import io.stateward.persist.JournalTurns.Work;
 import io.stateward.store.WriteResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in a file. */
@@ -15,13 +15,10 @@ final class FileJournal implements Journal {
   /*
    * Concurrency
    * -----------
-   * The lock guards what is known of the file and is never held during a system call. Whoever has
-   * anything to write takes the turn (busy), lets go of the lock, writes, and publishes what became of
-   * it under the lock. Appends that arrive meanwhile wait in a queue; the first of them that wakes up
-   * takes the turn for all of them: one write, one force.
+   * All that changes the file is done by whose turn it is, without a lock (JournalTurns).
    *
-   * Reading needs no turn. The place of the records is looked up under the lock, the bytes are read
-   * without it, and if the file was rewritten meanwhile (its generation is another one), it starts over.
+   * Reading needs no turn. The index says where the records are, the bytes are read without a lock,
+   * and if the file was rewritten meanwhile (its generation is another one), it starts over.
    *
    * Failure
    * -------
@@ -32,22 +29,14 @@ final class FileJournal implements Journal {
    */
 
   private static final int MOST_READ = 4 << 20;
-  private static final int MOST_WRITTEN = 8 << 20;
 
   private final Disk disk;
   private final Disk.Claim claim;
   private final JournalRewrite rewrite;
   private final JournalRecovery recovery;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition turn = lock.newCondition();
+  private final JournalTurns turns;
   private final JournalFrames frames = new JournalFrames(); // for whose turn it is
-  private List<Waiting> queue = new ArrayList<>(); // guarded by lock
-  private boolean busy; // guarded by lock
-  private boolean closed; // guarded by lock
-  private @Nullable Throwable unknown; // guarded by lock: why nobody knows what the file holds
-  private JournalIndex index; // written under the lock by whose turn it is
   private Disk.Output output; // for whose turn it is
-  private boolean rewriting; // guarded by lock
 
   FileJournal(
       Disk disk,
@@ -57,34 +46,15 @@ final class FileJournal implements Journal {
       JournalRecovery recovery) {
     this.disk = disk;
     this.claim = claim;
-    this.index = index;
+    this.turns = new JournalTurns(claim.file(), index, this::commit);
     this.output = output;
     this.recovery = recovery;
     this.rewrite = new JournalRewrite(disk, claim.file());
   }
 
-  /** An append that waits for its group. */
-  private static final class Waiting {
-    final @Nullable Long expected;
-    final List<byte[]> batch;
-    long position;
-    boolean conflict;
-    boolean done; // guarded by lock, like what is above once it is set
-    @Nullable StorageException failure;
-
-    Waiting(@Nullable Long expected, List<byte[]> batch) {
-      this.expected = expected;
-      this.batch = batch;
-    }
-
-    long bytes() {
-      return batch.stream().mapToLong(bytes -> bytes.length + JournalFrames.FRAME).sum();
-    }
-  }
-
   @Override
   public long append(List<byte[]> batch) {
-    Waiting appended = submit(new Waiting(null, checked(batch)));
+    Append appended = turns.append(new Append(null, checked(batch)));
     if (appended.failure != null) {
       throw appended.failure;
     }
@@ -93,7 +63,7 @@ final class FileJournal implements Journal {
 
   @Override
   public WriteResult<Long> appendAt(long position, List<byte[]> batch) {
-    Waiting appended = submit(new Waiting(position, checked(batch)));
+    Append appended = turns.append(new Append(position, checked(batch)));
     if (appended.failure != null) {
       return new WriteResult.Failed<>(appended.failure);
     }
@@ -108,57 +78,19 @@ final class FileJournal implements Journal {
     return copy;
   }
 
-  private Waiting submit(Waiting mine) {
-    lock.lock();
+  /** Makes a group durable, or notes in each append of it why it is not. */
+  private void commit(List<Append> group) {
     try {
-      requireUsable("append");
-      queue.add(mine);
-      while (!mine.done) {
-        if (busy) {
-          turn.awaitUninterruptibly(); // whether it is durable has to be known
-        } else {
-          lead();
-        }
-      }
-      return mine;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Makes a group durable. Called with the lock held, which it lets go of meanwhile. */
-  private void lead() {
-    List<Waiting> group = takeGroup();
-    busy = true;
-    lock.unlock();
-    try {
-      commit(group);
+      writeGroup(group);
     } catch (Throwable t) { // whoever waits must not wait forever
       fail(group, t);
-    } finally {
-      lock.lock();
-      group.forEach(each -> each.done = true);
-      busy = false;
-      turn.signalAll();
     }
   }
 
-  private List<Waiting> takeGroup() {
-    List<Waiting> group = new ArrayList<>();
-    long bytes = 0;
-    while (group.size() < queue.size() && (bytes < MOST_WRITTEN || group.isEmpty())) {
-      Waiting each = queue.get(group.size());
-      bytes += each.bytes();
-      group.add(each);
-    }
-    queue = new ArrayList<>(queue.subList(group.size(), queue.size()));
-    return group;
-  }
-
-  private void commit(List<Waiting> group) throws IOException {
-    JournalIndex next = index.copyOf();
+  private void writeGroup(List<Append> group) throws IOException {
+    JournalIndex next = turns.index().copyOf();
     frames.clear();
-    for (Waiting each : group) {
+    for (Append each : group) {
       each.position = next.next();
       each.conflict = each.expected != null && each.expected != each.position;
       for (int i = 0; i < each.batch.size() && !each.conflict; i++) {
@@ -167,7 +99,7 @@ final class FileJournal implements Journal {
         next.add(offset);
       }
     }
-    requireKnown();
+    turns.requireKnown();
     write(next);
   }
 
@@ -184,94 +116,47 @@ final class FileJournal implements Journal {
       throw e;
     }
     next.size += frames.length();
-    publish(next);
+    turns.publish(next);
   }
 
   private void cutBack(IOException cause) {
     try {
-      output.truncate(index.size);
+      output.truncate(turns.index().size);
       output.force();
     } catch (IOException e) {
       cause.addSuppressed(e);
-      giveUp(cause);
+      turns.giveUp(cause);
     }
   }
 
-  private void fail(List<Waiting> group, Throwable cause) {
+  private void fail(List<Append> group, Throwable cause) {
     StorageException failure =
         cause instanceof StorageException known
             ? known
             : StorageException.writing(claim.file(), cause);
     group.forEach(each -> each.failure = failure);
     if (cause instanceof Error) {
-      giveUp(cause);
+      turns.giveUp(cause);
     }
-  }
-
-  private void publish(JournalIndex next) {
-    lock.lock();
-    try {
-      index = next;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void giveUp(Throwable cause) {
-    lock.lock();
-    try {
-      unknown = cause;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void requireKnown() {
-    if (unknown != null) {
-      throw new StorageException(
-          "Nobody knows what '%s' holds since writing it failed (%s). Nothing that was acknowledged is lost; close the journal and open it again."
-              .formatted(claim.file(), StorageException.said(unknown)),
-          unknown);
-    }
-  }
-
-  private void requireUsable(String attempted) {
-    if (closed) {
-      throw MemoryJournal.closed("Journal '%s'".formatted(claim.file()), attempted);
-    }
-    requireKnown();
   }
 
   @Override
   public List<JournalEntry> read(long from, int limit) {
     MemoryJournal.checkedLimit(limit);
     while (true) {
-      JournalIndex seen = indexToRead();
+      JournalIndex seen = turns.indexToRead();
       long start = Math.max(from, seen.first);
       if (start >= seen.next()) {
         return List.of();
       }
       List<JournalEntry> entries = new ArrayList<>();
       IOException problem = collect(seen, start, limit, entries);
-      if (indexToRead().generation == seen.generation) {
+      if (turns.indexToRead().generation == seen.generation) {
         if (problem != null) {
           throw unreadable(start + entries.size(), problem);
         }
         return entries;
       }
-    }
-  }
-
-  private JournalIndex indexToRead() {
-    lock.lock();
-    try {
-      requireUsable("read");
-      while (rewriting) {
-        turn.awaitUninterruptibly();
-      }
-      return index;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -301,26 +186,17 @@ final class FileJournal implements Journal {
 
   @Override
   public long first() {
-    return latest().first;
+    return turns.index().first;
   }
 
   @Override
   public long next() {
-    return latest().next();
+    return turns.index().next();
   }
 
   @Override
   public long epoch() {
-    return latest().epoch;
-  }
-
-  private JournalIndex latest() {
-    lock.lock();
-    try {
-      return index;
-    } finally {
-      lock.unlock();
-    }
+    return turns.index().epoch;
   }
 
   @Override
@@ -330,21 +206,21 @@ final class FileJournal implements Journal {
 
   @Override
   public void truncateBefore(long position) {
-    inTurn(
-        () -> {
+    truncate(
+        index -> {
           MemoryJournal.checkBounds("before", position, Long.MIN_VALUE, index.next());
           if (position <= index.first) {
             return;
           }
           if (index.isMostlyBefore(position)) {
-            replaceFile(index.epoch, position, index.next());
+            replaceFile(index, index.epoch, position, index.next());
           } else {
-            markStart(position);
+            markStart(index, position);
           }
         });
   }
 
-  private void markStart(long position) throws IOException {
+  private void markStart(JournalIndex index, long position) throws IOException {
     JournalIndex next = index.copyOf();
     frames.clear();
     frames.addStartMark(next.nextNumber, position);
@@ -355,89 +231,43 @@ final class FileJournal implements Journal {
 
   @Override
   public void truncateFrom(long position) {
-    inTurn(
-        () -> {
+    truncate(
+        index -> {
           MemoryJournal.checkBounds("from", position, index.first, index.next());
           if (position < index.next()) {
-            replaceFile(ThreadLocalRandom.current().nextLong(), index.first, position);
+            replaceFile(index, ThreadLocalRandom.current().nextLong(), index.first, position);
           }
         });
   }
 
-  private void replaceFile(long epoch, long from, long to) throws IOException {
-    JournalIndex fresh = rewrite.prepare(index, epoch, from, to);
-    setRewriting(true);
+  private void replaceFile(JournalIndex old, long epoch, long from, long to) throws IOException {
+    JournalIndex fresh = rewrite.prepare(old, epoch, from, to);
+    turns.setRewriting(true);
     try {
       rewrite.putInPlace();
       output.close();
       output = disk.append(claim.file());
-      publish(fresh);
+      turns.publish(fresh);
     } catch (IOException e) {
-      giveUp(e);
+      turns.giveUp(e);
       throw e;
     } finally {
-      setRewriting(false);
+      turns.setRewriting(false);
     }
   }
 
-  private void setRewriting(boolean now) {
-    lock.lock();
+  private void truncate(Work work) {
     try {
-      rewriting = now;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Work on the file. */
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private void inTurn(Work work) {
-    lock.lock();
-    try {
-      requireUsable("truncate");
-      while (busy) {
-        turn.awaitUninterruptibly();
-      }
-      requireUsable("truncate");
-      busy = true;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      work.run();
+      turns.run("truncate", work);
     } catch (IOException e) {
       throw StorageException.writing(claim.file(), e);
-    } finally {
-      endTurn();
-    }
-  }
-
-  private void endTurn() {
-    lock.lock();
-    try {
-      busy = false;
-      turn.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      while (busy || !queue.isEmpty()) {
-        turn.awaitUninterruptibly();
-      }
-    } finally {
-      lock.unlock();
+    if (!turns.end()) {
+      return;
     }
     try (Disk.Claim ending = claim;
         Disk.Output ended = output) {

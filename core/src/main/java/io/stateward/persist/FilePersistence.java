@@ -1,6 +1,9 @@
 package io.stateward.persist;
 
 import io.stateward.codec.Codec;
+import io.stateward.persist.SaveNotes.Attempt;
+import io.stateward.persist.SaveNotes.Outcome;
+import io.stateward.persist.SaveNotes.Problem;
 import io.stateward.persist.StateFile.Found;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.Delivery;
@@ -16,14 +19,11 @@ import io.stateward.time.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a store in a file. */
@@ -32,13 +32,12 @@ final class FilePersistence<S, P> implements Persistence {
   /*
    * Concurrency
    * -----------
-   * Loading and saving are done by one thread at a time, which has the turn (busy) and holds no lock
-   * while it works. The lock guards the notes: how many changes there were, up to which of them is
-   * saved, who waits. What is saved is read after the number of changes is noted, so a change that
+   * Loading and saving are done by one thread at a time, which has the turn and holds no lock while
+   * it works (SaveNotes). What is saved is read after the number of changes is noted, so a change that
    * comes in between is saved twice at worst, and never missed.
    *
    * The status is computed of the notes inside an update of the status store; so it is right in the end
-   * in whatever order two threads refresh it. Order of locks: status store, then this one.
+   * in whatever order two threads refresh it. Order of locks: status store, then that of the notes.
    */
 
   /** Where the state is kept, and in which form. */
@@ -58,27 +57,11 @@ final class FilePersistence<S, P> implements Persistence {
   private final Signal<PersistenceStatus> shown;
   private final CompletableFuture<Restored> hydrated = new CompletableFuture<>();
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition idle = lock.newCondition();
-  private final SavePace pace; // guarded by lock, like all that follows
-  private List<CompletableFuture<WriteResult<Long>>> waiting = new ArrayList<>();
-  private @Nullable Thread worker; // whose turn it is
-  private boolean started;
-  private boolean ending;
-  private boolean triedAtEnd;
-  private boolean closed;
-  private @Nullable StorageException refused;
-  private long changes;
-  private long saved;
-  private int failures; // in a row
-  private @Nullable Problem problem;
-  private @Nullable StateFile<P> file; // set once, by whose turn it is
-  private @Nullable P lastSaved; // for whose turn it is, like what follows
+  private final SaveNotes notes;
+  private @Nullable StateFile<P> file; // for whose turn it is, like what follows
+  private @Nullable P lastSaved;
   private boolean toBeWrittenBack;
   private @Nullable Subscription following;
-
-  /** Why a save failed. */
-  private record Problem(Throwable cause, boolean triesAgain) {}
 
   FilePersistence(Store<S> store, Lens<S, P> lens, Place<P> place, Pace pace, Executor executor) {
     this.store = store;
@@ -87,7 +70,7 @@ final class FilePersistence<S, P> implements Persistence {
     this.timekeeper = pace.timekeeper;
     this.executor = executor;
     this.part = store.select(lens::get);
-    this.pace = new SavePace(pace.quiet, pace.maxWait, timekeeper, this::fire);
+    this.notes = new SaveNotes(pace.quiet, pace.maxWait, timekeeper, this::submit);
     this.status =
         Store.of("persistence of '" + store.name() + "'", new PersistenceStatus.Hydrating());
     this.shown = status.select(now -> now);
@@ -114,28 +97,27 @@ final class FilePersistence<S, P> implements Persistence {
   }
 
   private void hydrate() {
-    if (!takeTurn(true)) {
+    if (!notes.beginLoading()) {
       return;
     }
-    Restored found;
-    try {
-      found = load();
-    } catch (Throwable t) { // the codec's, the lens's, the disk's: whoever waits has to know
-      found = new Restored.Refused(refusal(t));
-    } finally {
-      late.close();
-    }
-    Restored result = found;
-    StorageException cause = result instanceof Restored.Refused is ? is.cause() : null;
-    List<CompletableFuture<WriteResult<Long>>> asked = endHydration(cause);
-    if (cause != null) {
-      Probes.report(where(), "Nothing is loaded and nothing will be saved.", cause);
-      asked.forEach(each -> each.complete(rejected(cause)));
-    } else if (!asked.isEmpty()) {
+    Restored result = loadOrRefuse();
+    if (result instanceof Restored.Refused is) {
+      refuse(is.cause());
+    } else if (notes.endLoading()) {
       submit();
     }
     refresh();
     hydrated.complete(result);
+  }
+
+  private Restored loadOrRefuse() {
+    try {
+      return load();
+    } catch (Throwable t) { // the codec's, the lens's, the disk's: whoever waits has to know
+      return new Restored.Refused(refusal(t));
+    } finally {
+      late.close();
+    }
   }
 
   private Restored load() throws IOException {
@@ -155,23 +137,17 @@ final class FilePersistence<S, P> implements Persistence {
   }
 
   private void beginToSave(StateFile<P> claimed) {
-    long upTo = changes(); // loading was one of them
-    boolean isUpToDate = !toBeWrittenBack && part.get().equals(lastSaved);
-    lock.lock();
-    try {
-      file = claimed;
-      if (isUpToDate) {
-        saved = upTo;
-        if (changes == upTo) {
-          pace.stop();
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
+    long upTo = notes.changes(); // loading was one of them
+    boolean isUpToDate = isSaved(part.get());
+    file = claimed;
+    notes.loaded(claimed.sequence(), isUpToDate ? upTo : 0);
     if (!isUpToDate) {
       changed();
     }
+  }
+
+  private boolean isSaved(P state) {
+    return !toBeWrittenBack && state.equals(lastSaved);
   }
 
   private void putIntoStore(Found<P> found) {
@@ -195,74 +171,15 @@ final class FilePersistence<S, P> implements Persistence {
         cause);
   }
 
-  private List<CompletableFuture<WriteResult<Long>>> endHydration(
-      @Nullable StorageException cause) {
-    lock.lock();
-    try {
-      refused = cause;
-      List<CompletableFuture<WriteResult<Long>>> asked = waiting;
-      if (cause != null) {
-        waiting = new ArrayList<>();
-        pace.stop();
-      }
-      giveTurnBack();
-      return asked;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static WriteResult<Long> rejected(StorageException cause) {
-    return new WriteResult.Rejected<>(String.valueOf(cause.getMessage()));
-  }
-
-  private boolean takeTurn(boolean toHydrate) {
-    lock.lock();
-    try {
-      boolean possible = toHydrate ? !started : file != null && worker == null && !closed;
-      if (possible) {
-        started = true;
-        worker = Thread.currentThread();
-      }
-      return possible;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void giveTurnBack() {
-    worker = null;
-    idle.signalAll();
+  private void refuse(StorageException cause) {
+    List<CompletableFuture<WriteResult<Long>>> asked = notes.refuse(cause);
+    Probes.report(where(), "Nothing is loaded and nothing will be saved.", cause);
+    asked.forEach(each -> each.complete(SaveNotes.rejected(cause)));
   }
 
   private void changed() {
-    lock.lock();
-    try {
-      if (refused != null || closed) {
-        return;
-      }
-      changes++;
-      Problem known = problem;
-      if (!ending && (known == null || !known.triesAgain)) { // else the next attempt is due anyway
-        pace.changed();
-      }
-    } finally {
-      lock.unlock();
-    }
-    refresh();
-  }
-
-  /** Called by the timer. */
-  private void fire() {
-    boolean due;
-    lock.lock();
-    try {
-      due = pace.isDue() && !ending;
-    } finally {
-      lock.unlock();
-    }
-    if (due) {
-      submit();
+    if (notes.changed()) {
+      refresh();
     }
   }
 
@@ -270,59 +187,34 @@ final class FilePersistence<S, P> implements Persistence {
     try {
       executor.execute(this::work);
     } catch (RuntimeException e) {
-      end(changes(), takeWaiting(), new Problem(e, true), false);
+      end(notes.withoutTurn(), new Problem(e, true));
     }
   }
 
-  private long changes() {
-    lock.lock();
-    try {
-      return changes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<CompletableFuture<WriteResult<Long>>> takeWaiting() {
-    lock.lock();
-    try {
-      List<CompletableFuture<WriteResult<Long>>> taken = waiting;
-      waiting = new ArrayList<>();
-      return taken;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Saves, if it is nobody else's turn; whoever has it looks again when it is done. */
   private void work() {
-    if (!takeTurn(false)) {
-      return;
+    Attempt attempt = notes.begin();
+    if (attempt != null) {
+      end(attempt, save());
     }
-    List<CompletableFuture<WriteResult<Long>>> asked = takeWaiting();
-    long upTo = changes();
-    end(upTo, asked, save(), true);
   }
 
   private @Nullable Problem save() {
-    StateFile<P> target = Objects.requireNonNull(file, "file");
-    byte[] encoded;
     P state;
+    byte[] encoded;
     try {
       state = part.get();
-      if (!toBeWrittenBack && state.equals(lastSaved)) {
+      if (isSaved(state)) {
         return null;
       }
       encoded = place.codec.encode(state);
     } catch (Throwable t) { // the codec's: there is nothing to write, and the file stays as it is
-      return new Problem(
-          new StorageException(
-              "The state of store '%s' cannot be encoded as schema '%s' (%s), so '%s' keeps what was saved before. It is tried again at the next change; correct the codec or the state."
-                  .formatted(
-                      store.name(), place.codec.schema(), StorageException.said(t), place.file),
-              t),
-          false);
+      return new Problem(unencodable(t), false);
     }
+    return write(state, encoded);
+  }
+
+  private @Nullable Problem write(P state, byte[] encoded) {
+    StateFile<P> target = claimed();
     try {
       target.save(encoded, timekeeper.now());
     } catch (Throwable t) { // whatever it is, the turn has to be given back
@@ -333,73 +225,38 @@ final class FilePersistence<S, P> implements Persistence {
     return null;
   }
 
-  private void end(
-      long upTo,
-      List<CompletableFuture<WriteResult<Long>>> asked,
-      @Nullable Problem found,
-      boolean hadTurn) {
-    boolean again;
-    boolean first;
-    WriteResult<Long> answer;
-    lock.lock();
-    try {
-      first = found != null && failures == 0;
-      note(upTo, found);
-      again = !waiting.isEmpty() && !ending;
-      answer =
-          found != null
-              ? new WriteResult.Failed<>(found.cause)
-              : new WriteResult.Saved<>(file == null ? 0 : file.sequence());
-      if (hadTurn) {
-        giveTurnBack();
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (found != null && first) {
-      Probes.report(where(), "The state could not be saved, and is in memory alone.", found.cause);
-    }
-    refresh();
-    asked.forEach(each -> each.complete(answer));
-    if (again) {
-      submit();
-    }
+  private StorageException unencodable(Throwable cause) {
+    return new StorageException(
+        "The state of store '%s' cannot be encoded as schema '%s' (%s), so '%s' keeps what was saved before. It is tried again at the next change; correct the codec or the state."
+            .formatted(
+                store.name(), place.codec.schema(), StorageException.said(cause), place.file),
+        cause);
   }
 
-  private void note(long upTo, @Nullable Problem found) {
-    problem = found;
-    failures = found == null ? 0 : failures + 1;
-    if (found == null) {
-      saved = upTo;
+  private StateFile<P> claimed() {
+    return Objects.requireNonNull(file, "there is a turn to save only when it is loaded");
+  }
+
+  private void end(Attempt attempt, @Nullable Problem problem) {
+    Outcome outcome =
+        problem != null
+            ? notes.failed(attempt, problem)
+            : notes.succeeded(attempt, claimed().sequence());
+    if (problem != null && outcome.isFirstFailure()) {
+      Probes.report(
+          where(), "The state could not be saved, and is in memory alone.", problem.cause());
     }
-    if (ending) {
-      return;
-    }
-    if (found != null && found.triesAgain) {
-      pace.retry(failures);
-    } else if (changes > upTo) {
-      pace.changed();
+    refresh();
+    attempt.asked().forEach(each -> each.complete(outcome.answer()));
+    if (outcome.isToBeRepeated()) {
+      submit();
     }
   }
 
   @Override
   public CompletionStage<WriteResult<Long>> flush() {
     CompletableFuture<WriteResult<Long>> asked = new CompletableFuture<>();
-    boolean ready;
-    lock.lock();
-    try {
-      if (refused != null) {
-        asked.complete(rejected(refused));
-      } else if (closed) {
-        asked.complete(new WriteResult.Cancelled<>());
-      } else {
-        waiting.add(asked);
-      }
-      ready = file != null && !asked.isDone();
-    } finally {
-      lock.unlock();
-    }
-    if (ready) {
+    if (notes.ask(asked)) {
       submit();
     }
     return asked.minimalCompletionStage();
@@ -407,11 +264,12 @@ final class FilePersistence<S, P> implements Persistence {
 
   @Override
   public void close() {
-    if (!beginEnd()) {
+    requireNotMyTurn();
+    if (!notes.beginEnd()) {
       return;
     }
     hydrate(); // unless it has begun: what is not loaded cannot be saved either
-    while (isUnsavedWhenIdle()) {
+    while (notes.isUnsavedWhenIdle()) {
       work();
     }
     Throwable unsaved = letGo();
@@ -425,58 +283,27 @@ final class FilePersistence<S, P> implements Persistence {
     }
   }
 
-  private boolean beginEnd() {
-    lock.lock();
-    try {
-      if (worker == Thread.currentThread()) {
-        throw new IllegalStateException(
-            "The persistence of store '%s' cannot be closed by its own codec or migration. Close it elsewhere."
-                .formatted(store.name()));
-      }
-      if (ending) {
-        return false;
-      }
-      ending = true;
-      pace.stop();
-      return true;
-    } finally {
-      lock.unlock();
+  private void requireNotMyTurn() {
+    if (notes.isMyTurn()) {
+      throw new IllegalStateException(
+          "The persistence of store '%s' cannot be closed by its own codec or migration. Close it elsewhere."
+              .formatted(store.name()));
     }
   }
 
-  /** Waits for its turn, and tells whether there is something to do with it. */
-  private boolean isUnsavedWhenIdle() {
-    lock.lock();
-    try {
-      while (worker != null) {
-        idle.awaitUninterruptibly();
-      }
-      boolean unsaved = !triedAtEnd || changes > saved || !waiting.isEmpty();
-      boolean failedJustNow = triedAtEnd && problem != null;
-      triedAtEnd =
-          true; // once in any case: an update may be visible before its change is delivered
-      closed = refused != null || !unsaved || failedJustNow;
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
+  /** Lets go of the store and the file, when it can be nobody's turn any more. */
   private @Nullable Throwable letGo() {
     if (following != null) {
       following.close();
     }
-    takeWaiting().forEach(each -> each.complete(new WriteResult.Cancelled<>()));
-    lock.lock();
+    notes.takeWaiting().forEach(each -> each.complete(new WriteResult.Cancelled<>()));
     try {
       if (file != null) {
         file.close();
       }
-      return problem != null ? problem.cause : null;
+      return notes.unsaved();
     } catch (IOException e) {
       return e;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -484,31 +311,11 @@ final class FilePersistence<S, P> implements Persistence {
     try {
       status.update(
           before -> {
-            PersistenceStatus now = current();
+            PersistenceStatus now = notes.status();
             return now.equals(before) ? before : now;
           });
     } catch (ClosedException e) {
       // closed by another thread meanwhile, which has said so
-    }
-  }
-
-  private PersistenceStatus current() {
-    lock.lock();
-    try {
-      if (closed) {
-        return new PersistenceStatus.Closed(problem != null ? problem.cause : refused);
-      } else if (refused != null) {
-        return new PersistenceStatus.Refused(refused);
-      } else if (file == null) {
-        return new PersistenceStatus.Hydrating();
-      } else if (problem != null) {
-        return new PersistenceStatus.Failing(problem.cause, problem.triesAgain);
-      }
-      return changes > saved
-          ? new PersistenceStatus.Pending()
-          : new PersistenceStatus.UpToDate(file.sequence());
-    } finally {
-      lock.unlock();
     }
   }
 
