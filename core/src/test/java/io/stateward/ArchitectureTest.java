@@ -1,5 +1,6 @@
 package io.stateward;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
@@ -17,6 +18,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.Serializable;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +89,28 @@ final class ArchitectureTest {
         .areNotEnums()
         .should()
         .implement(Serializable.class)
+        .check(CORE);
+  }
+
+  @Test
+  void threads_areMadeByTheSystemTimekeeperAlone() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.stateward.time.SystemTimekeeper")
+        .should()
+        .callConstructorWhere(
+            describe("of a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)))
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Executors.class, ForkJoinPool.class, Timer.class)
+        .orShould()
+        .callMethodWhere(
+            describe(
+                "of a future on threads of its own",
+                call ->
+                    call.getTargetOwner().isAssignableTo(CompletableFuture.class)
+                        && call.getName()
+                            .matches(".*Async|orTimeout|completeOnTimeout|delayedExecutor")))
         .check(CORE);
   }
 
