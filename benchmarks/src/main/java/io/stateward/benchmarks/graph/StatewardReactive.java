@@ -56,7 +56,9 @@ final class StatewardReactive implements Reactive {
 
   @SuppressWarnings("unchecked") // the values are in the order of the inputs
   private static <T> T read(Signal<T> signal, Object evaluation, int index) {
-    return evaluation instanceof Reader from ? from.get(signal) : ((List<T>) evaluation).get(index);
+    return evaluation instanceof List<?> values // asked first: a miss costs more than a hit
+        ? ((List<T>) values).get(index)
+        : ((Reader) evaluation).get(signal);
   }
 
   @Override

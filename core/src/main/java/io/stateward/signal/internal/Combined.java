@@ -1,11 +1,12 @@
 package io.stateward.signal.internal;
 
 import io.stateward.signal.Signal;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,31 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
     List<Node<?>> nodes = new ArrayList<>();
     signals.forEach(signal -> nodes.add(Node.of(signal)));
     Objects.requireNonNull(combiner, "combiner");
-    return new Combined<>(
-        nodes,
-        values -> combiner.apply((List<T>) Collections.unmodifiableList(Arrays.asList(values))));
+    return new Combined<>(nodes, values -> combiner.apply((List<T>) new Values(values)));
+  }
+
+  /** The values of the inputs, as a list that does not change. */
+  private static final class Values extends AbstractList<@Nullable Object> implements RandomAccess {
+    private final @Nullable Object[] values;
+
+    Values(@Nullable Object[] values) {
+      this.values = values;
+    }
+
+    @Override
+    public @Nullable Object get(int index) {
+      return values[index];
+    }
+
+    @Override
+    public int size() {
+      return values.length;
+    }
+
+    @Override
+    public @Nullable Object[] toArray() {
+      return values.clone();
+    }
   }
 
   /** Creates a node of one other: a map that does not recurse. */
@@ -57,11 +80,16 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
 
   @Override
   Memo<T> refresh(Reading reading, @Nullable Memo<T> known) {
-    Cell<?>[] ins = new Cell<?>[inputs.length];
+    Cell<?>[] ins = known == null ? new Cell<?>[inputs.length] : known.ins;
     boolean changed = known == null;
-    for (int i = 0; i < ins.length; i++) {
-      ins[i] = reading.read(inputs[i]);
-      changed |= known != null && ins[i] != known.ins[i];
+    for (int i = 0; i < inputs.length; i++) {
+      Cell<?> in = reading.read(inputs[i]);
+      if (in != ins[i]) {
+        ins =
+            changed ? ins : ins.clone(); // most stay as they are, and copying all at once is cheap
+        ins[i] = in;
+        changed = true;
+      }
     }
     return known != null && !changed ? known : new Memo<>(combine(ins, known), inputs, ins);
   }

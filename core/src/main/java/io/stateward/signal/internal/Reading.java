@@ -57,6 +57,17 @@ final class Reading {
   }
 
   <T extends @Nullable Object> Cell<T> pin(Root<T> root) {
+    if (mode == Mode.STILL && root.isShared()) { // by far the most frequent, among several roots
+      Cell<T> cell = root.cell();
+      if (Epoch.holds(epoch)) {
+        return cell;
+      }
+      throw unwind(null);
+    }
+    return pinByMode(root);
+  }
+
+  private <T extends @Nullable Object> Cell<T> pinByMode(Root<T> root) {
     switch (mode) {
       case SINGLE -> {
         if (first == root) {
@@ -69,7 +80,7 @@ final class Reading {
           return cell;
         }
         widen();
-        return pin(root);
+        return pinByMode(root);
       }
       case STILL -> {
         if (root.share()) { // before reading: commits until then are not counted
@@ -221,6 +232,9 @@ final class Reading {
 
   /** Reads a dependency; the projections between it and its source nest as well. */
   <T extends @Nullable Object> Cell<T> read(Node<T> node) {
+    if (node instanceof Root<T> root) {
+      return pin(root);
+    }
     int nested = node.depth();
     depth += nested;
     try {
