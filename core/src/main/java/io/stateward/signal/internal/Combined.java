@@ -64,11 +64,6 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
     public int size() {
       return values.length;
     }
-
-    @Override
-    public @Nullable Object[] toArray() {
-      return values.clone();
-    }
   }
 
   /** Creates a node of one other: a map that does not recurse. */
