@@ -1,6 +1,6 @@
 package io.stateward.scope;
 
-import io.stateward.collection.DiffVisitor;
+import io.stateward.collection.Diff;
 import io.stateward.collection.PersistentMap;
 import io.stateward.signal.Signal;
 import io.stateward.signal.internal.KeyIndex;
@@ -68,26 +68,7 @@ final class Provisions {
         PersistentMap<ScopeKey<?>, Signal<?>> before,
         PersistentMap<ScopeKey<?>, Signal<?>> after,
         Consumer<? super ScopeKey<?>> changed) {
-      PersistentMap.diff(before, after, new Keys(changed));
-    }
-  }
-
-  private record Keys(Consumer<? super ScopeKey<?>> changed)
-      implements DiffVisitor<ScopeKey<?>, Signal<?>> {
-
-    @Override
-    public void added(ScopeKey<?> key, Signal<?> now) {
-      changed.accept(key);
-    }
-
-    @Override
-    public void removed(ScopeKey<?> key, Signal<?> was) {
-      changed.accept(key);
-    }
-
-    @Override
-    public void changed(ScopeKey<?> key, Signal<?> was, Signal<?> now) {
-      changed.accept(key);
+      Diff.between(before, after).forEach(change -> changed.accept(change.key()));
     }
   }
 }
