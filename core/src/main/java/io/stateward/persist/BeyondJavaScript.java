@@ -4,6 +4,8 @@ package io.stateward.persist;
  * What is done about a number that JavaScript cannot hold: an integer beyond 2<sup>53</sup> - 1 in
  * magnitude, or a decimal with more digits than a double has.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public enum BeyondJavaScript {

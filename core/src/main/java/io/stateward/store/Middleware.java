@@ -20,6 +20,10 @@ import org.slf4j.Logger;
  * under the lock, between the reducer and the commit, so what it accepts is what gets committed.
  * {@link Recorder} is told after each commit, in the order of versions.
  *
+ * <p><b>Thread safety.</b> A store calls it on the threads that dispatch: {@link Around} on any
+ * number at once, so that it has to be safe for that; {@link Check} and {@link Recorder} one at a
+ * time for each store.
+ *
  * <p><b>Ordering.</b> Within a kind, what was {@linkplain ReducingStore#use used} first comes
  * first: it is the outermost around a dispatch, the first to object, the first to record.
  *
