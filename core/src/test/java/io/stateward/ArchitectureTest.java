@@ -54,6 +54,19 @@ final class ArchitectureTest {
     mayOnlyKnow("flow", "time", "signal", "scope");
     mayOnlyKnow("store", "time", "collection", "signal", "scope", "flow");
     mayOnlyKnow("history", "time", "codec", "collection", "signal", "store");
+    mayOnlyKnow("merge", "codec", "collection", "signal");
+    mayOnlyKnow(
+        "optimistic",
+        "time",
+        "codec",
+        "collection",
+        "signal",
+        "scope",
+        "flow",
+        "store",
+        "history",
+        "persist",
+        "merge");
     mayOnlyKnow("persist", "time", "codec", "collection", "signal", "flow", "store");
   }
 
