@@ -7,6 +7,7 @@ module io.stateward.core {
   exports io.stateward.collection;
   exports io.stateward.flow;
   exports io.stateward.history;
+  exports io.stateward.merge;
   exports io.stateward.persist;
   exports io.stateward.scope;
   exports io.stateward.signal;

@@ -50,6 +50,7 @@ final class ArchitectureTest {
     mayOnlyKnow("codec");
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
+    mayOnlyKnow("merge", "codec", "collection", "signal");
     mayOnlyKnow("scope", "time", "collection", "signal");
     mayOnlyKnow("flow", "time", "signal", "scope");
     mayOnlyKnow("store", "time", "collection", "signal", "scope", "flow");
