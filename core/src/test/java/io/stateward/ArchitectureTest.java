@@ -50,11 +50,11 @@ final class ArchitectureTest {
     mayOnlyKnow("codec");
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
+    mayOnlyKnow("merge", "codec", "collection", "signal");
     mayOnlyKnow("scope", "time", "collection", "signal");
     mayOnlyKnow("flow", "time", "signal", "scope");
     mayOnlyKnow("store", "time", "collection", "signal", "scope", "flow");
     mayOnlyKnow("history", "time", "codec", "collection", "signal", "store");
-    mayOnlyKnow("merge", "codec", "collection", "signal");
     mayOnlyKnow(
         "optimistic",
         "time",

@@ -262,8 +262,8 @@ final class OptimisticLog<S> {
           gone.set(i);
         } catch (Exception
             | StackOverflowError
-            | AssertionError e) { // it depends on what is not confirmed
-          continue;
+            | AssertionError e) { // foreign code
+          gone.clear(i); // it depends on what is not confirmed
         }
       }
     }
