@@ -115,6 +115,11 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     return join(command, plan).begun();
   }
 
+  /** Whether it takes commands of no type, such as lambdas. */
+  boolean takesUntyped() {
+    return admission.takesUntyped();
+  }
+
   /** Adds a mutation, which is then to begin. */
   <T> Joining<S, T> join(Command<S> command, MutationPlan<S, T> plan) {
     Objects.requireNonNull(command, "command");

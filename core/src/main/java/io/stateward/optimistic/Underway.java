@@ -327,7 +327,13 @@ final class Underway<S, T> implements Mutation<T> {
             confirmCompanions();
           }
         });
-    return change.closed(id) && settle(saved(value, change.was()));
+    return change.closed(id)
+        && settle(saved(patch == null ? value : confirmed(value, change.now()), change.was()));
+  }
+
+  /** Returns what the server sent; of a patch from outside, what that put into the base. */
+  private @Nullable T confirmed(@Nullable T value, OptimisticLog<S> now) {
+    return value == null ? plan.part(now.ids()).in(now.base()) : value;
   }
 
   private void confirmCompanions() {
