@@ -141,7 +141,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   /** Publishes a cell, and returns whether the caller is to drain. Called under the lock. */
   private boolean publish(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
     if (shared) {
-      Epoch.beginCommit();
+      Epoch.beginCommit(number);
       current = now;
       Epoch.endCommit();
     } else {
