@@ -35,7 +35,7 @@ final class Epoch {
    */
   static void beginCommit(long root) {
     long count = BEGUN.getAndIncrement();
-    MOVED.set((int) (count % REMEMBERED), root); // between the counts, like all that it stands for
+    MOVED.setRelease((int) (count % REMEMBERED), root); // counting the end is the fence
   }
 
   static void endCommit() {

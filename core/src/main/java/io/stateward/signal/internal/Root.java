@@ -142,7 +142,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   private boolean publish(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
     if (shared) {
       Epoch.beginCommit(number);
-      current = now;
+      CURRENT.setRelease(this, now); // counting the end is the fence
       Epoch.endCommit();
     } else {
       CURRENT.setRelease(this, now); // the unlock that follows is the fence
