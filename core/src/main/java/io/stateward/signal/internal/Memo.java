@@ -24,11 +24,7 @@ final class Memo<T extends @Nullable Object> {
   private volatile long epoch; // Epoch.UNKNOWN until stamped
   private @Nullable Reading reading;
 
-  Memo(
-      Cell<T> out,
-      Node<?>[] dependencies,
-      Cell<?>[] ins,
-      @Nullable Object @Nullable [] values) {
+  Memo(Cell<T> out, Node<?>[] dependencies, Cell<?>[] ins, @Nullable Object @Nullable [] values) {
     this.out = out;
     this.dependencies = dependencies;
     this.ins = ins;

@@ -120,8 +120,8 @@ final class Reading {
 
   /**
    * Tells whether it is remembered which roots have moved from the moment of a memo to the moment
-   * of this reading: those of the counts from {@link Memo#epoch} to {@link #epoch}. Who relies on it
-   * has to {@link #confirm} afterwards.
+   * of this reading: those of the counts from {@link Memo#epoch} to {@link #epoch}. Who relies on
+   * it has to {@link #confirm} afterwards.
    */
   boolean remembersSince(Memo<?> memo) {
     if (memo.epoch() == Epoch.UNKNOWN) {
