@@ -89,8 +89,9 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
       return combine(first, null);
     }
     Inputs now = new Inputs(known);
-    if (reading.remembersSince(known)) {
-      readMoved(now, reading, known.epoch());
+    long since = known.epoch();
+    if (reading.remembers(since)) {
+      readMoved(now, reading, since);
     } else {
       readAll(now, reading);
     }

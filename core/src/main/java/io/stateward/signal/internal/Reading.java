@@ -119,18 +119,18 @@ final class Reading {
   }
 
   /**
-   * Tells whether it is remembered which roots have moved from the moment of a memo to the moment
-   * of this reading: those of the counts from {@link Memo#epoch} to {@link #epoch}. Who relies on
-   * it has to {@link #confirm} afterwards.
+   * Whether it is remembered which roots have moved from an epoch to the moment of this reading:
+   * those of the counts from the one to {@link #epoch}. Who relies on that has to {@link #confirm}
+   * when it has looked them up.
    */
-  boolean remembersSince(Memo<?> memo) {
-    if (memo.epoch() == Epoch.UNKNOWN) {
+  boolean remembers(long since) {
+    if (since == Epoch.UNKNOWN) {
       return false;
     }
     if (mode == Mode.SINGLE) {
-      widen();
+      widen(); // what was stamped with an epoch is made of several roots
     }
-    return mode == Mode.STILL && epoch - memo.epoch() <= Epoch.REMEMBERED;
+    return mode == Mode.STILL && epoch - since <= Epoch.REMEMBERED;
   }
 
   /** Abandons the evaluation if a shared root moves. */
