@@ -33,7 +33,8 @@ final class ListMergeTest {
     "abc,  cab,   abc,   cab", // moved by mine
     "abc,  abc,   cab,   cab", // moved by theirs
     "abcd, bacd,  abdc,  badc", // each moved something
-    "abc,  bca,   cab,   cab", // both moved: theirs' place for what both moved
+    "abc,  bca,   cab,   cab", // what mine moved goes with what it follows
+    "abcde, bcdea, bcade, bcade", // both moved the same item: theirs' place
     "abc,  cba,   cba,   cba", // the same move
     "abc,  bac,   bc,    bc", // moved and removed
     "abc,  abyc,  bac,   byac", // an addition goes with what it follows
