@@ -23,7 +23,7 @@ final class OptimisticLog<S> {
   private final S base;
   private final PersistentVector<LogEntry<S>> entries; // in the order of their making
   private final PersistentVector<S> images; // as many as entries
-  private final int foreign; // how many entries are of another origin; they come first
+  private final int foreign; // entries before the last ones that are of one origin and in order
   private final Graveyard<S> graveyard;
   private final TemporaryIds ids;
 
@@ -148,23 +148,36 @@ final class OptimisticLog<S> {
     return graveyard.indexOf(id) >= 0 || earlier().hasOpenInert(id);
   }
 
-  /** Returns where a mutation is; -1 if it is not in the log. Those of one origin are in order. */
+  /** Returns where a mutation is; -1 if it is not in the log. */
   int indexOf(MutationId id) {
-    int low = foreign;
-    int high = entries.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      long number = entries.get(middle).id().number();
-      if (number == id.number()) {
-        return entries.get(middle).id().equals(id) ? middle : foreignIndexOf(id);
-      }
-      if (number < id.number()) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
+    if (foreign < entries.size()) {
+      MutationId first = entries.get(foreign).id();
+      if (id.number() >= first.number() && id.origin().equals(first.origin())) {
+        int index = indexSince(first.number(), id.number());
+        return index < 0 ? foreignIndexOf(id) : index;
       }
     }
     return foreignIndexOf(id);
+  }
+
+  /** Looks where it is if none between has left, which is the last place that it can be at. */
+  private int indexSince(long first, long number) {
+    int low = foreign;
+    int high = (int) Math.min(entries.size() - 1, foreign + (number - first));
+    int probe = high;
+    while (low <= high) {
+      long found = entries.get(probe).id().number();
+      if (found == number) {
+        return probe;
+      }
+      if (found < number) {
+        low = probe + 1;
+      } else {
+        high = probe - 1;
+      }
+      probe = (low + high) >>> 1;
+    }
+    return -1;
   }
 
   private int foreignIndexOf(MutationId id) {
@@ -189,9 +202,16 @@ final class OptimisticLog<S> {
         base,
         entries.append(known),
         images.append(known.execute(visible())),
-        foreign,
+        foreignBefore(known),
         graveyard,
         ids);
+  }
+
+  private int foreignBefore(LogEntry<S> entry) {
+    int size = entries.size();
+    return size == 0 || entries.get(size - 1).id().origin().equals(entry.id().origin())
+        ? foreign
+        : size;
   }
 
   /** Confirms a mutation as it was guessed; in its place, or at once. */
@@ -200,14 +220,17 @@ final class OptimisticLog<S> {
     if (index < 0) {
       return acknowledgedLate(id);
     }
+    if (index == 0) {
+      return drained(1);
+    }
     LogEntry<S> entry = entries.get(index);
-    if (atOnce && index > 0) {
+    if (atOnce) {
       S confirmed = confirmedOrNull(entry);
       if (confirmed != null) {
         return folded(confirmed, bit(index), 0, entries, ids).drained();
       }
     }
-    return with(index, entry.at(MutationStatus.ACKNOWLEDGED)).drained();
+    return with(index, entry.at(MutationStatus.ACKNOWLEDGED));
   }
 
   private OptimisticLog<S> acknowledgedLate(MutationId id) {
@@ -367,7 +390,12 @@ final class OptimisticLog<S> {
     return kept == null
         ? having(fold.graveyard)
         : new OptimisticLog<>(
-            base, entries.append(kept), images.append(fold.state), foreign, fold.graveyard, ids);
+            base,
+            entries.append(kept),
+            images.append(fold.state),
+            foreignBefore(kept),
+            fold.graveyard,
+            ids);
   }
 
   private OptimisticLog<S> with(int index, LogEntry<S> entry) {
@@ -390,7 +418,11 @@ final class OptimisticLog<S> {
 
   /** Moves what is acknowledged at the head of the log into the base. */
   private OptimisticLog<S> drained() {
-    int head = 0;
+    return drained(0);
+  }
+
+  private OptimisticLog<S> drained(int atLeast) {
+    int head = atLeast;
     while (head < entries.size() && entries.get(head).isAcknowledged()) {
       head++;
     }
