@@ -163,7 +163,9 @@ public final class LateUpdates<T> {
     refold = null;
     if (done != null && (now == done.result || (now == was && done.result.equals(was)))) {
       settle(done, now);
-    } else if (now != was) { // the late update may have been refused; this is another one
+    } else if (now != was || updater instanceof Replayable<T>) {
+      // the late update may have been refused; this is another one. What changes nothing now may
+      // change something of what is loaded; it counts if it can be computed again for certain
       dropWhatDidNotHappen(was);
       entries.add(new Entry<>(false, updater, now));
     }
