@@ -33,6 +33,11 @@ final class LogChange<S> implements Replayable<OptimisticLog<S>> {
     return change.apply(log);
   }
 
+  @Override
+  public boolean countsUnchanged() {
+    return true;
+  }
+
   OptimisticLog<S> was() {
     return was;
   }

@@ -246,6 +246,11 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     }
 
     @Override
+    public boolean countsUnchanged() {
+      return !taken.isEmpty();
+    }
+
+    @Override
     public OptimisticLog<S> replay(OptimisticLog<S> now) {
       List<Push<S>> sound = taken.stream().filter(push -> push.failure() == null).toList();
       OptimisticLog<S> after = sound.isEmpty() ? now : now.pushed(sound);
