@@ -5,6 +5,7 @@ import io.stateward.benchmarks.Workload;
 import io.stateward.collection.EntityTable;
 import io.stateward.optimistic.Mutation;
 import io.stateward.optimistic.OptimisticStore;
+import java.lang.ref.Reference;
 
 /** What changes under way keep alive, and what those that are over leave behind. */
 final class Traces {
@@ -28,6 +29,7 @@ final class Traces {
               }
               return guesses;
             });
+    Reference.reachabilityFence(places); // they would count as less
     Workload.require("The sum of what is visible", (long) changes, Item.sum(guesses.visible()));
     return bytes / changes;
   }
@@ -57,6 +59,7 @@ final class Traces {
               settle(store, places);
               return store;
             });
+    Reference.reachabilityFence(places); // they would count as less
     Workload.require("Whether nothing is under way", true, store.pending().get().isEmpty());
     Workload.require("The confirmed sum", (long) changes, Item.sum(store.confirmed().get()));
     return bytes;
