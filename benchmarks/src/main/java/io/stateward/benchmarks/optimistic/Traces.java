@@ -6,6 +6,7 @@ import io.stateward.collection.EntityTable;
 import io.stateward.optimistic.Mutation;
 import io.stateward.optimistic.OptimisticStore;
 import java.lang.ref.Reference;
+import java.util.function.Supplier;
 
 /** What changes under way keep alive, and what those that are over leave behind. */
 final class Traces {
@@ -22,14 +23,14 @@ final class Traces {
     fill(contender, entities, places); // loads the classes
     Guesses guesses = Guesses.of(contender, entities);
     long bytes =
-        Heap.retainedBy(
+        growth(
+            places,
             () -> {
               for (Integer place : places) {
                 guesses.mutate(place);
               }
               return guesses;
             });
-    Reference.reachabilityFence(places); // they would count as less
     Workload.require("The sum of what is visible", (long) changes, Item.sum(guesses.visible()));
     return bytes / changes;
   }
@@ -54,15 +55,23 @@ final class Traces {
         OptimisticStore.of("items", Item.table(entities));
     settle(store, places);
     long bytes =
-        Heap.retainedBy(
+        growth(
+            places,
             () -> {
               settle(store, places);
               return store;
             });
-    Reference.reachabilityFence(places); // they would count as less
     Workload.require("Whether nothing is under way", true, store.pending().get().isEmpty());
     Workload.require("The confirmed sum", (long) changes, Item.sum(store.confirmed().get()));
     return bytes;
+  }
+
+  private static long growth(Integer[] places, Supplier<?> work) {
+    try {
+      return Heap.retainedBy(work);
+    } finally {
+      Reference.reachabilityFence(places); // let go of meanwhile, they would hide a growth
+    }
   }
 
   private static void settle(OptimisticStore<EntityTable<Integer, Item>> store, Integer[] places) {
