@@ -3,6 +3,7 @@ package io.stateward.optimistic;
 import io.stateward.collection.PersistentVector;
 import io.stateward.collection.VectorBuilder;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,16 @@ final class OptimisticLog<S> {
    * @param letters the latest dead letters
    * @param buried how many there have ever been
    * @param abandoned mutations that were given up and may have been carried out all the same
+   * @param earlier what earlier runs made
    */
   record Graveyard<S>(
       PersistentVector<DeadLetter<S>> letters,
       long buried,
-      PersistentVector<LogEntry<S>> abandoned) {
+      PersistentVector<LogEntry<S>> abandoned,
+      Earlier earlier) {
 
     static <S> Graveyard<S> empty() {
-      return new Graveyard<>(PersistentVector.of(), 0, PersistentVector.of());
+      return new Graveyard<>(PersistentVector.of(), 0, PersistentVector.of(), Earlier.NONE);
     }
 
     Graveyard<S> with(DeadLetter<S> letter) {
@@ -72,17 +75,27 @@ final class OptimisticLog<S> {
       return new Graveyard<>(
           more.size() > OptimisticStore.DEAD_LETTERS ? more.without(0) : more,
           buried + 1,
-          abandoned);
+          abandoned,
+          earlier);
     }
 
     Graveyard<S> abandoning(LogEntry<S> entry) {
       PersistentVector<LogEntry<S>> more = abandoned.append(entry);
-      return new Graveyard<>(letters, buried, more.size() > ABANDONED ? more.without(0) : more);
+      return new Graveyard<>(
+          letters, buried, more.size() > ABANDONED ? more.without(0) : more, earlier);
     }
 
     Graveyard<S> without(MutationId id) {
       int index = indexOf(id);
-      return index < 0 ? this : new Graveyard<>(letters, buried, abandoned.without(index));
+      Earlier others = earlier.withoutInert(id);
+      return index < 0 && others == earlier
+          ? this
+          : new Graveyard<>(
+              letters, buried, index < 0 ? abandoned : abandoned.without(index), others);
+    }
+
+    Graveyard<S> having(Earlier other) {
+      return new Graveyard<>(letters, buried, abandoned, other);
     }
 
     int indexOf(MutationId id) {
@@ -119,6 +132,10 @@ final class OptimisticLog<S> {
     return graveyard.buried();
   }
 
+  Earlier earlier() {
+    return graveyard.earlier();
+  }
+
   TemporaryIds ids() {
     return ids;
   }
@@ -128,7 +145,7 @@ final class OptimisticLog<S> {
   }
 
   boolean hasAbandoned(MutationId id) {
-    return graveyard.indexOf(id) >= 0;
+    return graveyard.indexOf(id) >= 0 || earlier().hasOpenInert(id);
   }
 
   /** Returns where a mutation is; -1 if it is not in the log. */
@@ -219,7 +236,9 @@ final class OptimisticLog<S> {
   private OptimisticLog<S> acknowledgedLate(MutationId id) {
     int index = graveyard.indexOf(id);
     if (index < 0) {
-      return this;
+      return earlier().hasOpenInert(id)
+          ? having(graveyard.having(earlier().acknowledgedInert(id)))
+          : this;
     }
     LogEntry<S> entry = graveyard.abandoned().get(index);
     OptimisticLog<S> after = having(graveyard.without(id));
@@ -327,23 +346,42 @@ final class OptimisticLog<S> {
     return folded(base, new BitSet(), 0, remapped.build(), known);
   }
 
-  /** Puts a stored state under what was done since, with the mutations that were stored first. */
-  OptimisticLog<S> restored(S confirmed, List<LogEntry<S>> stored) {
-    List<LogEntry<S>> earlier = stored.stream().filter(entry -> indexOf(entry.id()) < 0).toList();
-    OptimisticLog<S> below =
+  /** Forgets a stored mutation that cannot be read. */
+  OptimisticLog<S> withoutInert(MutationId id) {
+    return earlier().hasInert(id) ? having(graveyard.having(earlier().withoutInert(id))) : this;
+  }
+
+  /**
+   * Puts a stored state under what was done since, with the mutations that were stored first.
+   *
+   * @param stored none of which is in this log
+   * @param letters what could not be taken in
+   * @param earlier what is known of earlier runs then
+   */
+  OptimisticLog<S> restored(
+      S confirmed, List<LogEntry<S>> stored, List<DeadLetter<S>> letters, Earlier earlier) {
+    Graveyard<S> known = graveyard.having(earlier);
+    for (DeadLetter<S> letter : letters) {
+      known = known.with(letter);
+    }
+    OptimisticLog<S> all =
         new OptimisticLog<>(
                 confirmed,
-                PersistentVector.copyOf(earlier),
-                PersistentVector.copyOf(java.util.Collections.nCopies(earlier.size(), confirmed)),
-                earlier.size(),
-                graveyard,
+                PersistentVector.copyOf(stored),
+                PersistentVector.copyOf(Collections.nCopies(stored.size(), confirmed)),
+                stored.size(),
+                known,
                 ids)
             .folded(confirmed, new BitSet(), 0, null, ids);
-    OptimisticLog<S> all = below;
     for (int i = 0; i < entries.size(); i++) {
       all = all.appendedOrBuried(entries.get(i), images.get(i));
     }
     return all.drained();
+  }
+
+  /** Adds a mutation that was in the log when it stood on another state. */
+  OptimisticLog<S> appendedAgain(LogEntry<S> entry, S lastImage) {
+    return appendedOrBuried(entry.remapped(ids), lastImage);
   }
 
   private OptimisticLog<S> appendedOrBuried(LogEntry<S> entry, S lastImage) {
