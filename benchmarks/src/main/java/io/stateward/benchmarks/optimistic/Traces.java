@@ -54,6 +54,8 @@ final class Traces {
     OptimisticStore<EntityTable<Integer, Item>> store =
         OptimisticStore.of("items", Item.table(entities));
     settle(store, places);
+    Heap.used();
+    settle(store, places);
     long bytes =
         growth(
             places,
