@@ -1,0 +1,12 @@
+package io.stateward.examples.cards;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * News of a card for the windows that did not write it.
+ *
+ * @param id the number of the card
+ * @param card the card as it now is; null if it was removed
+ * @param window who knows already, as it gets the answer to its write; empty if nobody does
+ */
+record Push(long id, @Nullable Card card, String window) {}

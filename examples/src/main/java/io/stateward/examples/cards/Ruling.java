@@ -1,0 +1,111 @@
+package io.stateward.examples.cards;
+
+import io.stateward.store.WriteResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server decides about one write: a pure function of what it knows.
+ *
+ * @param now what it knows afterwards
+ * @param answer what it answers
+ * @param lost whether the answer is lost on its way
+ * @param pushes what it tells the other windows, in order
+ */
+record Ruling(Authority now, WriteResult<Card> answer, boolean lost, List<Push> pushes) {
+
+  static final int MOST_CARDS = 40;
+  static final int MOST_DOING = 4;
+
+  Ruling {
+    pushes = List.copyOf(pushes);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param unlucky whether it is one of those writes that the failure rate takes
+   */
+  static Ruling on(Authority state, CardWrite write, boolean unlucky, long millis) {
+    Fate fate = state.dials().fate();
+    Somebody before =
+        Somebody.before(write, fate, state.withDials(state.dials().withoutFate()), millis);
+    WriteResult<Card> answer = answer(before.now(), write, fate, unlucky);
+    List<Push> pushes = new ArrayList<>(before.pushes());
+    Authority now = before.now();
+    if (answer instanceof WriteResult.Saved<Card> saved
+        && !now.answered().containsKey(write.key())) {
+      now = now.withCard(saved.value()).answering(write.key(), saved.value());
+      pushes.add(new Push(saved.value().id(), saved.value(), write.window()));
+    }
+    boolean lost = fate == Fate.UNANSWERED;
+    return new Ruling(log(now, write, answer, lost, millis), answer, lost, pushes);
+  }
+
+  private static WriteResult<Card> answer(
+      Authority state, CardWrite write, @Nullable Fate fate, boolean unlucky) {
+    Card saved = state.answered().get(write.key());
+    if (saved != null) {
+      return new WriteResult.Saved<>(saved); // sent again, as its answer was lost
+    }
+    if (fate == Fate.REFUSED) {
+      return new WriteResult.Rejected<>("The server refuses this write, as you asked for.");
+    }
+    if (unlucky) {
+      return new WriteResult.Rejected<>(
+          "The server refuses %d %% of all writes, as you asked for."
+              .formatted(state.dials().failurePercent()));
+    }
+    String broken = brokenRule(state, write.card());
+    Card current = state.cards().get(write.card().id());
+    if (write.isNew()) {
+      return broken == null
+          ? new WriteResult.Saved<>(write.card().withId(state.lastId() + 1).withVersion(1))
+          : new WriteResult.Rejected<>(broken);
+    } else if (current == null) {
+      return new WriteResult.Gone<>();
+    } else if (current.version() != write.card().version()) {
+      return new WriteResult.Conflict<>(current);
+    }
+    return broken == null
+        ? new WriteResult.Saved<>(write.card().withVersion(current.version() + 1))
+        : new WriteResult.Rejected<>(broken);
+  }
+
+  private static @Nullable String brokenRule(Authority state, Card card) {
+    if (card.title().isBlank()) {
+      return "A card needs a title.";
+    }
+    Card was = state.cards().get(card.id());
+    if (was == null && state.cards().size() >= MOST_CARDS) {
+      return "The board holds %d cards already.".formatted(MOST_CARDS);
+    }
+    long doing = state.cards().values().stream().filter(Ruling::isDoing).count();
+    return isDoing(card) && (was == null || !isDoing(was)) && doing >= MOST_DOING
+        ? "“Doing” holds %d cards already. Finish one of them first.".formatted(MOST_DOING)
+        : null;
+  }
+
+  private static boolean isDoing(Card card) {
+    return card.column() == Column.DOING;
+  }
+
+  private static Authority log(
+      Authority state, CardWrite write, WriteResult<Card> answer, boolean lost, long millis) {
+    Card card = write.card();
+    String name = card.id() > 0 ? "card %d".formatted(card.id()) : "new card";
+    String text =
+        answer.fold(
+            saved -> "200 %s: card %d is v%d".formatted(name, saved.id(), saved.version()),
+            current ->
+                "409 %s: it is v%d, not v%d".formatted(name, current.version(), card.version()),
+            () -> "410 %s: it is gone".formatted(name),
+            reason -> "422 %s: %s".formatted(name, reason),
+            () -> "given up",
+            String::valueOf);
+    String tone =
+        answer.isSaved() ? "good" : answer instanceof WriteResult.Conflict ? "wait" : "bad";
+    return state.logging(millis, write.window(), tone, lost ? text + "; the answer is lost" : text);
+  }
+}

@@ -1,0 +1,67 @@
+package io.stateward.examples.cards;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody else who is just a little faster than a write, when the person wants that.
+ *
+ * @param now what the server knows after that
+ * @param pushes what it tells all windows of it
+ */
+record Somebody(Authority now, List<Push> pushes) {
+
+  /** Lets somebody be first, if the fate of the write says so. */
+  static Somebody before(CardWrite write, @Nullable Fate fate, Authority state, long millis) {
+    Card card = state.cards().get(write.card().id());
+    if (card == null || fate == null) {
+      return new Somebody(state, List.of());
+    }
+    return switch (fate) {
+      case OVERTAKEN -> changes(state, labelled(card), millis);
+      case CONTESTED -> changes(state, contested(card, write.card()), millis);
+      case REMOVED -> removes(state, card, millis);
+      case REFUSED, UNANSWERED -> new Somebody(state, List.of());
+    };
+  }
+
+  private static Somebody changes(Authority state, Card changed, long millis) {
+    Card card = changed.withVersion(changed.version() + 1);
+    String text = "Somebody else changes card %d to v%d".formatted(card.id(), card.version());
+    return new Somebody(
+        state.withCard(card).logging(millis, "", "wait", text),
+        List.of(new Push(card.id(), card, "")));
+  }
+
+  private static Somebody removes(Authority state, Card card, long millis) {
+    String text = "Somebody else removes card %d".formatted(card.id());
+    return new Somebody(
+        state.withoutCard(card.id()).logging(millis, "", "wait", text),
+        List.of(new Push(card.id(), null, "")));
+  }
+
+  /** Returns a card with another label. */
+  private static Card labelled(Card card) {
+    String label = card.labels().contains("urgent") ? "seen" : "urgent";
+    return card.relabelled(Set.of(label), Set.of());
+  }
+
+  /** Returns a card that differs in the field that the write changes, and from what it wants. */
+  private static Card contested(Card card, Card mine) {
+    if (!mine.title().equals(card.title())) {
+      return card.withTitle(card.title() + ", please");
+    }
+    if (!mine.note().equals(card.note())) {
+      return card.withNote("Somebody else has written this.");
+    }
+    return mine.column() == card.column()
+        ? labelled(card)
+        : Arrays.stream(Column.values())
+            .filter(column -> column != card.column() && column != mine.column())
+            .findFirst()
+            .map(card::withColumn)
+            .orElse(card);
+  }
+}
