@@ -1,95 +1,92 @@
 package io.stateward.examples.cards;
 
-import io.stateward.collection.EntityTable;
 import io.stateward.collection.PersistentMap;
 import io.stateward.collection.PersistentVector;
-import java.util.Comparator;
+import io.stateward.signal.Versioned;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Everything that the server knows.
  *
- * @param cards the cards as they are, each with its version
+ * @param cards the cards as they are
  * @param lastId the number of the newest card
- * @param answered the cards as they were saved, by the key of the write; for writes that are sent
- *     twice
- * @param keys the keys of these, the oldest first; at most {@value #MOST_KEYS}
+ * @param answers how the last writes were answered that took effect
  * @param log what the server did last, the oldest first; at most {@value #MOST_LINES}
  * @param lines how many lines there were in all
  * @param dials how well the server does
  */
 record Authority(
-    EntityTable<Long, Card> cards,
+    Cards cards,
     long lastId,
-    PersistentMap<String, Card> answered,
-    PersistentVector<String> keys,
+    Answers answers,
     PersistentVector<LogLine> log,
     long lines,
     Dials dials) {
 
-  static final int MOST_KEYS = 500;
+  /**
+   * The cards as they were saved, by the key of the write; for writes that are sent twice.
+   *
+   * @param byKey the cards
+   * @param keys the keys, the oldest first; at most {@value #MOST}
+   */
+  record Answers(PersistentMap<String, Versioned<Card>> byKey, PersistentVector<String> keys) {
+
+    static final int MOST = 500;
+    static final Answers NONE = new Answers(PersistentMap.of(), PersistentVector.of());
+
+    Answers with(String key, Versioned<Card> saved) {
+      Answers more = new Answers(byKey.plus(key, saved), keys.append(key));
+      return more.keys.size() <= MOST
+          ? more
+          : new Answers(more.byKey.minus(keys.get(0)), more.keys.without(0));
+    }
+  }
+
   static final int MOST_LINES = 30;
 
   /** What stands on the board when the server starts. */
   static Authority initial() {
-    EntityTable<Long, Card> cards =
-        EntityTable.sorted(Card::id, Comparator.comparingLong(Card::id))
-            .setAll(
-                List.of(
-                    card(1, "Water the tomatoes", "Twice a day", Column.TODO, "garden"),
-                    card(2, "Book the train", "", Column.TODO, "travel"),
-                    card(3, "Call the plumber", "Kitchen tap drips", Column.TODO, "home"),
-                    card(4, "Paint the shelf", "Two coats", Column.DOING, "home"),
-                    card(5, "Read chapter three", "", Column.DOING, "study"),
-                    card(6, "Buy the tickets", "Row F", Column.DONE, "travel")));
-    return new Authority(
-        cards,
-        6,
-        PersistentMap.of(),
-        PersistentVector.of(),
-        PersistentVector.of(),
-        0,
-        Dials.INITIAL);
+    Cards cards = Cards.none();
+    for (Card card :
+        List.of(
+            card(1, "Water the tomatoes", "Twice a day", Column.TODO, "garden"),
+            card(2, "Book the train", "", Column.TODO, "travel"),
+            card(3, "Call the plumber", "Kitchen tap drips", Column.TODO, "home"),
+            card(4, "Paint the shelf", "Two coats", Column.DOING, "home"),
+            card(5, "Read chapter three", "", Column.DOING, "study"),
+            card(6, "Buy the tickets", "Row F", Column.DONE, "travel"))) {
+      cards = cards.with(new Versioned<>(card, 1));
+    }
+    return new Authority(cards, 6, Answers.NONE, PersistentVector.of(), 0, Dials.INITIAL);
   }
 
   private static Card card(long id, String title, String note, Column column, String label) {
-    return new Card(id, title, note, Set.of(label), column, 1);
+    return new Card(id, title, note, Set.of(label), column);
   }
 
   /** Returns the state with a card as it now is; a new one is the newest. */
-  Authority withCard(Card card) {
+  Authority withCard(Versioned<Card> card) {
     return new Authority(
-        cards.set(card), Math.max(lastId, card.id()), answered, keys, log, lines, dials);
+        cards.with(card), Math.max(lastId, card.value().id()), answers, log, lines, dials);
   }
 
   Authority withoutCard(long id) {
-    return new Authority(cards.remove(id), lastId, answered, keys, log, lines, dials);
+    return new Authority(cards.without(id), lastId, answers, log, lines, dials);
   }
 
   /** Returns the state that knows how a write was answered; the oldest of many are forgotten. */
-  Authority answering(String key, Card saved) {
-    PersistentVector<String> known = keys.append(key);
-    PersistentMap<String, Card> answers = answered.plus(key, saved);
-    return known.size() <= MOST_KEYS
-        ? new Authority(cards, lastId, answers, known, log, lines, dials)
-        : new Authority(
-            cards, lastId, answers.minus(known.get(0)), known.without(0), log, lines, dials);
+  Authority answering(String key, Versioned<Card> saved) {
+    return new Authority(cards, lastId, answers.with(key, saved), log, lines, dials);
   }
 
   Authority logging(long millis, String window, String tone, String text) {
     PersistentVector<LogLine> all = log.append(new LogLine(lines + 1, millis, window, tone, text));
     return new Authority(
-        cards,
-        lastId,
-        answered,
-        keys,
-        all.size() > MOST_LINES ? all.without(0) : all,
-        lines + 1,
-        dials);
+        cards, lastId, answers, all.size() > MOST_LINES ? all.without(0) : all, lines + 1, dials);
   }
 
   Authority withDials(Dials now) {
-    return new Authority(cards, lastId, answered, keys, log, lines, now);
+    return new Authority(cards, lastId, answers, log, lines, now);
   }
 }

@@ -12,9 +12,8 @@ import java.util.Set;
  * @param note more about it; empty if there is nothing to add
  * @param labels what it is about, in no order
  * @param column where it stands
- * @param version counted up from 1 with every write; 0 for a card that the server does not know
  */
-record Card(long id, String title, String note, Set<String> labels, Column column, long version) {
+record Card(long id, String title, String note, Set<String> labels, Column column) {
 
   static final int LONGEST_TITLE = 80; // characters
   static final int LONGEST_NOTE = 300; // characters
@@ -26,24 +25,24 @@ record Card(long id, String title, String note, Set<String> labels, Column colum
   }
 
   /** Returns a card that only this window knows. */
-  static Card draft(long temporaryId, String title, Column column) {
-    return new Card(temporaryId, title, "", Set.of(), column, 0);
+  static Card draft(long temporaryId, String title) {
+    return new Card(temporaryId, title, "", Set.of(), Column.TODO);
   }
 
   Card withId(long now) {
-    return new Card(now, title, note, labels, column, version);
+    return new Card(now, title, note, labels, column);
   }
 
   Card withTitle(String now) {
-    return new Card(id, now, note, labels, column, version);
+    return new Card(id, now, note, labels, column);
   }
 
   Card withNote(String now) {
-    return new Card(id, title, now, labels, column, version);
+    return new Card(id, title, now, labels, column);
   }
 
-  Card withLabels(Set<String> now) {
-    return new Card(id, title, note, now, column, version);
+  Card withColumn(Column now) {
+    return new Card(id, title, note, labels, now);
   }
 
   /** Returns the card with some labels more and some fewer. */
@@ -51,14 +50,6 @@ record Card(long id, String title, String note, Set<String> labels, Column colum
     Set<String> now = new HashSet<>(labels);
     now.removeAll(removed);
     now.addAll(added);
-    return withLabels(now);
-  }
-
-  Card withColumn(Column now) {
-    return new Card(id, title, note, labels, now, version);
-  }
-
-  Card withVersion(long now) {
-    return new Card(id, title, note, labels, column, now);
+    return new Card(id, title, note, now, column);
   }
 }

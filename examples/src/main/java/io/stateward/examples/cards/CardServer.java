@@ -1,9 +1,9 @@
 package io.stateward.examples.cards;
 
-import io.stateward.collection.EntityTable;
 import io.stateward.collection.PersistentVector;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
+import io.stateward.signal.Versioned;
 import io.stateward.store.Store;
 import io.stateward.store.WriteResult;
 import io.stateward.time.Timekeeper;
@@ -45,12 +45,9 @@ final class CardServer {
     this.dice = dice;
   }
 
-  EntityTable<Long, Card> cards() {
+  /** Returns the cards as they are at this moment. */
+  Cards cards() {
     return authority.get().cards();
-  }
-
-  Signal<EntityTable<Long, Card>> truth() {
-    return authority.select(Authority::cards);
   }
 
   Signal<Dials> dials() {
@@ -78,14 +75,15 @@ final class CardServer {
    * @return what becomes of it; fails if the server cannot be reached, and never completes if the
    *     answer is lost
    */
-  CompletableFuture<WriteResult<Card>> write(CardWrite write) {
-    CompletableFuture<WriteResult<Card>> answer = new CompletableFuture<>();
+  CompletableFuture<WriteResult<Versioned<Card>>> write(CardWrite write) {
+    CompletableFuture<WriteResult<Versioned<Card>>> answer = new CompletableFuture<>();
     Duration half = authority.get().dials().latency().dividedBy(2);
     later(half, () -> arrive(write, half, answer));
     return answer;
   }
 
-  private void arrive(CardWrite write, Duration half, CompletableFuture<WriteResult<Card>> answer) {
+  private void arrive(
+      CardWrite write, Duration half, CompletableFuture<WriteResult<Versioned<Card>>> answer) {
     if (!authority.get().dials().reachable()) {
       answer.completeExceptionally(new IOException("The server cannot be reached."));
       return;

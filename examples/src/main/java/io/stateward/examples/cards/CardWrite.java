@@ -6,11 +6,12 @@ package io.stateward.examples.cards;
  * @param key says that two requests are the same write; unique to the write, kept when it is sent
  *     again
  * @param window who asks
- * @param card the card as it is to be, with the version that the window has seen; 0 for a new card
+ * @param card the card as it is to be
+ * @param version the version that the window has seen; 0 for a new card
  */
-record CardWrite(String key, String window, Card card) {
+record CardWrite(String key, String window, Card card, long version) {
 
   boolean isNew() {
-    return card.version() == 0;
+    return version == 0;
   }
 }

@@ -38,6 +38,11 @@ record Dials(
     return fates.isEmpty() ? null : fates.get(0);
   }
 
+  /** Returns the dials with one thing planned, and nothing else. */
+  Dials withOnlyFate(Fate only) {
+    return new Dials(latency, failurePercent, reachable, PersistentVector.of(only));
+  }
+
   Dials withFate(Fate last) {
     return new Dials(latency, failurePercent, reachable, fates.append(last));
   }

@@ -1,5 +1,6 @@
 package io.stateward.examples.cards;
 
+import io.stateward.signal.Versioned;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param card the card as it now is; null if it was removed
  * @param window who knows already, as it gets the answer to its write; empty if nobody does
  */
-record Push(long id, @Nullable Card card, String window) {}
+record Push(long id, @Nullable Versioned<Card> card, String window) {}

@@ -1,8 +1,11 @@
 package io.stateward.examples.cards;
 
+import io.stateward.collection.EntityTable;
+import io.stateward.signal.Versioned;
 import io.stateward.store.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost whether the answer is lost on its way
  * @param pushes what it tells the other windows, in order
  */
-record Ruling(Authority now, WriteResult<Card> answer, boolean lost, List<Push> pushes) {
+record Ruling(Authority now, WriteResult<Versioned<Card>> answer, boolean lost, List<Push> pushes) {
 
   static final int MOST_CARDS = 40;
   static final int MOST_DOING = 4;
@@ -31,23 +34,23 @@ record Ruling(Authority now, WriteResult<Card> answer, boolean lost, List<Push> 
     Fate fate = state.dials().fate();
     Somebody before =
         Somebody.before(write, fate, state.withDials(state.dials().withoutFate()), millis);
-    WriteResult<Card> answer = answer(before.now(), write, fate, unlucky);
+    WriteResult<Versioned<Card>> answer = answer(before.now(), write, fate, unlucky);
     List<Push> pushes = new ArrayList<>(before.pushes());
     Authority now = before.now();
-    if (answer instanceof WriteResult.Saved<Card> saved
-        && !now.answered().containsKey(write.key())) {
-      now = now.withCard(saved.value()).answering(write.key(), saved.value());
-      pushes.add(new Push(saved.value().id(), saved.value(), write.window()));
+    if (answer instanceof WriteResult.Saved<Versioned<Card>> saved && !isKnown(now, write)) {
+      Versioned<Card> card = saved.value();
+      now = now.withCard(card).answering(write.key(), card);
+      pushes.add(new Push(card.value().id(), card, write.window()));
     }
     boolean lost = fate == Fate.UNANSWERED;
     return new Ruling(log(now, write, answer, lost, millis), answer, lost, pushes);
   }
 
-  private static WriteResult<Card> answer(
+  private static WriteResult<Versioned<Card>> answer(
       Authority state, CardWrite write, @Nullable Fate fate, boolean unlucky) {
-    Card saved = state.answered().get(write.key());
-    if (saved != null) {
-      return new WriteResult.Saved<>(saved); // sent again, as its answer was lost
+    if (isKnown(state, write)) { // sent again, as its answer was lost
+      return new WriteResult.Saved<>(
+          Objects.requireNonNull(state.answers().byKey().get(write.key())));
     }
     if (fate == Fate.REFUSED) {
       return new WriteResult.Rejected<>("The server refuses this write, as you asked for.");
@@ -57,31 +60,36 @@ record Ruling(Authority now, WriteResult<Card> answer, boolean lost, List<Push> 
           "The server refuses %d %% of all writes, as you asked for."
               .formatted(state.dials().failurePercent()));
     }
-    String broken = brokenRule(state, write.card());
-    Card current = state.cards().get(write.card().id());
-    if (write.isNew()) {
-      return broken == null
-          ? new WriteResult.Saved<>(write.card().withId(state.lastId() + 1).withVersion(1))
-          : new WriteResult.Rejected<>(broken);
-    } else if (current == null) {
+    Versioned<Card> current = state.cards().at(write.card().id());
+    if (!write.isNew() && current == null) {
       return new WriteResult.Gone<>();
-    } else if (current.version() != write.card().version()) {
+    }
+    if (current != null && current.version() != write.version()) {
       return new WriteResult.Conflict<>(current);
     }
-    return broken == null
-        ? new WriteResult.Saved<>(write.card().withVersion(current.version() + 1))
-        : new WriteResult.Rejected<>(broken);
+    String broken = brokenRule(state.cards().table(), write.card());
+    if (broken != null) {
+      return new WriteResult.Rejected<>(broken);
+    }
+    return new WriteResult.Saved<>(
+        current == null
+            ? new Versioned<>(write.card().withId(state.lastId() + 1), 1)
+            : new Versioned<>(write.card(), current.version() + 1));
   }
 
-  private static @Nullable String brokenRule(Authority state, Card card) {
+  private static boolean isKnown(Authority state, CardWrite write) {
+    return state.answers().byKey().containsKey(write.key());
+  }
+
+  private static @Nullable String brokenRule(EntityTable<Long, Card> cards, Card card) {
     if (card.title().isBlank()) {
       return "A card needs a title.";
     }
-    Card was = state.cards().get(card.id());
-    if (was == null && state.cards().size() >= MOST_CARDS) {
+    Card was = cards.get(card.id());
+    if (was == null && cards.size() >= MOST_CARDS) {
       return "The board holds %d cards already.".formatted(MOST_CARDS);
     }
-    long doing = state.cards().values().stream().filter(Ruling::isDoing).count();
+    long doing = cards.values().stream().filter(Ruling::isDoing).count();
     return isDoing(card) && (was == null || !isDoing(was)) && doing >= MOST_DOING
         ? "“Doing” holds %d cards already. Finish one of them first.".formatted(MOST_DOING)
         : null;
@@ -92,14 +100,18 @@ record Ruling(Authority now, WriteResult<Card> answer, boolean lost, List<Push> 
   }
 
   private static Authority log(
-      Authority state, CardWrite write, WriteResult<Card> answer, boolean lost, long millis) {
+      Authority state,
+      CardWrite write,
+      WriteResult<Versioned<Card>> answer,
+      boolean lost,
+      long millis) {
     Card card = write.card();
     String name = card.id() > 0 ? "card %d".formatted(card.id()) : "new card";
     String text =
         answer.fold(
-            saved -> "200 %s: card %d is v%d".formatted(name, saved.id(), saved.version()),
+            saved -> "200 %s: card %d is v%d".formatted(name, saved.value().id(), saved.version()),
             current ->
-                "409 %s: it is v%d, not v%d".formatted(name, current.version(), card.version()),
+                "409 %s: it is v%d, not v%d".formatted(name, current.version(), write.version()),
             () -> "410 %s: it is gone".formatted(name),
             reason -> "422 %s: %s".formatted(name, reason),
             () -> "given up",

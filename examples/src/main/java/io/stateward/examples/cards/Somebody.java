@@ -1,5 +1,6 @@
 package io.stateward.examples.cards;
 
+import io.stateward.signal.Versioned;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -15,37 +16,36 @@ record Somebody(Authority now, List<Push> pushes) {
 
   /** Lets somebody be first, if the fate of the write says so. */
   static Somebody before(CardWrite write, @Nullable Fate fate, Authority state, long millis) {
-    Card card = state.cards().get(write.card().id());
+    Versioned<Card> card = state.cards().at(write.card().id());
     if (card == null || fate == null) {
       return new Somebody(state, List.of());
     }
     return switch (fate) {
-      case OVERTAKEN -> changes(state, labelled(card), millis);
-      case CONTESTED -> changes(state, contested(card, write.card()), millis);
-      case REMOVED -> removes(state, card, millis);
+      case OVERTAKEN -> changes(state, labelled(card.value()), card.version() + 1, millis);
+      case CONTESTED ->
+          changes(state, contested(card.value(), write.card()), card.version() + 1, millis);
+      case REMOVED -> removes(state, card.value().id(), millis);
       case REFUSED, UNANSWERED -> new Somebody(state, List.of());
     };
   }
 
-  private static Somebody changes(Authority state, Card changed, long millis) {
-    Card card = changed.withVersion(changed.version() + 1);
-    String text = "Somebody else changes card %d to v%d".formatted(card.id(), card.version());
+  private static Somebody changes(Authority state, Card changed, long version, long millis) {
+    Versioned<Card> card = new Versioned<>(changed, version);
+    String text = "Somebody else changes card %d to v%d".formatted(changed.id(), version);
     return new Somebody(
         state.withCard(card).logging(millis, "", "wait", text),
-        List.of(new Push(card.id(), card, "")));
+        List.of(new Push(changed.id(), card, "")));
   }
 
-  private static Somebody removes(Authority state, Card card, long millis) {
-    String text = "Somebody else removes card %d".formatted(card.id());
+  private static Somebody removes(Authority state, long id, long millis) {
+    String text = "Somebody else removes card %d".formatted(id);
     return new Somebody(
-        state.withoutCard(card.id()).logging(millis, "", "wait", text),
-        List.of(new Push(card.id(), null, "")));
+        state.withoutCard(id).logging(millis, "", "wait", text), List.of(new Push(id, null, "")));
   }
 
   /** Returns a card with another label. */
   private static Card labelled(Card card) {
-    String label = card.labels().contains("urgent") ? "seen" : "urgent";
-    return card.relabelled(Set.of(label), Set.of());
+    return card.relabelled(Set.of(card.labels().contains("urgent") ? "seen" : "urgent"), Set.of());
   }
 
   /** Returns a card that differs in the field that the write changes, and from what it wants. */

@@ -1,7 +1,9 @@
 package io.stateward.examples.cards;
 
+import static io.stateward.examples.cards.Column.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.signal.Versioned;
 import io.stateward.store.WriteResult;
 import io.stateward.store.WriteResult.Conflict;
 import io.stateward.store.WriteResult.Gone;
@@ -12,10 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The server, in time of the test's own; a write takes one second. */
@@ -28,32 +30,41 @@ final class CardServerTest {
   private final CardServer server = new CardServer(time, Runnable::run, () -> roll);
 
   private Card card(long id) {
-    return Objects.requireNonNull(server.cards().get(id));
+    return server.cards().card(id);
   }
 
-  private CompletableFuture<WriteResult<Card>> send(Card card) {
-    return server.write(new CardWrite("A-" + ++keys, "A", card));
+  private static Versioned<Card> at(long version, Card card) {
+    return new Versioned<>(card, version);
   }
 
-  private WriteResult<Card> answer(Card card) {
-    CompletableFuture<WriteResult<Card>> answer = send(card);
+  private CompletableFuture<WriteResult<Versioned<Card>>> send(Card card, long version) {
+    return server.write(new CardWrite("A-" + ++keys, "A", card, version));
+  }
+
+  /** Writes what was made of the current version. */
+  private WriteResult<Versioned<Card>> answer(Card card) {
+    return answer(card, server.cards().version(card.id()));
+  }
+
+  private WriteResult<Versioned<Card>> answer(Card card, long version) {
+    CompletableFuture<WriteResult<Versioned<Card>>> answer = send(card, version);
     time.advance(Duration.ofSeconds(5));
     return answer.join();
   }
 
   @Test
   void write_knownVersion_isDecidedAfterHalfTheLatencyAndAnsweredAfterAllOfIt() {
-    Card moved = card(1).withColumn(Column.DONE);
+    Card moved = card(1).withColumn(DONE);
 
-    CompletableFuture<WriteResult<Card>> answer = send(moved);
+    CompletableFuture<WriteResult<Versioned<Card>>> answer = send(moved, 1);
     time.advance(Duration.ofMillis(499));
     assertThat(card(1).column()).isEqualTo(Column.TODO);
     time.advance(Duration.ofMillis(1));
-    assertThat(card(1)).isEqualTo(moved.withVersion(2));
+    assertThat(server.cards().at(1)).isEqualTo(at(2, moved));
     assertThat(answer).isNotDone();
     time.advance(Duration.ofMillis(500));
 
-    assertThat(answer).isCompletedWithValue(new Saved<>(moved.withVersion(2)));
+    assertThat(answer).isCompletedWithValue(new Saved<>(at(2, moved)));
   }
 
   @Test
@@ -61,35 +72,36 @@ final class CardServerTest {
     Card seen = card(1);
     answer(seen.withTitle("Water them"));
 
-    assertThat(answer(seen.withTitle("Do not water them"))).isEqualTo(new Conflict<>(card(1)));
+    assertThat(answer(seen.withTitle("Do not water them"), 1))
+        .isEqualTo(new Conflict<>(at(2, seen.withTitle("Water them"))));
     assertThat(card(1).title()).isEqualTo("Water them");
   }
 
   @Test
   void write_newCard_getsTheNextNumber() {
-    assertThat(answer(Card.draft(-1, "Sweep", Column.TODO)))
-        .isEqualTo(new Saved<>(new Card(7, "Sweep", "", Set.of(), Column.TODO, 1)));
-    assertThat(card(7).version()).isEqualTo(1);
+    assertThat(answer(Card.draft(-1, "Sweep")))
+        .isEqualTo(new Saved<>(at(1, new Card(7, "Sweep", "", Set.of(), Column.TODO))));
+    assertThat(server.cards().version(7)).isEqualTo(1);
   }
 
   @Test
   void write_cardThatIsNot_isGone() {
-    assertThat(answer(card(1).withId(99))).isEqualTo(new Gone<>());
+    assertThat(answer(card(1).withId(99), 1)).isEqualTo(new Gone<>());
   }
 
   @Test
   void write_sameKeyAgain_isAnsweredAgainAndDoneOnce() {
     server.dial(dials -> dials.withFate(Fate.UNANSWERED));
-    CardWrite write = new CardWrite("A-1", "A", card(1).withColumn(Column.DONE));
-    CompletableFuture<WriteResult<Card>> lost = server.write(write);
+    CardWrite write = new CardWrite("A-1", "A", card(1).withColumn(DONE), 1);
+    CompletableFuture<WriteResult<Versioned<Card>>> lost = server.write(write);
     time.advance(Duration.ofSeconds(5));
     assertThat(lost).isNotDone();
 
-    CompletableFuture<WriteResult<Card>> again = server.write(write);
+    CompletableFuture<WriteResult<Versioned<Card>>> again = server.write(write);
     time.advance(Duration.ofSeconds(5));
 
-    assertThat(again).isCompletedWithValue(new Saved<>(card(1)));
-    assertThat(card(1).version()).isEqualTo(2);
+    assertThat(again).isCompletedWithValue(new Saved<>(at(2, card(1))));
+    assertThat(server.cards().version(1)).isEqualTo(2);
   }
 
   @Test
@@ -110,10 +122,10 @@ final class CardServerTest {
   @Test
   void write_moreCardsThanFit_isRejectedWithTheRule() {
     for (int i = 1; i <= Ruling.MOST_CARDS - 6; i++) {
-      assertThat(answer(Card.draft(-i, "One more", Column.TODO)).isSaved()).isTrue();
+      assertThat(answer(Card.draft(-i, "One more")).isSaved()).isTrue();
     }
 
-    assertThat(answer(Card.draft(-99, "Too many", Column.TODO)))
+    assertThat(answer(Card.draft(-99, "Too many")))
         .isEqualTo(new Rejected<>("The board holds 40 cards already."));
   }
 
@@ -131,7 +143,7 @@ final class CardServerTest {
   void unreachable_writeFails() {
     server.dial(dials -> dials.withReachable(false));
 
-    CompletableFuture<WriteResult<Card>> answer = send(card(1).withTitle("x"));
+    CompletableFuture<WriteResult<Versioned<Card>>> answer = send(card(1).withTitle("x"), 1);
     time.advance(Duration.ofSeconds(1));
 
     assertThat(answer)
@@ -149,32 +161,24 @@ final class CardServerTest {
     assertThat(answer(seen.withTitle("a")))
         .isEqualTo(new Rejected<>("The server refuses this write, as you asked for."));
     assertThat(answer(seen.withTitle("b")))
-        .isEqualTo(new Conflict<>(seen.relabelled(Set.of("urgent"), Set.of()).withVersion(2)));
+        .isEqualTo(new Conflict<>(at(2, seen.relabelled(Set.of("urgent"), Set.of()))));
     assertThat(answer(card(1).withTitle("c"))).isInstanceOf(Saved.class);
     assertThat(server.dials().get().fates()).isEmpty();
   }
 
   @Test
   void contested_somebodyChangesTheSameField() {
-    Card seen = card(1);
-    List<Card> mine =
-        List.of(seen.withTitle("a"), seen.withNote("b"), seen.withColumn(Column.DONE));
+    List<UnaryOperator<Card>> changes =
+        List.of(
+            card -> card.withTitle("a"), card -> card.withNote("b"), card -> card.withColumn(DONE));
     List<Card> theirs = new ArrayList<>();
-    for (Card one : mine) {
+    for (UnaryOperator<Card> change : changes) {
       server.dial(dials -> dials.withFate(Fate.CONTESTED));
-      Card current = card(1);
-      answer(
-          new Card(
-              1,
-              one.title().equals("a") ? "a" : current.title(),
-              one.note().equals("b") ? "b" : current.note(),
-              current.labels(),
-              one.column(),
-              current.version()));
+      assertThat(answer(change.apply(card(1)))).isInstanceOf(Conflict.class);
       theirs.add(card(1));
     }
 
-    assertThat(theirs).extracting(Card::version).containsExactly(2L, 3L, 4L);
+    assertThat(server.cards().version(1)).isEqualTo(4);
     assertThat(theirs.get(0).title()).isEqualTo("Water the tomatoes, please");
     assertThat(theirs.get(1).note()).isEqualTo("Somebody else has written this.");
     assertThat(theirs.get(2).column()).isEqualTo(Column.DOING);
@@ -187,7 +191,7 @@ final class CardServerTest {
 
     assertThat(answer(card(1).withTitle("x"))).isEqualTo(new Gone<>());
     assertThat(pushes).containsExactly(new Push(1, null, ""));
-    assertThat(server.cards().contains(1L)).isFalse();
+    assertThat(server.cards().table().contains(1L)).isFalse();
   }
 
   @Test
@@ -198,20 +202,20 @@ final class CardServerTest {
     following.close();
     answer(card(1).withTitle("y"));
 
-    assertThat(pushes).containsExactly(new Push(1, card(1).withTitle("x").withVersion(2), "A"));
+    assertThat(pushes).containsExactly(new Push(1, at(2, card(1).withTitle("x")), "A"));
   }
 
   @Test
   void log_saysWhatBecameOfEachWriteAndForgetsTheOldest() {
     Card seen = card(1);
-    answer(seen.withTitle("a"));
-    answer(seen.withTitle("b"));
+    answer(seen.withTitle("a"), 1);
+    answer(seen.withTitle("b"), 1);
     assertThat(server.log().get())
         .extracting(LogLine::text)
         .containsExactly("200 card 1: card 1 is v2", "409 card 1: it is v2, not v1");
 
     for (int i = 0; i < Authority.MOST_LINES; i++) {
-      answer(seen);
+      answer(seen, 1);
     }
     assertThat(server.log().get()).hasSize(Authority.MOST_LINES);
     assertThat(server.log().get().get(0).number()).isEqualTo(3);
@@ -220,11 +224,11 @@ final class CardServerTest {
   @Test
   void answers_areRememberedForTheLastWritesOnly() {
     Authority state = Authority.initial();
-    for (int i = 0; i < Authority.MOST_KEYS + 5; i++) {
-      state = state.answering("A-" + i, card(1));
+    for (int i = 0; i < Authority.Answers.MOST + 5; i++) {
+      state = state.answering("A-" + i, at(1, card(1)));
     }
 
-    assertThat(state.answered()).hasSize(Authority.MOST_KEYS).containsKey("A-5");
-    assertThat(state.answered()).doesNotContainKey("A-4");
+    assertThat(state.answers().byKey()).hasSize(Authority.Answers.MOST).containsKey("A-5");
+    assertThat(state.answers().byKey()).doesNotContainKey("A-4");
   }
 }

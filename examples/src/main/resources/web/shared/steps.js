@@ -6,9 +6,14 @@ const $ = (id) => document.getElementById(id);
 
 export class Steps {
   #act;
+  #unnamed;
+  #before;
 
-  constructor(act) {
+  /** Acts are "undo" and "redo"; unnamed is what to call a step without a name; before runs first. */
+  constructor(act, unnamed, before = () => {}) {
     this.#act = act;
+    this.#unnamed = unnamed;
+    this.#before = before;
     $("undo").addEventListener("click", () => this.#take("undo"));
     $("redo").addEventListener("click", () => this.#take("redo"));
     addEventListener("keydown", (event) => this.#key(event));
@@ -27,13 +32,11 @@ export class Steps {
   #button(id, steps, name) {
     $(id).disabled = steps === 0;
     $(id).title = steps === 0 ? `Nothing to ${id}` : `${steps} ${steps === 1 ? "step" : "steps"}`;
-    text($(`${id}-name`), steps === 0 ? "nothing" : (name ?? "pins of another page"));
+    text($(`${id}-name`), steps === 0 ? "nothing" : (name ?? this.#unnamed));
   }
 
   #take(action) {
-    if (document.activeElement === $("filter")) {
-      $("filter").blur(); // then it shows what is undone
-    }
+    this.#before();
     this.#act(action, {});
   }
 
