@@ -7,6 +7,8 @@ module io.stateward.core {
   exports io.stateward.collection;
   exports io.stateward.flow;
   exports io.stateward.history;
+  exports io.stateward.merge;
+  exports io.stateward.optimistic;
   exports io.stateward.persist;
   exports io.stateward.scope;
   exports io.stateward.signal;

@@ -50,10 +50,23 @@ final class ArchitectureTest {
     mayOnlyKnow("codec");
     mayOnlyKnow("collection");
     mayOnlyKnow("signal", "time");
+    mayOnlyKnow("merge", "codec", "collection", "signal");
     mayOnlyKnow("scope", "time", "collection", "signal");
     mayOnlyKnow("flow", "time", "signal", "scope");
     mayOnlyKnow("store", "time", "collection", "signal", "scope", "flow");
     mayOnlyKnow("history", "time", "codec", "collection", "signal", "store");
+    mayOnlyKnow(
+        "optimistic",
+        "time",
+        "codec",
+        "collection",
+        "signal",
+        "scope",
+        "flow",
+        "store",
+        "history",
+        "persist",
+        "merge");
     mayOnlyKnow("persist", "time", "codec", "collection", "signal", "flow", "store");
   }
 

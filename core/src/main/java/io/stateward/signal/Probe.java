@@ -80,6 +80,16 @@ public interface Probe {
   record Evaluated(String signal, long nanos, boolean changed) implements Event {}
 
   /**
+   * A write that had shown before it was confirmed was settled.
+   *
+   * @param store the name of the store
+   * @param id what tells the write from others
+   * @param name what its command is called
+   * @param outcome the name of the result, as "Saved" or "Rejected"
+   */
+  record Settled(String store, String id, String name, String outcome) implements Event {}
+
+  /**
    * Foreign code threw, or something was given up.
    *
    * @param where the store, signal and subscriber, by name

@@ -1,0 +1,338 @@
+package io.stateward.optimistic;
+
+import io.stateward.collection.EntityTable;
+import io.stateward.collection.PersistentVector;
+import io.stateward.flow.Call;
+import io.stateward.flow.Task;
+import io.stateward.signal.Delivery;
+import io.stateward.signal.Signal;
+import io.stateward.signal.internal.Transaction;
+import io.stateward.store.Keyed;
+import io.stateward.store.Store;
+import io.stateward.time.Timekeeper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The store that holds its log in an ordinary store. */
+final class LoggedStore<S> implements OptimisticStore<S> {
+
+  /*
+   * Concurrency
+   * -----------
+   * The log is the arbiter: it is an immutable value in a store, and each transition is one update of
+   * it. Whoever's update closed a mutation settles its handle; everybody else finds it closed. So an
+   * answer, a push, a cancellation and a time-out may race, and exactly one of them counts.
+   *
+   * Numbers are given and lines are joined inside the update that adds a mutation, which is what
+   * makes their order that of the log. What is called back, and what is sent, runs without a lock.
+   *
+   * A mutation that is dropped because its command could not be executed again is found by the
+   * subscription to the log, since any update may drop any of them.
+   */
+
+  private final String name;
+  private final String origin;
+  private final Admission<S> admission;
+  private final Timekeeper timekeeper;
+  private final Store<OptimisticLog<S>> log;
+  private final Map<MutationId, Underway<?, ?>> underway = new ConcurrentHashMap<>();
+  private final Lanes lanes = new Lanes();
+  private final Queue<Push<S>> pushes = new ConcurrentLinkedQueue<>();
+  private final Refreshes refreshes = new Refreshes();
+  private final Signal<S> visible;
+  private final Signal<S> confirmed;
+  private volatile long numbers; // written under the lock of the log
+
+  LoggedStore(
+      String name, S confirmed, Timekeeper timekeeper, Admission<S> admission, String origin) {
+    this.name = name;
+    this.origin = origin;
+    this.admission = admission;
+    this.timekeeper = timekeeper;
+    this.log = Store.of(name, OptimisticLog.of(confirmed));
+    this.visible = log.<S>select(OptimisticLog::visible).named(name);
+    this.confirmed = log.<S>select(OptimisticLog::base).named(name + " confirmed");
+    log.subscribe(
+        Delivery.every().named("mutations"), change -> account(change.was(), change.now()));
+  }
+
+  @Override
+  public Signal<S> visible() {
+    return visible;
+  }
+
+  @Override
+  public Signal<S> confirmed() {
+    return confirmed;
+  }
+
+  @Override
+  public Signal<List<Pending>> pending() {
+    return log.select(OptimisticLog::entries).map(LoggedStore::pendingOf);
+  }
+
+  private static <S> List<Pending> pendingOf(PersistentVector<LogEntry<S>> entries) {
+    return entries.stream().map(LogEntry::pending).toList();
+  }
+
+  @Override
+  public Signal<List<DeadLetter<S>>> deadLetters() {
+    return log.select(OptimisticLog::letters);
+  }
+
+  @Override
+  public <T extends @Nullable Object> Signal<T> select(Function<? super S, ? extends T> selector) {
+    return log.select(now -> selector.apply(now.visible()));
+  }
+
+  @Override
+  public <K, V> Keyed<K, V> entities(Function<? super S, EntityTable<K, V>> table) {
+    return log.entities(now -> table.apply(now.visible()));
+  }
+
+  @Override
+  public <T> Mutation<T> mutate(Command<S> command, MutationPlan<S, T> plan) {
+    Objects.requireNonNull(command, "command");
+    Objects.requireNonNull(plan, "plan");
+    Transaction.refuseInside(() -> "mutation of '%s'".formatted(name));
+    admission.check(command);
+    Joining<S, T> joining = new Joining<>(this, command, plan);
+    List<Companion<?>> companions = Companion.of(this, plan);
+    Underway<S, T> made = joining.join(companions);
+    refreshes.interrupt();
+    made.begin();
+    return made;
+  }
+
+  @Override
+  public Settlement acknowledge(MutationId id) {
+    return answered(id, null);
+  }
+
+  @Override
+  public Settlement acknowledge(MutationId id, UnaryOperator<S> server) {
+    return answered(id, Objects.requireNonNull(server, "server"));
+  }
+
+  private Settlement answered(MutationId id, @Nullable UnaryOperator<S> server) {
+    Objects.requireNonNull(id, "id");
+    Underway<S, ?> mutation = own(id);
+    if (mutation != null && mutation.acknowledged(server)) {
+      return Settlement.SETTLED;
+    }
+    LogChange<S> late =
+        change(
+            now -> {
+              if (!now.hasAbandoned(id)) {
+                return now;
+              }
+              return server == null ? now.acknowledged(id, false) : pushed(now, server, Set.of(id));
+            });
+    if (late.was().hasAbandoned(id)) {
+      return Settlement.LATE;
+    }
+    return isIssued(id) ? Settlement.DUPLICATE : Settlement.UNKNOWN;
+  }
+
+  /** Takes one push; what its patch throws is thrown, and nothing has happened. */
+  static <S> OptimisticLog<S> pushed(
+      OptimisticLog<S> log, UnaryOperator<S> patch, Set<MutationId> includes) {
+    Push<S> push = new Push<>(patch, includes);
+    OptimisticLog<S> after = log.pushed(List.of(push));
+    rethrow(push);
+    return after;
+  }
+
+  private static void rethrow(Push<?> push) {
+    Throwable failure = push.failure();
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+  }
+
+  @Override
+  public Settlement reject(MutationId id, String reason) {
+    Objects.requireNonNull(reason, "reason");
+    Underway<S, ?> mutation = own(Objects.requireNonNull(id, "id"));
+    if (mutation != null && mutation.rejected(reason)) {
+      return Settlement.SETTLED;
+    }
+    return isIssued(id) ? Settlement.DUPLICATE : Settlement.UNKNOWN;
+  }
+
+  private boolean isIssued(MutationId id) {
+    return id.origin().equals(origin) && id.number() <= numbers;
+  }
+
+  @Override
+  public void external(UnaryOperator<S> patch, MutationId... includes) {
+    Objects.requireNonNull(patch, "patch");
+    Transaction.refuseInside(() -> "push into '%s'".formatted(name));
+    Push<S> push = new Push<>(patch, Set.of(includes));
+    pushes.add(push);
+    try {
+      log.update(new Taking());
+    } catch (RuntimeException e) {
+      pushes.remove(push);
+      throw e;
+    }
+    rethrow(push);
+    for (MutationId id : push.includes()) {
+      Underway<?, ?> mutation = underway.get(id);
+      if (mutation != null && mutation.isOf(this)) {
+        mutation.included();
+      }
+    }
+  }
+
+  /**
+   * Takes whatever has been pushed by the time that the lock is held, in one fold. A thread whose
+   * push was taken by another one finds nothing left to do.
+   */
+  private final class Taking implements io.stateward.signal.internal.Replayable<OptimisticLog<S>> {
+    private List<Push<S>> taken = List.of();
+
+    @Override
+    public OptimisticLog<S> apply(OptimisticLog<S> now) {
+      taken = new ArrayList<>();
+      for (Push<S> next = pushes.poll(); next != null; next = pushes.poll()) {
+        taken.add(next);
+      }
+      return replay(now);
+    }
+
+    @Override
+    public OptimisticLog<S> replay(OptimisticLog<S> now) {
+      return taken.isEmpty() ? now : now.pushed(taken);
+    }
+  }
+
+  @Override
+  public <R> Task<R> refresh(Call<S, R> call, BiFunction<? super S, ? super R, ? extends S> patch) {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(patch, "patch");
+    return refreshes.begin(this, call, patch);
+  }
+
+  @Override
+  public String origin() {
+    return origin;
+  }
+
+  @Override
+  public TemporaryIds ids() {
+    return log.get().ids();
+  }
+
+  @Override
+  public void close() {
+    Transaction.refuseInside(() -> "close of '%s'".formatted(name));
+    log.close();
+    refreshes.close(name);
+    underway.values().forEach(Underway::storeClosed);
+  }
+
+  /** Settles what a commit dropped on its way, and lets reads begin when nothing is left. */
+  private void account(OptimisticLog<S> was, OptimisticLog<S> now) {
+    int buried = (int) Math.min(now.buried() - was.buried(), now.letters().size());
+    for (int i = now.letters().size() - buried; i < now.letters().size(); i++) {
+      DeadLetter<S> letter = now.letters().get(i);
+      Underway<?, ?> mutation = underway.get(letter.id());
+      if (mutation != null && letter.kind() == DeadLetter.Kind.NOT_REPLAYABLE) {
+        mutation.lost(letter);
+      }
+    }
+    if (now.isEmpty() && !was.isEmpty()) {
+      refreshes.resume();
+    }
+  }
+
+  /** Changes the log, and says what that did. */
+  LogChange<S> change(UnaryOperator<OptimisticLog<S>> change) {
+    LogChange<S> made = prepared(change);
+    log.update(made);
+    return made;
+  }
+
+  /** Returns a change that is yet to be made. */
+  LogChange<S> prepared(UnaryOperator<OptimisticLog<S>> change) {
+    return new LogChange<>(log.get(), change);
+  }
+
+  /** Adds a mutation, and its handle. Called under the lock of the log. */
+  OptimisticLog<S> append(OptimisticLog<S> now, LogEntry<S> entry) {
+    S before = now.visible();
+    OptimisticLog<S> after = now.appended(entry);
+    admission.checkRepeatable(entry.remapped(now.ids()).command(), before, after.visible());
+    return after;
+  }
+
+  /** Returns the number of the mutation that is being added. Called under the lock of the log. */
+  MutationId nextId() {
+    return new MutationId(origin, numbers + 1);
+  }
+
+  /** Notes a mutation that was added. Called under the lock of the log. */
+  void register(Underway<?, ?> mutation) {
+    underway.put(mutation.id(), mutation);
+    if (mutation.isOf(this)) {
+      numbers = mutation.id().number();
+      Object scope = mutation.scope();
+      if (scope != null) {
+        lanes.enter(scope, mutation);
+      }
+    }
+  }
+
+  /** Forgets a mutation that was settled. */
+  void forget(Underway<?, ?> mutation) {
+    underway.remove(mutation.id(), mutation);
+    Object scope = mutation.scope();
+    if (scope != null && mutation.isOf(this)) {
+      lanes.leave(scope, mutation);
+    }
+  }
+
+  @Nullable Underway<?, ?> find(MutationId id) {
+    return underway.get(id);
+  }
+
+  @SuppressWarnings("unchecked") // a mutation of this store is about this store's state
+  private @Nullable Underway<S, ?> own(MutationId id) {
+    Underway<?, ?> mutation = underway.get(id);
+    return mutation != null && mutation.isOf(this) ? (Underway<S, ?>) mutation : null;
+  }
+
+  Store<OptimisticLog<S>> log() {
+    return log;
+  }
+
+  Lanes lanes() {
+    return lanes;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Timekeeper timekeeper() {
+    return timekeeper;
+  }
+
+  long made() {
+    return numbers;
+  }
+}

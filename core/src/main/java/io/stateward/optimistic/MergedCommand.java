@@ -1,0 +1,37 @@
+package io.stateward.optimistic;
+
+import io.stateward.merge.Merge;
+import io.stateward.merge.MergeResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a conflict was decided to become: an outcome, for as long as the server has what it was made
+ * of. Should that move on, the outcome is merged with it.
+ *
+ * @param name what the command is called whose conflict it was
+ * @param about what it is about
+ * @param theirs what the server had
+ * @param value the outcome
+ * @param merge merges the outcome with what the server has later; null to let it stand
+ */
+record MergedCommand<S, T>(
+    String name, About<S, T> about, T theirs, T value, @Nullable Merge<T> merge)
+    implements Command<S> {
+
+  @Override
+  public S apply(S state) {
+    T now = about.in(state);
+    if (now == null) {
+      throw new IllegalStateException("What '%s' is about is not there any more.".formatted(name));
+    }
+    return about.with(state, outcomeOn(now));
+  }
+
+  private T outcomeOn(T now) {
+    if (merge == null || now.equals(theirs)) {
+      return value;
+    }
+    MergeResult<T> merged = merge.merge(theirs, value, now);
+    return merged.isMerged() ? merged.value() : value;
+  }
+}

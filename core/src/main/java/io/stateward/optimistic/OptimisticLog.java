@@ -1,0 +1,477 @@
+package io.stateward.optimistic;
+
+import io.stateward.collection.PersistentVector;
+import io.stateward.collection.VectorBuilder;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A confirmed state, the mutations under way on top of it, and the state after each of them.
+ * Immutable; two logs are the same only if they are identical.
+ *
+ * <p>The state after each mutation, its image, is that of the one before with its command executed.
+ * So the last image is what is visible, and a change at one place leaves the images before it as
+ * they are.
+ */
+final class OptimisticLog<S> {
+
+  private static final int ABANDONED = 100;
+
+  private final S base;
+  private final PersistentVector<LogEntry<S>> entries; // in the order of their making
+  private final PersistentVector<S> images; // as many as entries
+  private final int foreign; // how many entries are of another origin; they come first
+  private final Graveyard<S> graveyard;
+  private final TemporaryIds ids;
+
+  private OptimisticLog(
+      S base,
+      PersistentVector<LogEntry<S>> entries,
+      PersistentVector<S> images,
+      int foreign,
+      Graveyard<S> graveyard,
+      TemporaryIds ids) {
+    this.base = base;
+    this.entries = entries;
+    this.images = images;
+    this.foreign = foreign;
+    this.graveyard = graveyard;
+    this.ids = ids;
+  }
+
+  static <S> OptimisticLog<S> of(S base) {
+    return new OptimisticLog<>(
+        base,
+        PersistentVector.of(),
+        PersistentVector.of(),
+        0,
+        Graveyard.empty(),
+        TemporaryIds.none());
+  }
+
+  /**
+   * What did not take effect, and what may still.
+   *
+   * @param letters the latest dead letters
+   * @param buried how many there have ever been
+   * @param abandoned mutations that were given up and may have been carried out all the same
+   */
+  record Graveyard<S>(
+      PersistentVector<DeadLetter<S>> letters,
+      long buried,
+      PersistentVector<LogEntry<S>> abandoned) {
+
+    static <S> Graveyard<S> empty() {
+      return new Graveyard<>(PersistentVector.of(), 0, PersistentVector.of());
+    }
+
+    Graveyard<S> with(DeadLetter<S> letter) {
+      PersistentVector<DeadLetter<S>> more = letters.append(letter);
+      return new Graveyard<>(
+          more.size() > OptimisticStore.DEAD_LETTERS ? more.without(0) : more,
+          buried + 1,
+          abandoned);
+    }
+
+    Graveyard<S> abandoning(LogEntry<S> entry) {
+      PersistentVector<LogEntry<S>> more = abandoned.append(entry);
+      return new Graveyard<>(letters, buried, more.size() > ABANDONED ? more.without(0) : more);
+    }
+
+    Graveyard<S> without(MutationId id) {
+      int index = indexOf(id);
+      return index < 0 ? this : new Graveyard<>(letters, buried, abandoned.without(index));
+    }
+
+    int indexOf(MutationId id) {
+      for (int i = abandoned.size() - 1; i >= 0; i--) {
+        if (abandoned.get(i).id().equals(id)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+  }
+
+  S base() {
+    return base;
+  }
+
+  S visible() {
+    return images.isEmpty() ? base : images.get(images.size() - 1);
+  }
+
+  PersistentVector<LogEntry<S>> entries() {
+    return entries;
+  }
+
+  S image(int index) {
+    return index < 0 ? base : images.get(index);
+  }
+
+  PersistentVector<DeadLetter<S>> letters() {
+    return graveyard.letters();
+  }
+
+  long buried() {
+    return graveyard.buried();
+  }
+
+  TemporaryIds ids() {
+    return ids;
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  boolean hasAbandoned(MutationId id) {
+    return graveyard.indexOf(id) >= 0;
+  }
+
+  /** Returns where a mutation is; -1 if it is not in the log. Those of one origin are in order. */
+  int indexOf(MutationId id) {
+    int low = foreign;
+    int high = entries.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long number = entries.get(middle).id().number();
+      if (number == id.number()) {
+        return entries.get(middle).id().equals(id) ? middle : foreignIndexOf(id);
+      }
+      if (number < id.number()) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return foreignIndexOf(id);
+  }
+
+  private int foreignIndexOf(MutationId id) {
+    for (int i = 0; i < foreign; i++) {
+      if (entries.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the server has not answered a mutation. */
+  boolean isOpen(MutationId id) {
+    int index = indexOf(id);
+    return index >= 0 && !entries.get(index).isAcknowledged();
+  }
+
+  /** Executes a mutation and adds it; what its command throws is the caller's. */
+  OptimisticLog<S> appended(LogEntry<S> entry) {
+    LogEntry<S> known = entry.remapped(ids);
+    return new OptimisticLog<>(
+        base,
+        entries.append(known),
+        images.append(known.execute(visible())),
+        foreign,
+        graveyard,
+        ids);
+  }
+
+  /** Confirms a mutation as it was guessed; in its place, or at once. */
+  OptimisticLog<S> acknowledged(MutationId id, boolean atOnce) {
+    int index = indexOf(id);
+    if (index < 0) {
+      return acknowledgedLate(id);
+    }
+    LogEntry<S> entry = entries.get(index);
+    if (atOnce && index > 0) {
+      S confirmed = confirmedOrNull(entry);
+      if (confirmed != null) {
+        return folded(confirmed, bit(index), 0, entries, ids).drained();
+      }
+    }
+    return with(index, entry.at(MutationStatus.ACKNOWLEDGED)).drained();
+  }
+
+  private OptimisticLog<S> acknowledgedLate(MutationId id) {
+    int index = graveyard.indexOf(id);
+    if (index < 0) {
+      return this;
+    }
+    LogEntry<S> entry = graveyard.abandoned().get(index);
+    OptimisticLog<S> after = having(graveyard.without(id));
+    S confirmed = confirmedOrNull(entry);
+    return confirmed == null
+        ? after.having(
+            after.graveyard.with(
+                new DeadLetter<>(
+                    id,
+                    entry.command(),
+                    DeadLetter.Kind.NOT_REPLAYABLE,
+                    "The server has carried it out, but it cannot be executed on the confirmed state. Read that state again.",
+                    null)))
+        : after.folded(confirmed, new BitSet(), 0, entries, ids).drained();
+  }
+
+  private @Nullable S confirmedOrNull(LogEntry<S> entry) {
+    try {
+      return entry.execute(base);
+    } catch (Exception
+        | StackOverflowError
+        | AssertionError e) { // it depends on what is not confirmed
+      return null;
+    }
+  }
+
+  /** Takes pushes of the server, in order, all of them in one fold. */
+  OptimisticLog<S> pushed(List<Push<S>> pushes) {
+    BitSet gone = new BitSet();
+    OptimisticLog<S> remaining = this;
+    for (Push<S> push : pushes) {
+      for (MutationId id : push.includes()) {
+        int index = indexOf(id);
+        if (index >= 0) {
+          gone.set(index);
+        }
+        remaining = remaining.having(remaining.graveyard.without(id));
+      }
+    }
+    S confirmed = absorbed(gone);
+    for (Push<S> push : pushes) {
+      confirmed = push.applied(confirmed);
+    }
+    List<Push<S>> sound = pushes.stream().filter(push -> push.failure() == null).toList();
+    if (sound.size() < pushes.size()) {
+      return sound.isEmpty() ? this : pushed(sound);
+    }
+    return confirmed == base && gone.isEmpty()
+        ? (remaining.graveyard == graveyard ? this : remaining)
+        : remaining.folded(confirmed, gone, 0, entries, ids).drained();
+  }
+
+  /**
+   * Returns the base with what was acknowledged in its place: whatever the server sends later has
+   * it in. What cannot be executed without those before it stays where it is.
+   */
+  private S absorbed(BitSet gone) {
+    S confirmed = base;
+    for (int i = 0; i < entries.size(); i++) {
+      if (!gone.get(i) && entries.get(i).isAcknowledged()) {
+        try {
+          confirmed = entries.get(i).execute(confirmed);
+          gone.set(i);
+        } catch (Exception
+            | StackOverflowError
+            | AssertionError e) { // foreign code
+          gone.clear(i); // it depends on what is not confirmed
+        }
+      }
+    }
+    return confirmed;
+  }
+
+  /** Takes a mutation out; it becomes a dead letter if one is given. */
+  OptimisticLog<S> removed(MutationId id, @Nullable DeadLetter<S> letter, boolean mayBeCarriedOut) {
+    int index = indexOf(id);
+    if (index < 0) {
+      return this;
+    }
+    Graveyard<S> next = mayBeCarriedOut ? graveyard.abandoning(entries.get(index)) : graveyard;
+    return having(letter == null ? next : next.with(letter))
+        .folded(base, bit(index), index, entries, ids)
+        .drained();
+  }
+
+  /** Changes where a mutation is on its way. */
+  OptimisticLog<S> marked(MutationId id, MutationStatus status) {
+    int index = indexOf(id);
+    return index < 0 ? this : with(index, entries.get(index).at(status));
+  }
+
+  /** Executes another command in the place of a mutation's own. */
+  OptimisticLog<S> executing(MutationId id, Command<S> command, MutationStatus status) {
+    int index = indexOf(id);
+    if (index < 0) {
+      return this;
+    }
+    LogEntry<S> entry = entries.get(index).executing(command).at(status);
+    return folded(base, new BitSet(), index, entries.with(index, entry), ids);
+  }
+
+  /** Learns a real id, and executes the commands that know of it. */
+  OptimisticLog<S> learning(Object temporary, Object real) {
+    TemporaryIds known = ids.with(temporary, real);
+    VectorBuilder<LogEntry<S>> remapped = PersistentVector.builder();
+    entries.forEach(entry -> remapped.append(entry.remapped(known)));
+    return folded(base, new BitSet(), 0, remapped.build(), known);
+  }
+
+  /** Puts a stored state under what was done since, with the mutations that were stored first. */
+  OptimisticLog<S> restored(S confirmed, List<LogEntry<S>> stored) {
+    List<LogEntry<S>> earlier = stored.stream().filter(entry -> indexOf(entry.id()) < 0).toList();
+    OptimisticLog<S> below =
+        new OptimisticLog<>(
+                confirmed,
+                PersistentVector.copyOf(earlier),
+                PersistentVector.copyOf(java.util.Collections.nCopies(earlier.size(), confirmed)),
+                earlier.size(),
+                graveyard,
+                ids)
+            .folded(confirmed, new BitSet(), 0, null, ids);
+    OptimisticLog<S> all = below;
+    for (int i = 0; i < entries.size(); i++) {
+      all = all.appendedOrBuried(entries.get(i), images.get(i));
+    }
+    return all.drained();
+  }
+
+  private OptimisticLog<S> appendedOrBuried(LogEntry<S> entry, S lastImage) {
+    Fold<S> fold = new Fold<>(visible(), graveyard, ids);
+    LogEntry<S> kept = fold.execute(entry, lastImage);
+    return kept == null
+        ? having(fold.graveyard)
+        : new OptimisticLog<>(
+            base, entries.append(kept), images.append(fold.state), foreign, fold.graveyard, ids);
+  }
+
+  private OptimisticLog<S> with(int index, LogEntry<S> entry) {
+    return entry == entries.get(index)
+        ? this
+        : new OptimisticLog<>(base, entries.with(index, entry), images, foreign, graveyard, ids);
+  }
+
+  private OptimisticLog<S> having(Graveyard<S> other) {
+    return other == graveyard
+        ? this
+        : new OptimisticLog<>(base, entries, images, foreign, other, ids);
+  }
+
+  private static BitSet bit(int index) {
+    BitSet bits = new BitSet();
+    bits.set(index);
+    return bits;
+  }
+
+  /** Moves what is acknowledged at the head of the log into the base. */
+  private OptimisticLog<S> drained() {
+    int head = 0;
+    while (head < entries.size() && entries.get(head).isAcknowledged()) {
+      head++;
+    }
+    int size = entries.size();
+    return head == 0
+        ? this
+        : new OptimisticLog<>(
+            images.get(head - 1),
+            entries.slice(head, size),
+            images.slice(head, size),
+            Math.max(0, foreign - head),
+            graveyard,
+            ids);
+  }
+
+  /**
+   * Returns the log on another base, without some of its mutations, executing those from an index
+   * on that stand on something else than before.
+   *
+   * @param changed the mutations as they are now; null to execute all anew
+   */
+  private OptimisticLog<S> folded(
+      S confirmed,
+      BitSet gone,
+      int from,
+      @Nullable PersistentVector<LogEntry<S>> changed,
+      TemporaryIds known) {
+    Fold<S> fold = new Fold<>(from == 0 ? confirmed : images.get(from - 1), graveyard, known);
+    PersistentVector<LogEntry<S>> now = changed == null ? entries : changed;
+    VectorBuilder<LogEntry<S>> keptEntries = entries.slice(0, from).toBuilder();
+    VectorBuilder<S> keptImages = images.slice(0, from).toBuilder();
+    int others = Math.min(foreign, from);
+    for (int i = from; i < now.size(); i++) {
+      if (gone.get(i)) {
+        continue;
+      }
+      LogEntry<S> entry = now.get(i);
+      boolean same =
+          changed != null
+              && fold.state == image(i - 1)
+              && entry.command() == entries.get(i).command();
+      LogEntry<S> kept =
+          same ? fold.keep(entry, images.get(i)) : fold.execute(entry, images.get(i));
+      if (kept != null) {
+        keptEntries.append(kept);
+        keptImages.append(fold.state);
+        others += i < foreign ? 1 : 0;
+      }
+    }
+    return new OptimisticLog<>(
+        confirmed, keptEntries.build(), keptImages.build(), others, fold.graveyard, known);
+  }
+
+  /** A fold under way: the state so far, and what was dropped on the way. */
+  private static final class Fold<S> {
+    S state;
+    Graveyard<S> graveyard;
+    final TemporaryIds ids;
+
+    Fold(S state, Graveyard<S> graveyard, TemporaryIds ids) {
+      this.state = state;
+      this.graveyard = graveyard;
+      this.ids = ids;
+    }
+
+    LogEntry<S> keep(LogEntry<S> entry, S image) {
+      state = image;
+      return entry;
+    }
+
+    /** Executes a mutation, or what is to be executed in its place; null if it is dropped. */
+    @Nullable LogEntry<S> execute(LogEntry<S> entry, S lastImage) {
+      try {
+        state = entry.execute(state);
+        return entry;
+      } catch (Exception | StackOverflowError | AssertionError e) { // foreign code
+        LogEntry<S> rescued = rescued(entry, lastImage, e);
+        if (rescued == null) {
+          graveyard = graveyard.abandoning(entry).with(letter(entry, e));
+        }
+        return rescued;
+      }
+    }
+
+    private @Nullable LogEntry<S> rescued(LogEntry<S> entry, S lastImage, Throwable cause) {
+      try {
+        Command<S> other = entry.rescue().commandFor(entry, state, lastImage, ids, cause);
+        if (other == null) {
+          return null;
+        }
+        LogEntry<S> instead = entry.executing(other);
+        state = instead.execute(state);
+        return instead;
+      } catch (Exception | StackOverflowError | AssertionError e) { // foreign code as well
+        cause.addSuppressed(e);
+        return null;
+      }
+    }
+
+    private static <S> DeadLetter<S> letter(LogEntry<S> entry, Throwable cause) {
+      return new DeadLetter<>(
+          entry.id(),
+          entry.made(),
+          DeadLetter.Kind.NOT_REPLAYABLE,
+          "The state before it has changed, and '%s' cannot be executed on that: %s"
+              .formatted(entry.command().name(), cause),
+          cause);
+    }
+  }
+
+  /** Returns what the base becomes by a patch, checked. */
+  static <S> S patched(S base, UnaryOperator<S> patch) {
+    S next = patch.apply(base);
+    if (next == null) {
+      throw new NullPointerException(
+          "A patch of the confirmed state returned null, so nothing changed. Return the next state, or the same one to change nothing.");
+    }
+    return next;
+  }
+}
