@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * cards is true here.
  *
  * <p>A write is on its way for half of the latency, is decided in one step, and its answer is on
- * its way for the other half; so is the news to the other windows. A write that says its key again
- * is not done again.
+ * its way for the other half; so is the news to all windows. A write that says its key again is not
+ * done again.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads.
  */
@@ -37,6 +38,9 @@ final class CardServer {
   private final Timekeeper timekeeper;
   private final Executor executor;
   private final IntSupplier dice;
+  private final ReentrantLock lock = new ReentrantLock();
+  private long lastDue; // guarded by lock: in the timekeeper's nanoseconds
+  private boolean said; // guarded by lock
 
   /** Answers and pushes are given on the executor; the dice give 0 to 99. */
   CardServer(Timekeeper timekeeper, Executor executor, IntSupplier dice) {
@@ -63,7 +67,7 @@ final class CardServer {
     authority.update(state -> state.withDials(change.apply(state.dials())));
   }
 
-  /** Tells news, in order as long as nobody shortens the latency. */
+  /** Tells news, in order, from now on. */
   Subscription follow(Consumer<Push> follower) {
     followers.add(follower); // each window comes with a function of its own
     return () -> followers.remove(follower);
@@ -99,13 +103,27 @@ final class CardServer {
         });
     Ruling ruling = Objects.requireNonNull(ruled.get());
     if (!ruling.lost()) {
-      later(half, () -> answer.complete(ruling.answer()));
+      inOrder(half, () -> answer.complete(ruling.answer()));
     }
-    ruling.pushes().forEach(push -> later(half, () -> tell(push)));
+    ruling.pushes().forEach(push -> inOrder(half, () -> tell(push)));
   }
 
   private void tell(Push push) {
     followers.forEach(follower -> follower.accept(push));
+  }
+
+  /** What the server says never overtakes what it said before, even if the latency is shortened. */
+  private void inOrder(Duration delay, Runnable task) {
+    lock.lock();
+    try {
+      long now = timekeeper.nanoTime();
+      long earliest = now + delay.toNanos();
+      lastDue = said && lastDue - earliest > 0 ? lastDue : earliest;
+      said = true;
+      later(Duration.ofNanos(lastDue - now), task);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void later(Duration delay, Runnable task) {

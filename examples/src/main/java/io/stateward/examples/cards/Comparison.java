@@ -38,7 +38,7 @@ final class Comparison {
     if (answer instanceof WriteResult.Saved<Versioned<Card>> saved) {
       Versioned<Card> card = saved.value();
       if (rollback == null) { // it has given up before
-        received(new Push(card.value().id(), card, ""));
+        received(new Push(card.value().id(), card, "", ""));
       } else if (draft < 0) {
         naive.received(cards -> cards.without(draft).with(card));
       }

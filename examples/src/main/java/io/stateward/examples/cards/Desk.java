@@ -15,6 +15,7 @@ import io.stateward.optimistic.OptimisticStore;
 import io.stateward.optimistic.Resolution;
 import io.stateward.optimistic.Sending;
 import io.stateward.optimistic.Unanswered;
+import io.stateward.signal.Change;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.signal.Versioned;
@@ -22,12 +23,14 @@ import io.stateward.store.Store;
 import io.stateward.store.WriteResult;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one window works at: a store of its own, as a client far from the server has it.
@@ -70,14 +73,20 @@ final class Desk {
     visible = store.select(Cards::table);
     comparison = new Comparison(loaded);
     counting = Signal.combine(store.confirmed(), visible, Both::new).subscribe(this::count);
-    following = server.follow(this::receive);
+    following = server.follow(news -> hearOf(news));
+    Cards since = server.cards();
+    since.table().ids().forEach(id -> receive(new Push(id, since.at(id), "", ""))); // in between
   }
 
   // excerpt: mutate
   /** How the cards of both sides become one: labels by themselves, the rest by asking. */
   static final Merge<Versioned<Card>> MERGE =
       Merge.versioned(
-          Merge.of(Card.class).field("labels").by(Merge.set()).field("title", "note", "column").ask());
+          Merge.of(Card.class)
+              .field("labels")
+              .by(Merge.set())
+              .field("title", "note", "column")
+              .ask());
 
   /** Moves a card: visible at once, sent when earlier changes of the card are settled. */
   Mutation<Versioned<Card>> move(long card, Column column) {
@@ -88,8 +97,7 @@ final class Desk {
     return MutationPlan.aboutNamed(ids -> Cards.lens(ids.real(card)))
         .answeredBy(Call.stage(this::send))
         .onConflict(
-            Resolution.merge(MERGE)
-                .otherwise(Resolution.ask(questions).within(Questions.PATIENCE)))
+            Resolution.merge(MERGE).otherwise(Resolution.ask(questions).within(Questions.PATIENCE)))
         .whenGone(cards -> cards.without(store.ids().real(card)))
         .retry(RETRY)
         .timeout(PATIENCE, Unanswered.askAgain(30).thenDrop())
@@ -102,11 +110,178 @@ final class Desk {
     return server.write(write).whenComplete((answer, failure) -> hear(sent, answer));
   }
 
-  /** Takes what the server tells of other windows; what is under way is executed on top of it. */
+  /** Takes what the server tells; what is under way is executed on top of it. */
   private void receive(Push news) {
-    if (!news.window().equals(window)) {
+    boolean own = news.key().startsWith(store.origin());
+    if (own) { // an echo: before or after the answer, it counts once
+      store.external(cards -> cards.received(news), MutationId.parse(news.key()));
+    } else {
       store.external(cards -> cards.received(news));
       comparison.received(news);
     }
   }
+
   // end of excerpt
+
+  /** Adds a card under an id of the window's own, until the server gives it a number. */
+  Mutation<Versioned<Card>> add(String title) {
+    long draft = lastDraft.decrementAndGet();
+    Command<Cards> add =
+        Command.withIds(
+            "Add “%s”".formatted(title),
+            (cards, ids) -> cards.withDraft(Card.draft(ids.real(draft), title)));
+    return mutate(
+        add,
+        draft,
+        title,
+        plan(draft).creates(draft, (Versioned<Card> saved) -> saved.value().id()));
+  }
+
+  Mutation<Versioned<Card>> edit(long card, Edit edit) {
+    return change(card, "Edit", edit::on);
+  }
+
+  private Mutation<Versioned<Card>> change(long id, String what, UnaryOperator<Card> change) {
+    long card = store.ids().real(id); // the page may not know the number yet
+    Card now = visible.get().get(card);
+    if (now == null) {
+      throw new Refusal(409, "This card is not there any more.");
+    }
+    Command<Cards> command =
+        Command.withIds(
+            "%s: “%s”".formatted(what, now.title()),
+            (cards, ids) -> cards.changed(ids.real(card), change));
+    return mutate(command, card, now.title(), plan(card));
+  }
+
+  private Mutation<Versioned<Card>> mutate(
+      Command<Cards> command, long card, String title, MutationPlan<Cards, Versioned<Card>> plan) {
+    Mutation<Versioned<Card>> mutation =
+        store.mutate(command, plan.onMutate(id -> begin(id, card, command)));
+    mutation.stage().thenAccept(result -> settle(mutation.id(), card, title, result));
+    return mutation;
+  }
+
+  private void begin(MutationId id, long card, Command<Cards> command) {
+    figures.update(Figures::withMutation);
+    subjects.update(before -> before.plus(id, card));
+    comparison.began(id, command::apply);
+  }
+
+  private void hearOf(Push news) {
+    if (!news.lostTo().equals(window)) {
+      receive(news);
+    }
+  }
+
+  /** Hears an answer before the store does. */
+  private void hear(Sending<Versioned<Card>> sent, @Nullable WriteResult<Versioned<Card>> answer) {
+    if (answer == null) {
+      return; // it is tried again
+    }
+    if (answer instanceof WriteResult.Conflict) {
+      contested.add(sent.id());
+    }
+    comparison.answered(sent.id(), Math.min(0, sent.mineOrThrow().value().id()), answer);
+  }
+
+  private void settle(MutationId id, long card, String title, WriteResult<Versioned<Card>> result) {
+    subjects.update(before -> before.minus(id));
+    boolean merged = contested.remove(id);
+    result.<@Nullable Void>fold(
+        saved -> {
+          if (card < 0) {
+            drafts.put(saved.value().id(), card);
+          }
+          return merged
+              ? tell("plain", "“%s” is saved, with what somebody else changed of it.", title)
+              : null;
+        },
+        current -> tell("bad", "“%s” stays as somebody else has it.", title),
+        () -> tell("bad", "“%s” was removed by somebody else.", title),
+        reason -> tell("bad", "Your change of “%s” is taken back. " + reason, title),
+        () -> null,
+        cause -> tell("bad", "Your change of “%s” is taken back. " + cause.getMessage(), title));
+  }
+
+  private @Nullable Void tell(String tone, String text, String title) {
+    notices.tell(tone, text.formatted(title));
+    return null;
+  }
+
+  private void count(Change<Both> change) {
+    boolean commit = change.was().confirmed() != change.now().confirmed();
+    boolean told = change.was().visible() != change.now().visible();
+    figures.update(
+        before -> {
+          Figures committed = commit ? before.withCommit(!told) : before;
+          return told ? committed.withTold() : committed;
+        });
+  }
+
+  /** Refuses one of two moves that overlap, which is where snapshot rollback goes wrong. */
+  void schedule() {
+    Set<Long> busy = Set.copyOf(subjects.get().values());
+    List<Card> still =
+        visible.get().values().stream().filter(card -> !busy.contains(card.id())).limit(2).toList();
+    if (still.size() < 2) {
+      throw new Refusal(409, "Wait until two cards are at rest.");
+    }
+    server.dial(dials -> dials.withOnlyFate(Fate.REFUSED));
+    still.forEach(
+        card -> move(card.id(), card.column() == Column.DONE ? Column.TODO : Column.DONE));
+  }
+
+  /** Loads the comparison anew. */
+  void refetch() {
+    comparison.refetch(server.cards());
+  }
+
+  OptimisticStore<Cards> store() {
+    return store;
+  }
+
+  Signal<EntityTable<Long, Card>> visible() {
+    return visible;
+  }
+
+  Signal<EntityTable<Long, Card>> naive() {
+    return comparison.visible().map(Cards::table);
+  }
+
+  /** Returns which card each mutation under way is about. */
+  Signal<PersistentMap<MutationId, Long>> subjects() {
+    return subjects;
+  }
+
+  Signal<Figures> figures() {
+    return figures;
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
+  String window() {
+    return window;
+  }
+
+  /** Returns the cards that this window made, each as its first id and its number. */
+  List<Object> renamed() {
+    return drafts.entrySet().stream()
+        .<Object>map(
+            entry -> List.of(Long.toString(entry.getValue()), Long.toString(entry.getKey())))
+        .toList();
+  }
+
+  void close() {
+    following.close();
+    counting.close();
+    store.close();
+    comparison.close();
+  }
+}

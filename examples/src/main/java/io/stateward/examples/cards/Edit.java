@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param added the labels that were added
  * @param removed the labels that were removed
  */
-record Edit(
-    @Nullable String title, @Nullable String note, Set<String> added, Set<String> removed) {
+record Edit(@Nullable String title, @Nullable String note, Set<String> added, Set<String> removed) {
 
   Edit {
     added = Set.copyOf(added);

@@ -61,8 +61,7 @@ record Question(
   }
 
   private static List<String> field(FieldConflict field) {
-    return List.of(
-        field.path(), shown(field.base()), shown(field.mine()), shown(field.theirs()));
+    return List.of(field.path(), shown(field.base()), shown(field.mine()), shown(field.theirs()));
   }
 
   private static String shown(@Nullable Object value) {

@@ -37,8 +37,7 @@ final class Questions implements Resolver<Versioned<Card>> {
   @Override
   public CompletionStage<Choice<Versioned<Card>>> resolve(Dispute<Versioned<Card>> dispute) {
     CompletableFuture<Choice<Versioned<Card>>> answer = new CompletableFuture<>();
-    Question question =
-        new Question(dispute, answer, timekeeper.nanoTime() + PATIENCE.toNanos());
+    Question question = new Question(dispute, answer, timekeeper.nanoTime() + PATIENCE.toNanos());
     open.update(questions -> questions.append(question));
     answer.whenComplete((choice, failure) -> forget(question)); // answered, or too late
     return answer;

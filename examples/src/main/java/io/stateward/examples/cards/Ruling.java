@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param now what it knows afterwards
  * @param answer what it answers
  * @param lost whether the answer is lost on its way
- * @param pushes what it tells the other windows, in order
+ * @param pushes what it tells the windows, in order
  */
 record Ruling(Authority now, WriteResult<Versioned<Card>> answer, boolean lost, List<Push> pushes) {
 
@@ -35,14 +35,14 @@ record Ruling(Authority now, WriteResult<Versioned<Card>> answer, boolean lost, 
     Somebody before =
         Somebody.before(write, fate, state.withDials(state.dials().withoutFate()), millis);
     WriteResult<Versioned<Card>> answer = answer(before.now(), write, fate, unlucky);
+    boolean lost = fate == Fate.UNANSWERED;
     List<Push> pushes = new ArrayList<>(before.pushes());
     Authority now = before.now();
     if (answer instanceof WriteResult.Saved<Versioned<Card>> saved && !isKnown(now, write)) {
       Versioned<Card> card = saved.value();
       now = now.withCard(card).answering(write.key(), card);
-      pushes.add(new Push(card.value().id(), card, write.window()));
+      pushes.add(new Push(card.value().id(), card, write.key(), lost ? write.window() : ""));
     }
-    boolean lost = fate == Fate.UNANSWERED;
     return new Ruling(log(now, write, answer, lost, millis), answer, lost, pushes);
   }
 

@@ -34,13 +34,14 @@ record Somebody(Authority now, List<Push> pushes) {
     String text = "Somebody else changes card %d to v%d".formatted(changed.id(), version);
     return new Somebody(
         state.withCard(card).logging(millis, "", "wait", text),
-        List.of(new Push(changed.id(), card, "")));
+        List.of(new Push(changed.id(), card, "", "")));
   }
 
   private static Somebody removes(Authority state, long id, long millis) {
     String text = "Somebody else removes card %d".formatted(id);
     return new Somebody(
-        state.withoutCard(id).logging(millis, "", "wait", text), List.of(new Push(id, null, "")));
+        state.withoutCard(id).logging(millis, "", "wait", text),
+        List.of(new Push(id, null, "", "")));
   }
 
   /** Returns a card with another label. */

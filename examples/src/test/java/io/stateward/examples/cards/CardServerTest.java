@@ -190,7 +190,7 @@ final class CardServerTest {
     server.dial(dials -> dials.withFate(Fate.REMOVED));
 
     assertThat(answer(card(1).withTitle("x"))).isEqualTo(new Gone<>());
-    assertThat(pushes).containsExactly(new Push(1, null, ""));
+    assertThat(pushes).containsExactly(new Push(1, null, "", ""));
     assertThat(server.cards().table().contains(1L)).isFalse();
   }
 
@@ -202,7 +202,7 @@ final class CardServerTest {
     following.close();
     answer(card(1).withTitle("y"));
 
-    assertThat(pushes).containsExactly(new Push(1, at(2, card(1).withTitle("x")), "A"));
+    assertThat(pushes).containsExactly(new Push(1, at(2, card(1).withTitle("x")), "A-1", ""));
   }
 
   @Test
