@@ -260,9 +260,7 @@ final class OptimisticLog<S> {
         try {
           confirmed = entries.get(i).execute(confirmed);
           gone.set(i);
-        } catch (Exception
-            | StackOverflowError
-            | AssertionError e) { // foreign code
+        } catch (Exception | StackOverflowError | AssertionError e) { // foreign code
           gone.clear(i); // it depends on what is not confirmed
         }
       }

@@ -20,7 +20,7 @@ final class Refreshes {
               CompletableFuture<R> answer = new CompletableFuture<>();
               Refresh<S, R> read = new Refresh<>(into, call, patch, answer);
               reads.add(read);
-              answer.whenComplete((result, failure) -> reads.remove(read));
+              answer.minimalCompletionStage().whenComplete((result, failure) -> reads.remove(read));
               cancellation.onCancel(read::cancel);
               read.beginIfQuiet();
               return answer;

@@ -1,7 +1,5 @@
 package io.stateward.optimistic;
 
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +7,28 @@ import org.jspecify.annotations.Nullable;
  * it has changed.
  *
  * <pre>{@code
- * ReplayPolicy<Card> revive = ReplayPolicy.custom(failed -> failed.lastImage());
+ * ReplayPolicy<Card> revive = failed -> failed.before() == null ? null : failed.lastImage();
  * }</pre>
  *
  * <p>If it is dropped, it is settled as a conflict and becomes a {@link DeadLetter}.
  *
- * <p><b>Thread safety.</b> Immutable; a function of your own is called under a lock and has to be
- * pure and short.
+ * <p><b>Thread safety.</b> A policy of your own is called under a lock; it is pure and short.
+ *
+ * <p><b>Failure.</b> One that throws drops the mutation.
  *
  * @param <T> the type of what the mutation is about
  * @since 0.1
  */
-public final class ReplayPolicy<T> {
+@FunctionalInterface
+public interface ReplayPolicy<T> {
 
-  private final Function<? super FailedReplay<T>, ? extends @Nullable T> value;
-
-  private ReplayPolicy(Function<? super FailedReplay<T>, ? extends @Nullable T> value) {
-    this.value = value;
-  }
+  /**
+   * Says what the mutation is to make of what it is about, in the place of its command.
+   *
+   * @param failed what happened
+   * @return the value to put there; null to drop the mutation
+   */
+  @Nullable T valueFor(FailedReplay<T> failed);
 
   /**
    * Drops the mutation.
@@ -34,8 +36,8 @@ public final class ReplayPolicy<T> {
    * @param <T> the type of what the mutation is about
    * @return the policy
    */
-  public static <T> ReplayPolicy<T> drop() {
-    return new ReplayPolicy<>(failed -> null);
+  static <T> ReplayPolicy<T> drop() {
+    return failed -> null;
   }
 
   /**
@@ -44,23 +46,7 @@ public final class ReplayPolicy<T> {
    * @param <T> the type of what the mutation is about
    * @return the policy; it drops a mutation that had removed what it is about
    */
-  public static <T> ReplayPolicy<T> keepLastImage() {
-    return new ReplayPolicy<>(FailedReplay::lastImage);
-  }
-
-  /**
-   * Decides by a function.
-   *
-   * @param <T> the type of what the mutation is about
-   * @param value returns what the mutation is to make of it; null to drop the mutation
-   * @return the policy
-   */
-  public static <T> ReplayPolicy<T> custom(
-      Function<? super FailedReplay<T>, ? extends @Nullable T> value) {
-    return new ReplayPolicy<>(Objects.requireNonNull(value, "value"));
-  }
-
-  @Nullable T valueFor(FailedReplay<T> failed) {
-    return value.apply(failed);
+  static <T> ReplayPolicy<T> keepLastImage() {
+    return FailedReplay::lastImage;
   }
 }

@@ -66,8 +66,7 @@ final class OptimisticStoreTest {
 
     first.completeExceptionally(new IllegalStateException("offline"));
 
-    assertThat(titled.stage().toCompletableFuture().join())
-        .isInstanceOf(WriteResult.Failed.class);
+    assertThat(titled.stage().toCompletableFuture().join()).isInstanceOf(WriteResult.Failed.class);
     assertThat(board.visible().get().get(7)).isEqualTo(new Card("tea", true, 1));
     assertThat(board.deadLetters().get()).hasSize(1);
   }
@@ -87,8 +86,7 @@ final class OptimisticStoreTest {
                           answers.add(new CompletableFuture<>());
                           return answers.get(answers.size() - 1);
                         }))
-                .onConflict(
-                    Resolution.merge(Merge.of(Card.class).field("version").theirs())));
+                .onConflict(Resolution.merge(Merge.of(Card.class).field("version").theirs())));
 
     answers.get(0).complete(new WriteResult.Conflict<>(new Card("tea", true, 2)));
 
