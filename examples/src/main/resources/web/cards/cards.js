@@ -79,17 +79,17 @@ function take(cards, data) {
   for (const id of data.gone) {
     cards.delete(id);
   }
-  for (const card of data.changed) {
-    cards.set(card.id, card);
+  for (const [id, title, note, labels, column] of data.changed) {
+    cards.set(id, { id, title, note, labels, column });
   }
+  renamed = data.renamed;
   updatedAt = new Date();
   render();
 }
 
 function seePending(data) {
   const before = pending;
-  pending = data.pending;
-  renamed = data.renamed;
+  pending = data.pending.map(([number, name, status, card]) => ({ number, name, status, card }));
   library.showPending(pending);
   const settled = before.length > 0 && pending.length === 0;
   if (settled) {

@@ -26,7 +26,7 @@ export class Library {
 
   showLetters(letters) {
     $("letters").replaceChildren(
-      ...letters.map(({ number, name, reason }) => line(`${number}.`, `${name}: ${reason}`, "", "bad")),
+      ...letters.map(([number, name, reason]) => line(`${number}.`, `${name}: ${reason}`, "", "bad")),
     );
   }
 

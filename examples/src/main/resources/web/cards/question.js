@@ -30,8 +30,13 @@ export class Questions {
   /** Shows what waits; a new question opens by itself if no other dialog is open. */
   show(questions) {
     const now = performance.now();
-    this.#all = questions.map((question) => ({ ...question, due: now + question.leftMillis }));
-    const gone = this.#shown && !questions.some(({ mutation }) => mutation === this.#shown.mutation);
+    this.#all = questions.map(([mutation, title, leftMillis, fields]) => ({
+      mutation,
+      title,
+      fields,
+      due: now + leftMillis,
+    }));
+    const gone = this.#shown && !this.#all.some(({ mutation }) => mutation === this.#shown.mutation);
     if (gone) {
       $("question").close();
     }
@@ -97,7 +102,7 @@ export class Questions {
   }
 }
 
-function choices({ path, base, mine, theirs }) {
+function choices([path, base, mine, theirs]) {
   const shown = (value) => (value === "" ? "nothing" : path === "column" ? columnTitle(value) : `“${value}”`);
   const field = document.createElement("fieldset");
   field.className = "choices";
