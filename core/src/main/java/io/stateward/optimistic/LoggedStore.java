@@ -221,6 +221,13 @@ final class LoggedStore<S> implements OptimisticStore<S> {
   }
 
   @Override
+  public void identify(Object temporaryId, Object realId) {
+    Objects.requireNonNull(temporaryId, "temporaryId");
+    Objects.requireNonNull(realId, "realId");
+    change(now -> now.learning(temporaryId, realId));
+  }
+
+  @Override
   public <R> Task<R> refresh(Call<S, R> call, BiFunction<? super S, ? super R, ? extends S> patch) {
     Objects.requireNonNull(call, "call");
     Objects.requireNonNull(patch, "patch");

@@ -188,6 +188,17 @@ public interface OptimisticStore<S> extends AutoCloseable {
   void external(UnaryOperator<S> patch, MutationId... includes);
 
   /**
+   * Says which id the server gave to something that was created under a temporary one, where a
+   * {@linkplain MutationPlan#creates plan} cannot read it from the answer. Call it before {@link
+   * #external} or {@link #acknowledge} brings what was created.
+   *
+   * @param temporaryId the id of this client's own
+   * @param realId the id that the server gave; of the same type
+   * @throws ClosedException if the store is closed
+   */
+  void identify(Object temporaryId, Object realId);
+
+  /**
    * Reads from the server and confirms the answer, unless it may be older than a mutation: making
    * one cancels the read, which begins again when nothing is under way any more.
    *

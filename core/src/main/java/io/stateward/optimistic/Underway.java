@@ -221,7 +221,7 @@ final class Underway<S, T> implements Mutation<T> {
     if (theirs == null) {
       end(DeadLetter.Kind.UNANSWERED, reason, late, new WriteResult.Failed<>(late));
     } else {
-      dispute(theirs);
+      guarded(() -> dispute(theirs));
     }
   }
 
@@ -232,15 +232,23 @@ final class Underway<S, T> implements Mutation<T> {
       return;
     }
     stop();
+    guarded(
+        () -> {
+          if (outcome instanceof Outcome.Done<WriteResult<T>> done) {
+            take(done.value());
+          } else if (outcome instanceof Outcome.Failed<WriteResult<T>> failed) {
+            failed(failed.cause());
+          } else {
+            cancel();
+          }
+        });
+  }
+
+  /** Does what the plan's own functions have a part in; what they throw ends the mutation. */
+  private void guarded(Runnable work) {
     try {
-      if (outcome instanceof Outcome.Done<WriteResult<T>> done) {
-        take(done.value());
-      } else if (outcome instanceof Outcome.Failed<WriteResult<T>> failed) {
-        failed(failed.cause());
-      } else {
-        cancel();
-      }
-    } catch (RuntimeException | StackOverflowError | AssertionError e) { // a lens, a patch
+      work.run();
+    } catch (RuntimeException | StackOverflowError | AssertionError e) { // foreign code
       failed(e);
     }
   }
@@ -282,11 +290,11 @@ final class Underway<S, T> implements Mutation<T> {
     LogChange<S> change =
         store.prepared(
             log -> {
-              if (!log.isOpen(id)) {
-                return log;
-              }
               OptimisticLog<S> known =
                   temporary == null || real == null ? log : log.learning(temporary, real);
+              if (!log.isOpen(id)) {
+                return known;
+              }
               return patch == null
                   ? known.acknowledged(id, plan.isConfirmedAtOnce())
                   : LoggedStore.pushed(known, patch.given(known.ids()), Set.of(id));
@@ -383,13 +391,11 @@ final class Underway<S, T> implements Mutation<T> {
       conceded(theirs, "The server had another state, which was kept.");
       return;
     }
-    try {
-      store.change(log -> log.isOpen(id) ? prevailing(log, theirs, choice) : log);
-    } catch (RuntimeException | StackOverflowError | AssertionError e) { // a lens
-      failed(e);
-      return;
-    }
-    send();
+    guarded(
+        () -> {
+          store.change(log -> log.isOpen(id) ? prevailing(log, theirs, choice) : log);
+          send();
+        });
   }
 
   private OptimisticLog<S> prevailing(OptimisticLog<S> log, T theirs, Choice<T> choice) {
@@ -463,7 +469,9 @@ final class Underway<S, T> implements Mutation<T> {
 
   /** Forgets a mutation that was never made, since another store refused its share. */
   void withdrawn() {
-    settle(new WriteResult.Cancelled<>());
+    settled.set(true);
+    store.forget(this);
+    companions.forEach(other -> other.store().forget(this));
   }
 
   void storeClosed() {

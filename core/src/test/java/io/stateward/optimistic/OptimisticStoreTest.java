@@ -18,7 +18,7 @@ final class OptimisticStoreTest {
       return new Card(other, done, version);
     }
 
-    Card done() {
+    Card ticked() {
       return new Card(title, true, version);
     }
   }
@@ -62,7 +62,7 @@ final class OptimisticStoreTest {
     CompletableFuture<String> first = new CompletableFuture<>();
     Mutation<Card> titled =
         board.mutate(title(7, "milk"), about(7).acknowledgedBy(Call.stage(sent -> first)));
-    board.mutate(b -> b.update(7, Card::done), about(7));
+    board.mutate(b -> b.update(7, Card::ticked), about(7));
 
     first.completeExceptionally(new IllegalStateException("offline"));
 
