@@ -40,11 +40,18 @@ final class Comparison {
       if (rollback == null) { // it has given up before
         received(new Push(card.value().id(), card, "", ""));
       } else if (draft < 0) {
-        naive.received(cards -> cards.without(draft).with(card));
+        naive.received(cards -> renamed(cards, draft, card));
       }
     } else if (rollback != null) {
       rollback.run();
     }
+  }
+
+  /** Returns the cards with a draft under the number that it got, with what was changed since. */
+  private static Cards renamed(Cards cards, long draft, Versioned<Card> saved) {
+    Card known = cards.table().get(draft);
+    Card now = known == null ? saved.value() : known.withId(saved.value().id());
+    return cards.without(draft).with(new Versioned<>(now, saved.version()));
   }
 
   /** Hears that a change was taken back by the person. */

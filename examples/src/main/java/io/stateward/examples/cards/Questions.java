@@ -39,7 +39,7 @@ final class Questions implements Resolver<Versioned<Card>> {
     CompletableFuture<Choice<Versioned<Card>>> answer = new CompletableFuture<>();
     Question question = new Question(dispute, answer, timekeeper.nanoTime() + PATIENCE.toNanos());
     open.update(questions -> questions.append(question));
-    answer.whenComplete((choice, failure) -> forget(question)); // answered, or too late
+    var unused = answer.whenComplete((choice, failure) -> forget(question)); // or it is too late
     return answer;
   }
 
