@@ -215,11 +215,12 @@ public interface Merge<T extends @Nullable Object> {
 
   /**
    * Returns a merge of lists whose items have an identity: the additions, removals, edits and moves
-   * of both sides. Neither a list nor two items with one id may be in a list twice.
+   * of both sides. No two items of one list have the same id, and none is {@code null}.
    *
    * <p><b>Ordering.</b> The items stand as in theirs; an item that mine added or moved follows the
    * item that it follows in mine, after what theirs added in the same place. What both added or
-   * moved stands where theirs has it. The order is never undecided.
+   * moved stands where theirs has it, and what one side moved and the other removed is removed: the
+   * order is never undecided.
    *
    * @param <E> the type of the items
    * @param idOf reads the id of an item, by which it is the same in all versions

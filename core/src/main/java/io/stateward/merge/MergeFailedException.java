@@ -29,10 +29,10 @@ public final class MergeFailedException extends StatewardException {
       @Nullable Object mine,
       @Nullable Object theirs) {
     super(
-        "Merging %s failed: %s. Base was %s, mine is %s, theirs is %s."
+        "Merging %s failed: %s Base was %s, mine is %s, theirs is %s."
             .formatted(
                 path.isEmpty() ? "the value" : "'" + path + "'",
-                problem,
+                problem.endsWith(".") ? problem : problem + ".",
                 Shown.of(base),
                 Shown.of(mine),
                 Shown.of(theirs)),

@@ -57,26 +57,36 @@ final class ValueRules {
   }
 
   static Merge<Long> counter() {
-    return bothPresent(
-        (base, mine, theirs) ->
-            base == null
-                ? MergeResult.undecided(base, mine, theirs)
-                : new MergeResult.Merged<>(sum(base, mine, theirs)),
-        true);
+    return counting((base, mine, theirs) -> sum(base, mine, theirs, Long.SIZE).longValue());
   }
 
   static Merge<Integer> intCounter() {
+    return counting((base, mine, theirs) -> sum(base, mine, theirs, Integer.SIZE).intValue());
+  }
+
+  /** Adds two changes of a number. */
+  private interface Counting<N> {
+    N sum(N base, N mine, N theirs);
+  }
+
+  private static <N> Merge<N> counting(Counting<N> counting) {
     return bothPresent(
         (base, mine, theirs) ->
             base == null
                 ? MergeResult.undecided(base, mine, theirs)
-                : new MergeResult.Merged<>(Math.toIntExact((long) mine + theirs - base)),
+                : new MergeResult.Merged<>(counting.sum(base, mine, theirs)),
         true);
   }
 
-  /** Returns base + (mine - base) + (theirs - base), none of which may be cut off on the way. */
-  private static long sum(long base, long mine, long theirs) {
-    BigInteger sum = BigInteger.valueOf(mine).add(BigInteger.valueOf(theirs));
-    return sum.subtract(BigInteger.valueOf(base)).longValueExact();
+  /** Returns base + (mine - base) + (theirs - base), of which nothing is cut off on the way. */
+  private static BigInteger sum(long base, long mine, long theirs, int bits) {
+    BigInteger sum =
+        BigInteger.valueOf(mine).add(BigInteger.valueOf(theirs)).subtract(BigInteger.valueOf(base));
+    if (sum.bitLength() >= bits) {
+      throw new ArithmeticException(
+          "The count would be %d, which overflows its %d bits. Count in a wider type, or decide by another rule."
+              .formatted(sum, bits));
+    }
+    return sum;
   }
 }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** A derived node whose dependencies are known beforehand. */
 public final class Combined<T extends @Nullable Object> extends Derived<T> {
 
+  private static final long DERIVED = -1;
+
   private final Node<?>[] inputs;
+  private final long[] roots; // the number of the root behind each input, or DERIVED
   private final Function<@Nullable Object[], ? extends T> combiner;
 
   /**
@@ -25,7 +28,12 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
   public Combined(
       List<? extends Node<?>> inputs, Function<@Nullable Object[], ? extends T> combiner) {
     this.inputs = inputs.toArray(Node<?>[]::new);
+    this.roots = inputs.stream().mapToLong(Combined::rootOf).toArray();
     this.combiner = Objects.requireNonNull(combiner, "combiner");
+  }
+
+  private static long rootOf(Node<?> input) {
+    return input.source() instanceof Root<?> root ? root.number : DERIVED;
   }
 
   /**
@@ -75,33 +83,55 @@ public final class Combined<T extends @Nullable Object> extends Derived<T> {
 
   @Override
   Memo<T> refresh(Reading reading, @Nullable Memo<T> known) {
-    Cell<?>[] ins = known == null ? new Cell<?>[inputs.length] : known.ins;
-    boolean changed = known == null;
-    for (int i = 0; i < inputs.length; i++) {
-      Cell<?> in = reading.read(inputs[i]);
-      if (in != ins[i]) {
-        ins =
-            changed ? ins : ins.clone(); // most stay as they are, and copying all at once is cheap
-        ins[i] = in;
-        changed = true;
-      }
+    if (known == null) {
+      Inputs first = new Inputs(inputs.length);
+      readAll(first, reading);
+      return combine(first, null);
     }
-    return known != null && !changed ? known : new Memo<>(combine(ins, known), inputs, ins);
+    Inputs now = new Inputs(known);
+    long since = known.epoch();
+    if (reading.remembers(since)) {
+      readMoved(now, reading, since);
+    } else {
+      readAll(now, reading);
+    }
+    return now.changed() ? combine(now, known) : known;
   }
 
-  private Cell<T> combine(Cell<?>[] ins, @Nullable Memo<T> known) {
-    @Nullable Object[] values = new Object[ins.length];
-    for (int i = 0; i < ins.length; i++) {
-      Cell.Failure failure = ins[i].failure();
-      if (failure != null) {
-        return failedCell(failure, known);
-      }
-      values[i] = ins[i].value();
+  private void readAll(Inputs now, Reading reading) {
+    for (int i = 0; i < inputs.length; i++) {
+      now.set(i, reading.read(inputs[i]));
     }
+  }
+
+  /** Reads what is made of the roots that have moved since; the rest is what it was. */
+  private void readMoved(Inputs now, Reading reading, long since) {
+    for (long count = since; count < reading.epoch(); count++) {
+      long root = Epoch.moved(count);
+      if (root == Epoch.SEVERAL) {
+        readAll(now, reading);
+        return;
+      }
+      for (int i = 0; i < roots.length; i++) {
+        if (roots[i] == root || roots[i] == DERIVED) {
+          now.set(i, reading.read(inputs[i]));
+        }
+      }
+    }
+    reading.confirm();
+  }
+
+  private Memo<T> combine(Inputs now, @Nullable Memo<T> known) {
+    Cell.Failure failure = now.failure();
+    Cell<T> out = failure == null ? apply(now.values(), known) : failedCell(failure, known);
+    return new Memo<>(out, inputs, now.cells(), now.values());
+  }
+
+  private Cell<T> apply(@Nullable Object @Nullable [] values, @Nullable Memo<T> known) {
     long start = Probes.active() ? System.nanoTime() : 0;
     Cell<T> out;
     try {
-      out = cellOf(combiner.apply(values), known);
+      out = cellOf(combiner.apply(Objects.requireNonNull(values)), known);
     } catch (Throwable t) { // the combiner is foreign code
       out = failedCell(new Cell.Failure(name(), t), known);
     }

@@ -90,7 +90,8 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
           new Memo<>(
               failure == null ? cellOf(out.value(), expected) : failedCell(failure, expected),
               fresh.dependencies,
-              fresh.ins);
+              fresh.ins,
+              fresh.values);
       next.stamp(reading);
     }
     return next.out;
@@ -129,6 +130,13 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
       present = watch;
     }
     return Objects.requireNonNull(present);
+  }
+
+  /** Carries a mark to whatever is derived of this node or of its projections. */
+  final void markFurther(Pass pass) {
+    if (watch().leadsFurther()) {
+      markEdges(pass);
+    }
   }
 
   /** The memo of a node that was evaluated. */

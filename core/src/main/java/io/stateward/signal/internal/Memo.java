@@ -14,6 +14,9 @@ final class Memo<T extends @Nullable Object> {
   final Node<?>[] dependencies;
   final Cell<?>[] ins;
 
+  /** The values of the inputs, for a node that hands them over; null if one has failed. */
+  final @Nullable Object @Nullable [] values;
+
   /** The only root that the dependencies lead to; null when there may be several. */
   private @Nullable Root<?> root;
 
@@ -21,10 +24,11 @@ final class Memo<T extends @Nullable Object> {
   private volatile long epoch; // Epoch.UNKNOWN until stamped
   private @Nullable Reading reading;
 
-  Memo(Cell<T> out, Node<?>[] dependencies, Cell<?>[] ins) {
+  Memo(Cell<T> out, Node<?>[] dependencies, Cell<?>[] ins, @Nullable Object @Nullable [] values) {
     this.out = out;
     this.dependencies = dependencies;
     this.ins = ins;
+    this.values = values;
   }
 
   /** Whether nothing has changed since a stamp, as far as one look can tell. */
@@ -35,6 +39,11 @@ final class Memo<T extends @Nullable Object> {
     }
     long stamp = epoch;
     return (stamp != Epoch.UNKNOWN && Epoch.holds(stamp)) || dependencies.length == 0;
+  }
+
+  /** The epoch of the stamp, or {@link Epoch#UNKNOWN}. */
+  long epoch() {
+    return epoch;
   }
 
   /** Whether the memo is known to hold at the moment of a reading. */

@@ -292,7 +292,9 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   /** Carries a change of this node along its edges. */
   final void advanceEdges(Cell<T> now, Pass pass) {
     for (Member member : edgeSlots()) {
-      if (member != null) {
+      if (member instanceof Projection<?, ?>.Link link) { // most are: a call that can be inlined
+        link.advance(now, pass);
+      } else if (member != null) {
         ((Edge) member).advance(now, pass);
       }
     }

@@ -94,7 +94,7 @@ public final class Pass {
     }
     marking = true;
     for (int next = affected.size() - 1; next < affected.size(); next++) {
-      affected.get(next).markEdges(this);
+      affected.get(next).markFurther(this);
     }
     marking = false;
   }

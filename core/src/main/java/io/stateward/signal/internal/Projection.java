@@ -328,7 +328,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    * The edge of a projection, and how far it has carried. A delivery that is still under way when
    * the projection is let go and taken up again works on the old one, and disturbs nothing.
    */
-  private final class Link extends Edge {
+  final class Link extends Edge {
     final Position<T> position = new Position<>(Projection.this, baseline());
 
     @Override

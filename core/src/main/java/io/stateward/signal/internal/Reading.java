@@ -102,16 +102,41 @@ final class Reading {
     return (Cell<T>) cell;
   }
 
-  /** Goes from one root to several. */
+  /** Goes from one root to several, or from none, if it is known that there will be several. */
   private void widen() {
-    Root<?> only = Objects.requireNonNull(first);
-    epoch = Turn.current().holdsLock() || !only.share() ? Epoch.UNKNOWN : Epoch.still();
-    if (epoch != Epoch.UNKNOWN && only.cell() == firstCell) {
+    Root<?> only = first;
+    boolean counted = !Turn.current().holdsLock() && (only == null || only.share());
+    epoch = counted ? Epoch.still() : Epoch.UNKNOWN;
+    if (epoch != Epoch.UNKNOWN && (only == null || only.cell() == firstCell)) {
       mode = Mode.STILL;
     } else {
       pins = new IdentityHashMap<>();
-      pins.put(only, Objects.requireNonNull(firstCell));
+      if (only != null) {
+        pins.put(only, Objects.requireNonNull(firstCell));
+      }
       mode = Mode.PINNED;
+    }
+  }
+
+  /**
+   * Whether it is remembered which roots have moved from an epoch to the moment of this reading:
+   * those of the counts from the one to {@link #epoch}. Who relies on that has to {@link #confirm}
+   * when it has looked them up.
+   */
+  boolean remembers(long since) {
+    if (since == Epoch.UNKNOWN) {
+      return false;
+    }
+    if (mode == Mode.SINGLE) {
+      widen(); // what was stamped with an epoch is made of several roots
+    }
+    return mode == Mode.STILL && epoch - since <= Epoch.REMEMBERED;
+  }
+
+  /** Abandons the evaluation if a shared root moves. */
+  void confirm() {
+    if (!Epoch.holds(epoch)) {
+      throw unwind(null);
     }
   }
 

@@ -141,8 +141,8 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   /** Publishes a cell, and returns whether the caller is to drain. Called under the lock. */
   private boolean publish(Cell<T> was, Cell<T> now, Turn.@Nullable Cause cause) {
     if (shared) {
-      Epoch.beginCommit();
-      current = now;
+      Epoch.beginCommit(number);
+      CURRENT.setRelease(this, now); // counting the end is the fence
       Epoch.endCommit();
     } else {
       CURRENT.setRelease(this, now); // the unlock that follows is the fence

@@ -42,7 +42,7 @@ public final class Tracked<T extends @Nullable Object> extends Derived<T> {
     if (start != 0) {
       Evaluations.tell(name(), start, known == null || out != known.out);
     }
-    return new Memo<>(out, tracker.dependencies(), tracker.ins());
+    return new Memo<>(out, tracker.dependencies(), tracker.ins(), null);
   }
 
   /** Whether the dependencies are what they were, asked in the order in which they were read. */

@@ -131,7 +131,8 @@ public final class Transaction {
   void stages(Root<?> root) {
     if (!counted && root.isShared()) {
       counted = true;
-      Epoch.beginCommit(); // until the end, so that nobody trusts the epoch meanwhile, the owner
+      Epoch.beginCommit(
+          Epoch.SEVERAL); // until the end, so that nobody trusts the epoch meanwhile, the owner
       // included
     }
   }

@@ -24,6 +24,7 @@ final class Watch<T extends @Nullable Object> {
   volatile @Nullable Cell<T> delivered; // written by activation, then by the owner
   private volatile long settled = -1; // the version that all projections have; by the owner
   private volatile Turn.@Nullable Cause noted;
+  private final AtomicInteger followers = new AtomicInteger(); // links from here or a projection
 
   /**
    * Guards the links. Not the lock: attaching takes the dependency's lock, and two nodes that
@@ -62,6 +63,11 @@ final class Watch<T extends @Nullable Object> {
     public void end() {
       // other sources may go on
     }
+  }
+
+  /** Whether anything is derived of the node, or of a projection of it, and linked. */
+  boolean leadsFurther() {
+    return followers.get() > 0;
   }
 
   /** Takes the right to deliver, or leaves a note for who has it. */
@@ -211,6 +217,7 @@ final class Watch<T extends @Nullable Object> {
     }
     for (int i = 0; i < oldNodes.length; i++) { // after attaching: what stays is never let go
       oldNodes[i].detachQuietly(oldLinks[i]);
+      count(oldNodes[i], -1);
     }
     pushUpstream(oldNodes, pending);
     pushUpstream(newNodes, pending);
@@ -221,9 +228,16 @@ final class Watch<T extends @Nullable Object> {
     Link[] made = new Link[nodes.length];
     for (int i = 0; i < nodes.length; i++) {
       made[i] = new Link(derived);
+      count(nodes[i], 1); // before there is a link to be marked
       nodes[i].attach(made[i]);
     }
     return made;
+  }
+
+  private static void count(Node<?> dependency, int links) {
+    if (dependency.source() instanceof Derived<?> upstream) {
+      upstream.watch().followers.addAndGet(links);
+    }
   }
 
   private static void pushUpstream(Node<?>[] nodes, Deque<Derived<?>> pending) {
