@@ -55,7 +55,7 @@ export class Server {
   showLog(lines) {
     $("log").replaceChildren(
       ...lines
-        .slice(-8)
+        .slice(-6)
         .reverse()
         .map(([, millis, window, tone, words]) =>
           line(clock.format(new Date(millis)), words, window, tone),
