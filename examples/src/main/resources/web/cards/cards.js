@@ -250,6 +250,8 @@ toggle($("compare"), false, (on) => ($("naive-board").hidden = !on));
 
 for (const [button, file, address] of [
   ["show-source", "Desk.java", "/cards/source"],
+  ["show-ask", "Questions.java", "/cards/source/ask"],
+  ["show-undo", "Steps.java", "/cards/source/undo"],
   ["show-naive", "SnapshotRollback.java", "/cards/source/naive"],
 ]) {
   $(button).addEventListener("click", () => text($("source-file"), file));

@@ -52,6 +52,7 @@ final class Desk {
   private final Comparison comparison;
   private final Questions questions;
   private final Notices notices = new Notices();
+  private final Steps steps = new Steps();
   private final Store<PersistentMap<MutationId, Long>> subjects =
       Store.of("subjects", PersistentMap.of());
   private final Store<Figures> figures = Store.of("figures", Figures.NONE);
@@ -89,8 +90,12 @@ final class Desk {
               .ask());
 
   /** Moves a card: visible at once, sent when earlier changes of the card are settled. */
-  Mutation<Versioned<Card>> move(long card, Column column) {
-    return change(card, "Move to " + column.title(), it -> it.withColumn(column));
+  void move(long id, Column column) {
+    Card was = shown(id);
+    steps.take(
+        "Move to " + column.title(),
+        () -> change(was, "Move to " + column.title(), it -> it.withColumn(column)),
+        () -> change(was, "Back to " + was.column().title(), it -> it.withColumn(was.column())));
   }
 
   private MutationPlan<Cards, Versioned<Card>> plan(long card) {
@@ -114,7 +119,11 @@ final class Desk {
   private void receive(Push news) {
     boolean own = news.key().startsWith(store.origin());
     if (own) { // an echo: before or after the answer, it counts once
-      store.external(cards -> cards.received(news), MutationId.parse(news.key()));
+      MutationId id = MutationId.parse(news.key());
+      store.external(cards -> cards.received(news), id);
+      if (steps.answered(id, true)) {
+        notices.tell("plain", "It was too late to take that back.");
+      }
     } else {
       store.external(cards -> cards.received(news));
       comparison.received(news);
@@ -124,8 +133,11 @@ final class Desk {
   // end of excerpt
 
   /** Adds a card under an id of the window's own, until the server gives it a number. */
-  Mutation<Versioned<Card>> add(String title) {
-    long draft = lastDraft.decrementAndGet();
+  void add(String title) {
+    steps.take("Add", () -> added(lastDraft.decrementAndGet(), title), null);
+  }
+
+  private Mutation<Versioned<Card>> added(long draft, String title) {
     Command<Cards> add =
         Command.withIds(
             "Add “%s”".formatted(title),
@@ -137,21 +149,29 @@ final class Desk {
         plan(draft).creates(draft, (Versioned<Card> saved) -> saved.value().id()));
   }
 
-  Mutation<Versioned<Card>> edit(long card, Edit edit) {
-    return change(card, "Edit", edit::on);
+  void edit(long id, Edit edit) {
+    Card was = shown(id);
+    steps.take(
+        "Edit",
+        () -> change(was, "Edit", edit::on),
+        () -> change(was, "Edit back", edit.inverse(was)::on));
   }
 
-  private Mutation<Versioned<Card>> change(long id, String what, UnaryOperator<Card> change) {
-    long card = store.ids().real(id); // the page may not know the number yet
-    Card now = visible.get().get(card);
-    if (now == null) {
+  private Card shown(long id) {
+    Card card = visible.get().get(store.ids().real(id)); // the page may not know the number yet
+    if (card == null) {
       throw new Refusal(409, "This card is not there any more.");
     }
+    return card;
+  }
+
+  private Mutation<Versioned<Card>> change(Card was, String what, UnaryOperator<Card> change) {
+    Card now = shown(was.id());
     Command<Cards> command =
         Command.withIds(
             "%s: “%s”".formatted(what, now.title()),
-            (cards, ids) -> cards.changed(ids.real(card), change));
-    return mutate(command, card, now.title(), plan(card));
+            (cards, ids) -> cards.changed(ids.real(now.id()), change));
+    return mutate(command, now.id(), now.title(), plan(now.id()));
   }
 
   private Mutation<Versioned<Card>> mutate(
@@ -182,6 +202,9 @@ final class Desk {
     if (answer instanceof WriteResult.Conflict) {
       contested.add(sent.id());
     }
+    if (!answer.isSaved()) {
+      steps.answered(sent.id(), false);
+    }
     comparison.answered(sent.id(), Math.min(0, sent.mineOrThrow().value().id()), answer);
   }
 
@@ -197,10 +220,13 @@ final class Desk {
               ? tell("plain", "“%s” is saved, with what somebody else changed of it.", title)
               : null;
         },
-        current -> tell("bad", "“%s” stays as somebody else has it.", title),
+        current -> tell("plain", "“%s” stays as somebody else has it.", title),
         () -> tell("bad", "“%s” was removed by somebody else.", title),
         reason -> tell("bad", "Your change of “%s” is taken back. " + reason, title),
-        () -> null,
+        () -> {
+          comparison.cancelled(id);
+          return null;
+        },
         cause -> tell("bad", "Your change of “%s” is taken back. " + cause.getMessage(), title));
   }
 
@@ -260,6 +286,10 @@ final class Desk {
 
   Questions questions() {
     return questions;
+  }
+
+  Steps steps() {
+    return steps;
   }
 
   Notices notices() {

@@ -45,6 +45,7 @@ final class Page {
             send("letters", desk.store().deadLetters(), Page::letters),
             send("notices", desk.notices().signal(), Notices::json),
             send("questions", desk.questions().signal(), desk.questions()::json),
+            send("history", desk.steps().signal(), Steps.Stacks::toJson),
             send("figures", desk.figures(), Figures::toJson),
             send("dials", server.dials(), Dials::toJson),
             send("log", server.log(), Page::log));

@@ -26,6 +26,8 @@ final class Requests {
         .post("/cards/add", this::add)
         .post("/cards/move", this::move)
         .post("/cards/edit", this::edit)
+        .post("/cards/undo", this::undo)
+        .post("/cards/redo", this::redo)
         .post("/cards/answer", this::answer)
         .post("/cards/latency", this::latency)
         .post("/cards/failures", this::failures)
@@ -88,6 +90,22 @@ final class Requests {
               .formatted(Card.MOST_LABELS, Card.LONGEST_LABEL));
     }
     return labels;
+  }
+
+  private void undo(Fields fields) {
+    Desk desk = windows.desk(fields);
+    fields.nothingElse();
+    if (!desk.steps().undo()) {
+      throw new Refusal(409, "There is nothing to undo.");
+    }
+  }
+
+  private void redo(Fields fields) {
+    Desk desk = windows.desk(fields);
+    fields.nothingElse();
+    if (!desk.steps().redo()) {
+      throw new Refusal(409, "There is nothing to redo.");
+    }
   }
 
   private void answer(Fields fields) {

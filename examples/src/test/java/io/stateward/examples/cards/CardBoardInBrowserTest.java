@@ -262,6 +262,27 @@ final class CardBoardInBrowserTest {
   }
 
   @Test
+  void undo_byTheKeys_takesBackAMoveUnderWayAndOneThatIsSettled() {
+    Page here = open();
+    moveOn(here, "Water the tomatoes");
+    here.keyboard().press("Control+z");
+    assertThat(lane(here, "To do")).containsText("Water the tomatoes");
+    assertThat(here.locator("#under-way")).hasText("none under way");
+    advance(5);
+
+    here.keyboard().press("Control+y");
+    assertThat(lane(here, "Doing")).containsText("Water the tomatoes");
+    advance(5);
+    assertThat(here.locator("#under-way")).hasText("none under way");
+    here.locator("#undo").click();
+
+    assertThat(lane(here, "To do")).containsText("Water the tomatoes");
+    assertThat(here.locator("#pending")).containsText("Back to To do");
+    advance(5);
+    assertThat(here.locator("#under-way")).hasText("none under way");
+  }
+
+  @Test
   void pointer_dragsACard() {
     Page here = open();
 

@@ -12,6 +12,7 @@ import io.stateward.optimistic.DeadLetter;
 import io.stateward.optimistic.MutationStatus;
 import io.stateward.optimistic.Pending;
 import io.stateward.signal.Signal;
+import io.stateward.signal.Versioned;
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
 import java.util.List;
@@ -225,7 +226,7 @@ final class DeskTest {
 
     assertThat(server.cards().at(1))
         .isEqualTo(
-            new io.stateward.signal.Versioned<>(
+            new Versioned<>(
                 new Card(1, "Water the tomatoes", "Twice a day", Set.of("garden", "urgent"), DONE),
                 3));
     assertAgreed();
@@ -311,6 +312,82 @@ final class DeskTest {
     assertThat(here.store().deadLetters().get())
         .extracting(DeadLetter::kind)
         .containsExactly(DeadLetter.Kind.REJECTED, DeadLetter.Kind.NOT_REPLAYABLE);
+    assertAgreed();
+  }
+
+  @Test
+  void undo_pendingMove_isCancelled() {
+    server.dial(dials -> dials.withReachable(false));
+    here.move(1, DONE);
+    assertThat(here.steps().undo()).isTrue();
+
+    assertThat(card(here.visible(), 1).column()).isEqualTo(TODO);
+    settle();
+    server.dial(dials -> dials.withReachable(true));
+    settle();
+    assertThat(server.cards().version(1)).isEqualTo(1);
+    assertThat(here.steps().undo()).isFalse();
+    assertAgreed();
+  }
+
+  @Test
+  void undo_pendingMoveThatTheServerHasAllTheSame_isTakenBackThereToo() {
+    here.move(1, DONE);
+    time.advance(Duration.ofMillis(700));
+    here.steps().undo();
+    assertThat(card(here.visible(), 1).column()).isEqualTo(TODO);
+
+    time.advance(Duration.ofSeconds(1));
+    assertThat(card(here.visible(), 1).column()).isEqualTo(TODO);
+    settle();
+
+    assertThat(server.cards().at(1))
+        .isEqualTo(new Versioned<>(Authority.initial().cards().card(1), 3));
+    assertAgreed();
+  }
+
+  @Test
+  void undoAndRedo_settledChanges_areChangesOfTheirOwn() {
+    Card first = card(here.visible(), 1);
+    here.edit(1, new Edit("Water them", null, Set.of("today"), Set.of("garden")));
+    settle();
+    there.edit(1, new Edit(null, "Once a day", Set.of(), Set.of()));
+    settle();
+
+    here.steps().undo();
+    settle();
+    assertThat(server.cards().card(1)).isEqualTo(first.withNote("Once a day"));
+    here.steps().redo();
+    settle();
+    assertThat(server.cards().card(1).title()).isEqualTo("Water them");
+    here.steps().undo();
+    settle();
+
+    assertThat(server.cards().card(1)).isEqualTo(first.withNote("Once a day"));
+    assertAgreed();
+  }
+
+  @Test
+  void undo_refusedChange_isNoStep() {
+    plan(Fate.REFUSED);
+    here.move(1, DONE);
+    assertThat(here.steps().signal().get().toJson())
+        .isEqualTo("{\"undoable\":1,\"redoable\":0,\"undo\":\"Move to Done\",\"redo\":null}");
+
+    settle();
+
+    assertThat(here.steps().signal().get().done()).isEmpty();
+  }
+
+  @Test
+  void undo_pendingAddThatTheServerHasAllTheSame_comesTooLate() {
+    here.add("Sweep");
+    time.advance(Duration.ofMillis(700));
+    here.steps().undo();
+    settle();
+
+    assertThat(card(here.visible(), 7).title()).isEqualTo("Sweep");
+    assertThat(told(here)).containsExactly("It was too late to take that back.");
     assertAgreed();
   }
 
