@@ -100,8 +100,17 @@ final class InnerNode extends VectorNode {
       return this;
     }
     int slot = slotOf(count);
-    InnerNode back = of(level, Arrays.copyOfRange(slots, slot, slots.length));
-    return back.withChild(0, child(slot).drop(count - startOf(slot)));
+    VectorNode first = child(slot).drop(count - startOf(slot));
+    Object[] back = Arrays.copyOfRange(slots, slot, slots.length);
+    if (back.length > 1 && first.fitsWith(child(slot + 1))) {
+      return of(level, back).withChild(0, first);
+    }
+    back[0] = first;
+    int[] moved = Arrays.copyOfRange(ends, slot, ends.length);
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] -= count;
+    }
+    return new InnerNode(level, back, moved);
   }
 
   @Override

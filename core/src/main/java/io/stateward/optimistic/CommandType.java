@@ -3,6 +3,7 @@ package io.stateward.optimistic;
 import io.stateward.codec.Codec;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of command: its name, how its arguments are encoded, and what it does with them.
@@ -98,6 +99,19 @@ public final class CommandType<S, A> {
    */
   public Codec<A> codec() {
     return arguments;
+  }
+
+  /**
+   * Returns the arguments of a command of this type.
+   *
+   * @param command a command, for example one of a stored batch
+   * @return the arguments; null if the command is of another type
+   */
+  @SuppressWarnings("unchecked") // a command of this type has such arguments
+  public @Nullable A argumentsOf(Command<S> command) {
+    return command instanceof TypedCommand<S, ?> typed && typed.type() == this
+        ? (A) typed.arguments()
+        : null;
   }
 
   S apply(S state, A given) {

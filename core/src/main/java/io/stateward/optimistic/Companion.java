@@ -39,8 +39,7 @@ record Companion<U>(LoggedStore<U> store, Command<U> command) {
   }
 
   void append(Underway<?, ?> mutation) {
-    LogEntry<U> entry =
-        LogEntry.of(mutation.id(), command, (failed, before, lastImage, ids, cause) -> null);
+    LogEntry<U> entry = LogEntry.share(mutation.id(), command);
     change(log -> store.append(log, entry));
     store.register(mutation);
   }

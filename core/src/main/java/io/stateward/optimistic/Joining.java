@@ -11,6 +11,8 @@ final class Joining<S, T> {
   private final Command<S> command;
   private final MutationPlan<S, T> plan;
   private @Nullable Underway<S, T> made; // written under the lock of the log
+  private @Nullable S before; // likewise
+  private @Nullable S after; // likewise
 
   Joining(LoggedStore<S> store, Command<S> command, MutationPlan<S, T> plan) {
     this.store = store;
@@ -19,7 +21,7 @@ final class Joining<S, T> {
   }
 
   /** Adds the mutation to every store it goes over; nothing has happened if a command throws. */
-  Underway<S, T> join(List<Companion<?>> companions) {
+  void join(List<Companion<?>> companions) {
     try {
       Companion.together(
           store.log(),
@@ -35,18 +37,36 @@ final class Joining<S, T> {
       }
       throw e;
     }
-    return Objects.requireNonNull(made);
+  }
+
+  /** Sends the mutation, now that everybody sees it. */
+  Underway<S, T> begun() {
+    Underway<S, T> mutation = Objects.requireNonNull(made);
+    mutation.begin();
+    return mutation;
   }
 
   private OptimisticLog<S> add(OptimisticLog<S> log, List<Companion<?>> companions) {
     Underway<S, T> present = made;
     if (present != null) { // computed anew, on a state that was loaded meanwhile
-      return log.appended(present.entry());
+      return log.appendedAgain(present.entry(), after());
     }
     Underway<S, T> mutation = new Underway<>(store, store.nextId(), command, plan, companions);
-    OptimisticLog<S> after = store.append(log, mutation.entry());
+    OptimisticLog<S> then = store.append(log, mutation.entry());
     made = mutation;
+    before = log.visible();
+    after = then.visible();
     store.register(mutation);
-    return after;
+    return then;
+  }
+
+  /** Returns what was visible before the mutation. */
+  S before() {
+    return Objects.requireNonNull(before);
+  }
+
+  /** Returns what was visible with the mutation. */
+  S after() {
+    return Objects.requireNonNull(after);
   }
 }

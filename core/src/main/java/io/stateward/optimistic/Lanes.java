@@ -1,8 +1,10 @@
 package io.stateward.optimistic;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,20 @@ final class Lanes {
     lock.lock();
     try {
       lanes.computeIfAbsent(scope, key -> new Lane()).waiting.add(mutation);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lines a mutation up that was made by an earlier run: before those that wait and are newer. */
+  void enterEarlier(Object scope, Underway<?, ?> mutation) {
+    lock.lock();
+    try {
+      Lane lane = lanes.computeIfAbsent(scope, key -> new Lane());
+      List<Underway<?, ?>> later = new ArrayList<>();
+      lane.waiting.removeIf(other -> other != lane.told && !other.isRestored() && later.add(other));
+      lane.waiting.add(mutation);
+      lane.waiting.addAll(later);
     } finally {
       lock.unlock();
     }

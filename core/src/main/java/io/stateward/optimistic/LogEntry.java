@@ -28,13 +28,34 @@ record LogEntry<S>(
     return new LogEntry<>(id, command, command, MutationStatus.PENDING, rescue);
   }
 
+  /** Makes the share that another store's mutation has in this one, which stores none of it. */
+  static <S> LogEntry<S> share(MutationId id, Command<S> command) {
+    return of(id, command, new Share<>());
+  }
+
+  boolean isShare() {
+    return rescue instanceof Share<S>;
+  }
+
+  /** Drops a share: what becomes of the mutation, its own store decides. */
+  private record Share<S>() implements Rescue<S> {
+    @Override
+    public @Nullable Command<S> commandFor(
+        LogEntry<S> entry, S before, S lastImage, TemporaryIds ids, Throwable cause) {
+      return null;
+    }
+  }
+
   LogEntry<S> executing(Command<S> other) {
     return new LogEntry<>(id, other, made, status, rescue);
   }
 
   LogEntry<S> remapped(TemporaryIds ids) {
     Command<S> known = command.remapped(ids);
-    return known == command ? this : new LogEntry<>(id, known, made.remapped(ids), status, rescue);
+    Command<S> knownAsMade = command == made ? known : made.remapped(ids);
+    return known == command && knownAsMade == made
+        ? this
+        : new LogEntry<>(id, known, knownAsMade, status, rescue);
   }
 
   LogEntry<S> at(MutationStatus other) {

@@ -4,8 +4,11 @@ import io.stateward.collection.EntityTable;
 import io.stateward.collection.PersistentVector;
 import io.stateward.flow.Call;
 import io.stateward.flow.Task;
+import io.stateward.history.Timeline;
+import io.stateward.persist.PersistenceBuilder;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Signal;
+import io.stateward.signal.internal.Probes;
 import io.stateward.signal.internal.Transaction;
 import io.stateward.store.Keyed;
 import io.stateward.store.Store;
@@ -51,11 +54,18 @@ final class LoggedStore<S> implements OptimisticStore<S> {
   private final Refreshes refreshes = new Refreshes();
   private final Signal<S> visible;
   private final Signal<S> confirmed;
+  private final Resumption<S> resumption;
   private volatile long numbers; // written under the lock of the log
 
   LoggedStore(
-      String name, S confirmed, Timekeeper timekeeper, Admission<S> admission, String origin) {
+      String name,
+      S confirmed,
+      Timekeeper timekeeper,
+      Admission<S> admission,
+      String origin,
+      ResumingPlans<S> plans) {
     this.name = name;
+    this.resumption = new Resumption<>(this, plans);
     this.origin = origin;
     this.admission = admission;
     this.timekeeper = timekeeper;
@@ -102,16 +112,19 @@ final class LoggedStore<S> implements OptimisticStore<S> {
 
   @Override
   public <T> Mutation<T> mutate(Command<S> command, MutationPlan<S, T> plan) {
+    return join(command, plan).begun();
+  }
+
+  /** Adds a mutation, which is then to begin. */
+  <T> Joining<S, T> join(Command<S> command, MutationPlan<S, T> plan) {
     Objects.requireNonNull(command, "command");
     Objects.requireNonNull(plan, "plan");
     Transaction.refuseInside(() -> "mutation of '%s'".formatted(name));
     admission.check(command);
     Joining<S, T> joining = new Joining<>(this, command, plan);
-    List<Companion<?>> companions = Companion.of(this, plan);
-    Underway<S, T> made = joining.join(companions);
+    joining.join(Companion.of(this, plan));
     refreshes.interrupt();
-    made.begin();
-    return made;
+    return joining;
   }
 
   @Override
@@ -167,14 +180,27 @@ final class LoggedStore<S> implements OptimisticStore<S> {
   public Settlement reject(MutationId id, String reason) {
     Objects.requireNonNull(reason, "reason");
     Underway<S, ?> mutation = own(Objects.requireNonNull(id, "id"));
-    if (mutation != null && mutation.rejected(reason)) {
+    if ((mutation != null && mutation.rejected(reason)) || forgotInert(id)) {
       return Settlement.SETTLED;
     }
     return isIssued(id) ? Settlement.DUPLICATE : Settlement.UNKNOWN;
   }
 
+  @Override
+  public boolean cancel(MutationId id) {
+    Underway<S, ?> mutation = own(Objects.requireNonNull(id, "id"));
+    return (mutation != null && mutation.cancel()) || forgotInert(id);
+  }
+
+  /** Forgets a stored mutation that cannot be read. */
+  private boolean forgotInert(MutationId id) {
+    return log.get().earlier().hasInert(id)
+        && change(now -> now.withoutInert(id)).was().earlier().hasInert(id);
+  }
+
   private boolean isIssued(MutationId id) {
-    return id.origin().equals(origin) && id.number() <= numbers;
+    return (id.origin().equals(origin) && id.number() <= numbers)
+        || log.get().earlier().isIssued(id);
   }
 
   @Override
@@ -211,13 +237,34 @@ final class LoggedStore<S> implements OptimisticStore<S> {
       for (Push<S> next = pushes.poll(); next != null; next = pushes.poll()) {
         taken.add(next);
       }
-      return replay(now);
+      return taken.isEmpty() ? now : now.pushed(taken);
     }
 
     @Override
     public OptimisticLog<S> replay(OptimisticLog<S> now) {
-      return taken.isEmpty() ? now : now.pushed(taken);
+      List<Push<S>> sound = taken.stream().filter(push -> push.failure() == null).toList();
+      OptimisticLog<S> after = sound.isEmpty() ? now : now.pushed(sound);
+      sound.stream()
+          .filter(push -> push.failure() != null)
+          .forEach(
+              push ->
+                  Probes.report(
+                      "Store '" + name + "'",
+                      "A push that came while a state was loaded threw when it was applied to that state, so it is left out. Read the state from the server again.",
+                      push.failure()));
+      return after;
     }
+  }
+
+  @Override
+  public PersistenceBuilder<?, SavedLog<S>> persistence() {
+    return new LogKeeping<>(this, new StoredCommands<>(admission.storedTypes())).persistence();
+  }
+
+  @Override
+  public Timeline<S, Void> timeline() {
+    Store<S> shown = log.slice(OptimisticLog::visible, (now, unwritten) -> now);
+    return Timeline.of(shown, Timeline.DEFAULT_MOMENTS, timekeeper);
   }
 
   @Override
@@ -254,13 +301,18 @@ final class LoggedStore<S> implements OptimisticStore<S> {
 
   /** Settles what a commit dropped on its way, and lets reads begin when nothing is left. */
   private void account(OptimisticLog<S> was, OptimisticLog<S> now) {
-    int buried = (int) Math.min(now.buried() - was.buried(), now.letters().size());
+    boolean restored = now.earlier().times() != was.earlier().times();
+    int letters = now.letters().size();
+    int buried = restored ? letters : (int) Math.min(now.buried() - was.buried(), letters);
     for (int i = now.letters().size() - buried; i < now.letters().size(); i++) {
       DeadLetter<S> letter = now.letters().get(i);
       Underway<?, ?> mutation = underway.get(letter.id());
       if (mutation != null && letter.kind() == DeadLetter.Kind.NOT_REPLAYABLE) {
         mutation.lost(letter);
       }
+    }
+    if (restored) {
+      resumption.after(was, now);
     }
     if (now.isEmpty() && !was.isEmpty()) {
       refreshes.resume();
@@ -304,6 +356,30 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     }
   }
 
+  /** Goes on counting after what earlier runs of the same origin made. Under the log's lock. */
+  void continueNumbers(Earlier earlier) {
+    numbers = Math.max(numbers, earlier.highestOf(origin));
+  }
+
+  /** Notes a mutation that an earlier run made, unless it is known. Under the lock of the log. */
+  boolean registerRestored(Underway<?, ?> mutation) {
+    if (underway.putIfAbsent(mutation.id(), mutation) != null) {
+      return false;
+    }
+    Object scope = mutation.scope();
+    if (scope != null) {
+      lanes.enterEarlier(scope, mutation);
+    }
+    return true;
+  }
+
+  /** Says what is executed in the place of a restored command that threw. Under the lock. */
+  @Nullable Command<S> rescue(
+      LogEntry<S> entry, S before, S lastImage, TemporaryIds ids, Throwable cause) {
+    Underway<S, ?> mutation = known(entry.id());
+    return mutation == null ? null : mutation.rescue(entry, before, lastImage, ids, cause);
+  }
+
   /** Forgets a mutation that was settled. */
   void forget(Underway<?, ?> mutation) {
     underway.remove(mutation.id(), mutation);
@@ -317,8 +393,18 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     return underway.get(id);
   }
 
-  @SuppressWarnings("unchecked") // a mutation of this store is about this store's state
+  /** Returns a mutation of this store; one that an earlier run made is taken up first. */
   private @Nullable Underway<S, ?> own(MutationId id) {
+    Underway<S, ?> mutation = known(id);
+    if (mutation == null && log.get().isOpen(id)) {
+      resumption.takeUp();
+      return known(id);
+    }
+    return mutation;
+  }
+
+  @SuppressWarnings("unchecked") // a mutation of this store is about this store's state
+  private @Nullable Underway<S, ?> known(MutationId id) {
     Underway<?, ?> mutation = underway.get(id);
     return mutation != null && mutation.isOf(this) ? (Underway<S, ?>) mutation : null;
   }

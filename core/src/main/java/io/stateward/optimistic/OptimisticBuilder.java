@@ -2,9 +2,11 @@ package io.stateward.optimistic;
 
 import io.stateward.time.Timekeeper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class OptimisticBuilder<S> {
   private @Nullable String origin;
   private @Nullable Map<String, CommandType<S, ?>> types;
   private boolean repeatable;
+  private final ResumingPlans<S> plans = new ResumingPlans<>();
 
   OptimisticBuilder(String name, S confirmed) {
     this.name = Objects.requireNonNull(name, "name");
@@ -82,6 +85,38 @@ public final class OptimisticBuilder<S> {
   }
 
   /**
+   * Says how mutations of a type are sent that an earlier run has stored and the server has not
+   * answered. Each keeps its id, by which the server knows it if it has carried it out already; and
+   * its place: those of one scope are sent in the order in which they were made. One whose type has
+   * no plan stays in the log until it is answered from outside.
+   *
+   * @param <A> the type of the arguments
+   * @param type one of the {@linkplain #commands types} of this store
+   * @param plan returns the plan for a command's arguments, as it would be made for a new one
+   * @return this builder
+   * @throws IllegalArgumentException if there is a plan for this type already
+   */
+  public <A> OptimisticBuilder<S> resuming(
+      CommandType<S, A> type, Function<? super A, ? extends MutationPlan<S, ?>> plan) {
+    plans.add(type, plan);
+    return this;
+  }
+
+  /**
+   * Says how batches of a name are sent that an earlier run has stored.
+   *
+   * @param name the name of the batch
+   * @param plan returns the plan for its commands; see {@link CommandType#argumentsOf}
+   * @return this builder
+   * @throws IllegalArgumentException if there is a plan for this name already
+   */
+  public OptimisticBuilder<S> resumingBatch(
+      String name, Function<? super List<Command<S>>, ? extends MutationPlan<S, ?>> plan) {
+    plans.addBatch(name, plan);
+    return this;
+  }
+
+  /**
    * Executes each command twice when it is made, and refuses one that gives two different states:
    * for development, where it finds the clock or the random number in a command.
    *
@@ -97,10 +132,16 @@ public final class OptimisticBuilder<S> {
    * Opens the store.
    *
    * @return the store
+   * @throws IllegalArgumentException if there is a plan to resume a type that it does not take
    */
   public OptimisticStore<S> open() {
     String named = origin == null ? UUID.randomUUID().toString() : origin;
     return new LoggedStore<>(
-        name, confirmed, timekeeper, new Admission<>(name, types, repeatable), named);
+        name,
+        confirmed,
+        timekeeper,
+        new Admission<>(name, types, repeatable),
+        named,
+        plans.checked(name, types));
   }
 }

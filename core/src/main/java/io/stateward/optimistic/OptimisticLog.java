@@ -3,6 +3,7 @@ package io.stateward.optimistic;
 import io.stateward.collection.PersistentVector;
 import io.stateward.collection.VectorBuilder;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class OptimisticLog<S> {
   private final S base;
   private final PersistentVector<LogEntry<S>> entries; // in the order of their making
   private final PersistentVector<S> images; // as many as entries
-  private final int foreign; // how many entries are of another origin; they come first
+  private final int foreign; // entries before the last ones that are of one origin and in order
   private final Graveyard<S> graveyard;
   private final TemporaryIds ids;
 
@@ -57,14 +58,16 @@ final class OptimisticLog<S> {
    * @param letters the latest dead letters
    * @param buried how many there have ever been
    * @param abandoned mutations that were given up and may have been carried out all the same
+   * @param earlier what earlier runs made
    */
   record Graveyard<S>(
       PersistentVector<DeadLetter<S>> letters,
       long buried,
-      PersistentVector<LogEntry<S>> abandoned) {
+      PersistentVector<LogEntry<S>> abandoned,
+      Earlier earlier) {
 
     static <S> Graveyard<S> empty() {
-      return new Graveyard<>(PersistentVector.of(), 0, PersistentVector.of());
+      return new Graveyard<>(PersistentVector.of(), 0, PersistentVector.of(), Earlier.NONE);
     }
 
     Graveyard<S> with(DeadLetter<S> letter) {
@@ -72,17 +75,27 @@ final class OptimisticLog<S> {
       return new Graveyard<>(
           more.size() > OptimisticStore.DEAD_LETTERS ? more.without(0) : more,
           buried + 1,
-          abandoned);
+          abandoned,
+          earlier);
     }
 
     Graveyard<S> abandoning(LogEntry<S> entry) {
       PersistentVector<LogEntry<S>> more = abandoned.append(entry);
-      return new Graveyard<>(letters, buried, more.size() > ABANDONED ? more.without(0) : more);
+      return new Graveyard<>(
+          letters, buried, more.size() > ABANDONED ? more.without(0) : more, earlier);
     }
 
     Graveyard<S> without(MutationId id) {
       int index = indexOf(id);
-      return index < 0 ? this : new Graveyard<>(letters, buried, abandoned.without(index));
+      Earlier others = earlier.withoutInert(id);
+      return index < 0 && others == earlier
+          ? this
+          : new Graveyard<>(
+              letters, buried, index < 0 ? abandoned : abandoned.without(index), others);
+    }
+
+    Graveyard<S> having(Earlier other) {
+      return new Graveyard<>(letters, buried, abandoned, other);
     }
 
     int indexOf(MutationId id) {
@@ -119,6 +132,10 @@ final class OptimisticLog<S> {
     return graveyard.buried();
   }
 
+  Earlier earlier() {
+    return graveyard.earlier();
+  }
+
   TemporaryIds ids() {
     return ids;
   }
@@ -128,26 +145,39 @@ final class OptimisticLog<S> {
   }
 
   boolean hasAbandoned(MutationId id) {
-    return graveyard.indexOf(id) >= 0;
+    return graveyard.indexOf(id) >= 0 || earlier().hasOpenInert(id);
   }
 
-  /** Returns where a mutation is; -1 if it is not in the log. Those of one origin are in order. */
+  /** Returns where a mutation is; -1 if it is not in the log. */
   int indexOf(MutationId id) {
-    int low = foreign;
-    int high = entries.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      long number = entries.get(middle).id().number();
-      if (number == id.number()) {
-        return entries.get(middle).id().equals(id) ? middle : foreignIndexOf(id);
-      }
-      if (number < id.number()) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
+    if (foreign < entries.size()) {
+      MutationId first = entries.get(foreign).id();
+      if (id.number() >= first.number() && id.origin().equals(first.origin())) {
+        int index = indexSince(first.number(), id.number());
+        return index < 0 ? foreignIndexOf(id) : index;
       }
     }
     return foreignIndexOf(id);
+  }
+
+  /** Looks where it is if none between has left, which is the last place that it can be at. */
+  private int indexSince(long first, long number) {
+    int low = foreign;
+    int high = (int) Math.min(entries.size() - 1, foreign + (number - first));
+    int probe = high;
+    while (low <= high) {
+      long found = entries.get(probe).id().number();
+      if (found == number) {
+        return probe;
+      }
+      if (found < number) {
+        low = probe + 1;
+      } else {
+        high = probe - 1;
+      }
+      probe = (low + high) >>> 1;
+    }
+    return -1;
   }
 
   private int foreignIndexOf(MutationId id) {
@@ -172,9 +202,16 @@ final class OptimisticLog<S> {
         base,
         entries.append(known),
         images.append(known.execute(visible())),
-        foreign,
+        foreignBefore(known),
         graveyard,
         ids);
+  }
+
+  private int foreignBefore(LogEntry<S> entry) {
+    int size = entries.size();
+    return size == 0 || entries.get(size - 1).id().origin().equals(entry.id().origin())
+        ? foreign
+        : size;
   }
 
   /** Confirms a mutation as it was guessed; in its place, or at once. */
@@ -183,20 +220,25 @@ final class OptimisticLog<S> {
     if (index < 0) {
       return acknowledgedLate(id);
     }
+    if (index == 0) {
+      return drained(1);
+    }
     LogEntry<S> entry = entries.get(index);
-    if (atOnce && index > 0) {
+    if (atOnce) {
       S confirmed = confirmedOrNull(entry);
       if (confirmed != null) {
         return folded(confirmed, bit(index), 0, entries, ids).drained();
       }
     }
-    return with(index, entry.at(MutationStatus.ACKNOWLEDGED)).drained();
+    return with(index, entry.at(MutationStatus.ACKNOWLEDGED));
   }
 
   private OptimisticLog<S> acknowledgedLate(MutationId id) {
     int index = graveyard.indexOf(id);
     if (index < 0) {
-      return this;
+      return earlier().hasOpenInert(id)
+          ? having(graveyard.having(earlier().acknowledgedInert(id)))
+          : this;
     }
     LogEntry<S> entry = graveyard.abandoned().get(index);
     OptimisticLog<S> after = having(graveyard.without(id));
@@ -304,23 +346,42 @@ final class OptimisticLog<S> {
     return folded(base, new BitSet(), 0, remapped.build(), known);
   }
 
-  /** Puts a stored state under what was done since, with the mutations that were stored first. */
-  OptimisticLog<S> restored(S confirmed, List<LogEntry<S>> stored) {
-    List<LogEntry<S>> earlier = stored.stream().filter(entry -> indexOf(entry.id()) < 0).toList();
-    OptimisticLog<S> below =
+  /** Forgets a stored mutation that cannot be read. */
+  OptimisticLog<S> withoutInert(MutationId id) {
+    return earlier().hasInert(id) ? having(graveyard.having(earlier().withoutInert(id))) : this;
+  }
+
+  /**
+   * Puts a stored state under what was done since, with the mutations that were stored first.
+   *
+   * @param stored none of which is in this log
+   * @param letters what could not be taken in
+   * @param earlier what is known of earlier runs then
+   */
+  OptimisticLog<S> restored(
+      S confirmed, List<LogEntry<S>> stored, List<DeadLetter<S>> letters, Earlier earlier) {
+    Graveyard<S> known = graveyard.having(earlier);
+    for (DeadLetter<S> letter : letters) {
+      known = known.with(letter);
+    }
+    OptimisticLog<S> all =
         new OptimisticLog<>(
                 confirmed,
-                PersistentVector.copyOf(earlier),
-                PersistentVector.copyOf(java.util.Collections.nCopies(earlier.size(), confirmed)),
-                earlier.size(),
-                graveyard,
+                PersistentVector.copyOf(stored),
+                PersistentVector.copyOf(Collections.nCopies(stored.size(), confirmed)),
+                stored.size(),
+                known,
                 ids)
             .folded(confirmed, new BitSet(), 0, null, ids);
-    OptimisticLog<S> all = below;
     for (int i = 0; i < entries.size(); i++) {
       all = all.appendedOrBuried(entries.get(i), images.get(i));
     }
     return all.drained();
+  }
+
+  /** Adds a mutation that was in the log when it stood on another state. */
+  OptimisticLog<S> appendedAgain(LogEntry<S> entry, S lastImage) {
+    return appendedOrBuried(entry.remapped(ids), lastImage);
   }
 
   private OptimisticLog<S> appendedOrBuried(LogEntry<S> entry, S lastImage) {
@@ -329,7 +390,12 @@ final class OptimisticLog<S> {
     return kept == null
         ? having(fold.graveyard)
         : new OptimisticLog<>(
-            base, entries.append(kept), images.append(fold.state), foreign, fold.graveyard, ids);
+            base,
+            entries.append(kept),
+            images.append(fold.state),
+            foreignBefore(kept),
+            fold.graveyard,
+            ids);
   }
 
   private OptimisticLog<S> with(int index, LogEntry<S> entry) {
@@ -352,7 +418,11 @@ final class OptimisticLog<S> {
 
   /** Moves what is acknowledged at the head of the log into the base. */
   private OptimisticLog<S> drained() {
-    int head = 0;
+    return drained(0);
+  }
+
+  private OptimisticLog<S> drained(int atLeast) {
+    int head = atLeast;
     while (head < entries.size() && entries.get(head).isAcknowledged()) {
       head++;
     }

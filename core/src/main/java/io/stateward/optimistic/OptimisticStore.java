@@ -3,6 +3,8 @@ package io.stateward.optimistic;
 import io.stateward.collection.EntityTable;
 import io.stateward.flow.Call;
 import io.stateward.flow.Task;
+import io.stateward.history.Timeline;
+import io.stateward.persist.PersistenceBuilder;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Signal;
@@ -177,6 +179,15 @@ public interface OptimisticStore<S> extends AutoCloseable {
   Settlement reject(MutationId id, String reason);
 
   /**
+   * Takes a mutation out, as {@link Mutation#cancel} does; also one that an earlier run has stored.
+   *
+   * @param id the mutation
+   * @return whether this call settled it
+   * @throws ClosedException if the store is closed
+   */
+  boolean cancel(MutationId id);
+
+  /**
    * Takes what the server sent of its own accord. What is under way is executed anew on top of it.
    *
    * @param patch puts what the server sent into the confirmed state; pure. If it throws, nothing
@@ -208,6 +219,38 @@ public interface OptimisticStore<S> extends AutoCloseable {
    * @return the read; it ends when its answer is confirmed. If mutations never end, neither does it
    */
   <R> Task<R> refresh(Call<S, R> call, BiFunction<? super S, ? super R, ? extends S> patch);
+
+  /**
+   * Starts to describe how the log is kept in a file: the confirmed state and what is under way,
+   * never what is visible.
+   *
+   * <pre>{@code
+   * Persistence kept = board.persistence()
+   *     .open(folder.resolve("board.json"), SavedLog.codec(Board.CODEC), executor);
+   * }</pre>
+   *
+   * <p>What is loaded comes to stand under what was done meanwhile: all of it is in the log then,
+   * what was stored first. It is sent again as {@link OptimisticBuilder#resuming} says. What this
+   * version of the application cannot read is reported, becomes a {@linkplain
+   * DeadLetter.Kind#UNKNOWN dead letter}, and stays stored.
+   *
+   * <p>The share that a mutation of another store has in this one is stored there, with the
+   * mutation, and not here. Dead letters are not stored.
+   *
+   * @return the settings, with the timekeeper of this store
+   * @throws IllegalStateException if the store takes any command: only those of {@linkplain
+   *     OptimisticBuilder#commands types} can be stored
+   */
+  PersistenceBuilder<?, SavedLog<S>> persistence();
+
+  /**
+   * Starts a timeline of what is visible. While its view stays at an earlier moment, mutations,
+   * answers and pushes go on in the store; {@link Timeline#resume} shows where it is by then. An
+   * answer that changed nothing visible is no moment.
+   *
+   * @return the timeline, to close when it is no longer wanted
+   */
+  Timeline<S, Void> timeline();
 
   /**
    * Returns what names the mutations of this store.

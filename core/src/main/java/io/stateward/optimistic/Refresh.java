@@ -6,7 +6,6 @@ import io.stateward.flow.Task;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -82,13 +81,13 @@ final class Refresh<S, R> {
   private void confirm(Attempt attempt, R value) {
     UnaryOperator<S> taken = state -> patch.apply(state, value);
     try {
-      AtomicBoolean counted = new AtomicBoolean();
+      AtomicReference<@Nullable Boolean> counted = new AtomicReference<>(); // decided once
       store.change(
           log -> {
-            counted.set(isCurrent(attempt, log));
-            return counted.get() ? LoggedStore.pushed(log, taken, Set.of()) : log;
+            counted.compareAndSet(null, isCurrent(attempt, log));
+            return counts(counted) ? LoggedStore.pushed(log, taken, Set.of()) : log;
           });
-      if (counted.get()) {
+      if (counts(counted)) {
         answer.complete(value);
       } else {
         beginIfQuiet();
@@ -96,6 +95,10 @@ final class Refresh<S, R> {
     } catch (RuntimeException | Error e) { // the patch, or the store is closed
       answer.completeExceptionally(e);
     }
+  }
+
+  private static boolean counts(AtomicReference<@Nullable Boolean> decision) {
+    return Boolean.TRUE.equals(decision.get());
   }
 
   private boolean isCurrent(Attempt attempt, OptimisticLog<S> log) {

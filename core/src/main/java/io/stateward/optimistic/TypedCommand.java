@@ -1,7 +1,28 @@
 package io.stateward.optimistic;
 
+import io.stateward.codec.Tree;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** A command of a type, which can be stored. */
-record TypedCommand<S, A>(CommandType<S, A> type, A arguments) implements Command<S> {
+final class TypedCommand<S, A> implements Command<S> {
+
+  private final CommandType<S, A> type;
+  private final A arguments;
+  private volatile @Nullable Tree stored; // made once; a race makes it twice, to the same effect
+
+  TypedCommand(CommandType<S, A> type, A arguments) {
+    this.type = type;
+    this.arguments = arguments;
+  }
+
+  CommandType<S, A> type() {
+    return type;
+  }
+
+  A arguments() {
+    return arguments;
+  }
 
   @Override
   public S apply(S state) {
@@ -19,7 +40,30 @@ record TypedCommand<S, A>(CommandType<S, A> type, A arguments) implements Comman
     return known == arguments ? this : new TypedCommand<>(type, known);
   }
 
-  byte[] encoded() {
-    return type.codec().encode(arguments);
+  /** Returns the form in which it is stored. */
+  Tree stored() {
+    Tree made = stored;
+    if (made == null) {
+      made = Enclosed.tree(type.codec(), "arguments", arguments).plus("type", type.name());
+      stored = made;
+    }
+    return made;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TypedCommand<?, ?> that
+        && that.type == type
+        && that.arguments.equals(arguments);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type.name(), arguments);
+  }
+
+  @Override
+  public String toString() {
+    return type.name() + "(" + arguments + ")";
   }
 }

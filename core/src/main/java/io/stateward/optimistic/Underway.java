@@ -74,12 +74,17 @@ final class Underway<S, T> implements Mutation<T> {
     return plan.scope();
   }
 
+  /** Whether an earlier run made it. */
+  boolean isRestored() {
+    return store.log().get().earlier().isIssued(id);
+  }
+
   private About<S, T> about() {
     return plan.part(store.ids());
   }
 
   /** Says what is executed when the command throws. Called under the lock. */
-  private @Nullable Command<S> rescue(
+  @Nullable Command<S> rescue(
       LogEntry<S> failed, S before, S lastImage, TemporaryIds ids, Throwable cause) {
     About<S, T> about = plan.part(ids);
     T value =
@@ -103,6 +108,22 @@ final class Underway<S, T> implements Mutation<T> {
     } else {
       store.lanes().advance(scope);
     }
+  }
+
+  /** Goes on with a mutation that an earlier run made, also in the other stores it goes over. */
+  void resume() {
+    try {
+      together(
+          () -> {
+            if (store.log().get().isOpen(id)) {
+              companions.forEach(other -> other.append(this));
+            }
+          });
+    } catch (RuntimeException e) { // another store cannot take its share
+      failed(e);
+      return;
+    }
+    begin();
   }
 
   /** Goes on when it is this mutation's turn. */

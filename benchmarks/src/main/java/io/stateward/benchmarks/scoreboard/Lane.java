@@ -5,6 +5,7 @@ import io.stateward.benchmarks.collection.CollectionWorkloads;
 import io.stateward.benchmarks.flow.FlowWorkloads;
 import io.stateward.benchmarks.graph.GraphWorkloads;
 import io.stateward.benchmarks.history.HistoryWorkloads;
+import io.stateward.benchmarks.optimistic.OptimisticWorkloads;
 import io.stateward.benchmarks.persist.PersistWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
 import java.io.BufferedReader;
@@ -143,6 +144,11 @@ public final class Lane {
       case "lock" -> FlowWorkloads.lock(contender, Integer.parseInt(parts[1]));
       case "save" -> PersistWorkloads.save(contender);
       case "append" -> PersistWorkloads.append(contender, Integer.parseInt(parts[1]));
+      case "mutate" ->
+          OptimisticWorkloads.mutate(
+              contender, OptimisticWorkloads.ENTITIES, Integer.parseInt(parts[1]));
+      case "reject" -> OptimisticWorkloads.reject(contender, Integer.parseInt(parts[1]));
+      case "push" -> OptimisticWorkloads.push(Integer.parseInt(parts[1]));
       case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);

@@ -6,6 +6,7 @@ import io.stateward.benchmarks.collection.CollectionWorkloads;
 import io.stateward.benchmarks.flow.FlowWorkloads;
 import io.stateward.benchmarks.graph.GraphWorkloads;
 import io.stateward.benchmarks.history.HistoryWorkloads;
+import io.stateward.benchmarks.optimistic.OptimisticWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
 
 /** What is counted rather than timed. */
@@ -34,6 +35,10 @@ final class Probes {
       case "idle-keys" -> FlowWorkloads.leftByIdleKeys(contender, MILLION);
       case "history" -> HistoryWorkloads.retained(parts[1]);
       case "slowest-jump" -> HistoryWorkloads.slowestJump() / 1_000;
+      case "pushes-at-once" -> OptimisticWorkloads.executionsByPushesAtOnce();
+      case "right-guess" -> OptimisticWorkloads.notificationsOfRightGuesses(parts[1]);
+      case "pending" -> OptimisticWorkloads.retainedByPending(contender);
+      case "settled" -> OptimisticWorkloads.leftBySettled();
       default -> throw new IllegalArgumentException("No such probe: " + name);
     };
   }

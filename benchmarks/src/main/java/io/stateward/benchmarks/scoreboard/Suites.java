@@ -56,6 +56,7 @@ final class Suites {
     all.put("history", StateOverTime.history());
     all.put("persist", StateOverTime.persist());
     all.put("flow", StateOverTime.flow());
+    all.put("optimistic", BeforeTheAnswer.optimistic());
     return all;
   }
 

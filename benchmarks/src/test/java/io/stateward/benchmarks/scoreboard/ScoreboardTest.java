@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class ScoreboardTest {
 
-  private static final Set<String> OVER_TIME = Set.of("history", "persist", "flow");
+  private static final Set<String> OVER_TIME = Set.of("history", "persist", "flow", "optimistic");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream problems = new ByteArrayOutputStream();
@@ -104,7 +104,7 @@ final class ScoreboardTest {
   void suites_overTime_haveLinesOfTheirOwn() {
     Map<String, List<List<Contest>>> suites = Suites.all();
 
-    assertThat(suites).containsKeys("history", "persist", "flow");
+    assertThat(suites).containsKeys("history", "persist", "flow", "optimistic");
     for (String suite : OVER_TIME) {
       assertThat(names(suites, suite))
           .doesNotHaveDuplicates()

@@ -1,0 +1,62 @@
+package io.stateward.benchmarks.optimistic;
+
+import io.stateward.benchmarks.Workload;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does it cost to take a push of the server under many changes of 100,000 entities?
+ *
+ * <pre>{@code
+ * java -jar benchmarks/target/stateward-benchmarks-0.1.0-SNAPSHOT.jar PushBenchmark -prof gc
+ * }</pre>
+ *
+ * @since 0.1
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class PushBenchmark {
+
+  /** How many changes are under way. */
+  @Param({"1", "100", "1000"})
+  public int pending = 100;
+
+  private Workload workload = () -> {};
+
+  /** For JMH. */
+  public PushBenchmark() {}
+
+  /** Gets the contender ready. */
+  @Setup
+  public void open() {
+    workload = OptimisticWorkloads.push(pending);
+  }
+
+  /** Does the work once. */
+  @Benchmark
+  public void run() {
+    workload.run();
+  }
+
+  /** Checks that the work was done. */
+  @TearDown
+  public void close() {
+    workload.verify();
+    workload.close();
+  }
+}
