@@ -85,9 +85,16 @@ final class Deciding<T> {
         throw new NullPointerException("the resolver returned null");
       }
       asked = stage;
+      if (done.get()) { // the mutation was settled while somebody was being asked
+        cancel(stage);
+        return;
+      }
       Duration time = asking.limit();
       if (time != null) {
         limit = timekeeper.schedule(time, () -> outOfTime(stage, givenUp));
+        if (done.get()) {
+          stopTimer();
+        }
       }
       stage.whenComplete(
           (choice, failure) -> answered(dispute, choice, failure, answered, givenUp));
@@ -149,7 +156,11 @@ final class Deciding<T> {
   }
 
   private static <T> void cancel(CompletionStage<Choice<T>> stage) {
-    CompletableFuture<Choice<T>> future = stage.toCompletableFuture();
-    future.cancel(false);
+    try {
+      CompletableFuture<Choice<T>> future = stage.toCompletableFuture();
+      future.cancel(false);
+    } catch (UnsupportedOperationException e) {
+      return; // a stage that is no future is not told; what it says is not listened to
+    }
   }
 }

@@ -107,7 +107,7 @@ final class Lanes {
   /** Returns whom to tell; if nobody, whoever comes later advances the lane. Under the lock. */
   private @Nullable Underway<?, ?> first(Object scope, Lane lane) {
     Underway<?, ?> head = lane.waiting.peek();
-    if (head != null && head != lane.told) {
+    if (head != null && head != lane.told && head.isReady()) {
       lane.told = head;
       return head;
     }

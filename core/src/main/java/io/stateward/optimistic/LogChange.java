@@ -24,13 +24,19 @@ final class LogChange<S> implements Replayable<OptimisticLog<S>> {
   @Override
   public OptimisticLog<S> apply(OptimisticLog<S> log) {
     was = log;
-    now = change.apply(log);
+    now = changed(log);
     return now;
   }
 
   @Override
   public OptimisticLog<S> replay(OptimisticLog<S> log) {
-    return change.apply(log);
+    return changed(log);
+  }
+
+  private OptimisticLog<S> changed(OptimisticLog<S> log) {
+    OptimisticLog<S> tidied = log.tidied();
+    OptimisticLog<S> after = change.apply(tidied);
+    return after == tidied ? log : after;
   }
 
   OptimisticLog<S> was() {

@@ -6,6 +6,7 @@ import io.stateward.flow.Call;
 import io.stateward.flow.Task;
 import io.stateward.history.Timeline;
 import io.stateward.persist.PersistenceBuilder;
+import io.stateward.signal.ClosedException;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Signal;
 import io.stateward.signal.internal.Probes;
@@ -21,6 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -56,6 +58,9 @@ final class LoggedStore<S> implements OptimisticStore<S> {
   private final Signal<S> confirmed;
   private final Resumption<S> resumption;
   private volatile long numbers; // written under the lock of the log
+  private final AtomicLong joined = new AtomicLong(); // how many mutations have come
+  private volatile boolean closed;
+  private final Outcomes outcomes = new Outcomes();
 
   LoggedStore(
       String name,
@@ -115,6 +120,11 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     return join(command, plan).begun();
   }
 
+  /** Whether it takes commands of no type, such as lambdas. */
+  boolean takesUntyped() {
+    return admission.takesUntyped();
+  }
+
   /** Adds a mutation, which is then to begin. */
   <T> Joining<S, T> join(Command<S> command, MutationPlan<S, T> plan) {
     Objects.requireNonNull(command, "command");
@@ -122,8 +132,10 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     Transaction.refuseInside(() -> "mutation of '%s'".formatted(name));
     admission.check(command);
     Joining<S, T> joining = new Joining<>(this, command, plan);
-    joining.join(Companion.of(this, plan));
+    List<Companion<?>> companions = Companion.of(this, plan);
+    joining.join(companions);
     refreshes.interrupt();
+    companions.forEach(other -> other.store().refreshes.interrupt());
     return joining;
   }
 
@@ -139,6 +151,7 @@ final class LoggedStore<S> implements OptimisticStore<S> {
 
   private Settlement answered(MutationId id, @Nullable UnaryOperator<S> server) {
     Objects.requireNonNull(id, "id");
+    checkOpen("acknowledge");
     Underway<S, ?> mutation = own(id);
     if (mutation != null && mutation.acknowledged(server)) {
       return Settlement.SETTLED;
@@ -162,23 +175,14 @@ final class LoggedStore<S> implements OptimisticStore<S> {
       OptimisticLog<S> log, UnaryOperator<S> patch, Set<MutationId> includes) {
     Push<S> push = new Push<>(patch, includes);
     OptimisticLog<S> after = log.pushed(List.of(push));
-    rethrow(push);
+    push.rethrow();
     return after;
-  }
-
-  private static void rethrow(Push<?> push) {
-    Throwable failure = push.failure();
-    if (failure instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    if (failure instanceof Error error) {
-      throw error;
-    }
   }
 
   @Override
   public Settlement reject(MutationId id, String reason) {
     Objects.requireNonNull(reason, "reason");
+    checkOpen("reject");
     Underway<S, ?> mutation = own(Objects.requireNonNull(id, "id"));
     if ((mutation != null && mutation.rejected(reason)) || forgotInert(id)) {
       return Settlement.SETTLED;
@@ -215,10 +219,10 @@ final class LoggedStore<S> implements OptimisticStore<S> {
       pushes.remove(push);
       throw e;
     }
-    rethrow(push);
-    for (MutationId id : push.includes()) {
+    push.rethrow();
+    for (MutationId id : push.closed()) {
       Underway<?, ?> mutation = underway.get(id);
-      if (mutation != null && mutation.isOf(this)) {
+      if (mutation != null) {
         mutation.included();
       }
     }
@@ -237,7 +241,17 @@ final class LoggedStore<S> implements OptimisticStore<S> {
       for (Push<S> next = pushes.poll(); next != null; next = pushes.poll()) {
         taken.add(next);
       }
-      return taken.isEmpty() ? now : now.pushed(taken);
+      if (taken.isEmpty()) {
+        return now;
+      }
+      try {
+        OptimisticLog<S> after = now.tidied().pushed(taken);
+        taken.forEach(push -> push.took(now, after));
+        return after;
+      } catch (RuntimeException | Error e) { // those whose push it was are told as well
+        taken.forEach(push -> push.failed(e));
+        throw e;
+      }
     }
 
     @Override
@@ -278,6 +292,7 @@ final class LoggedStore<S> implements OptimisticStore<S> {
   public <R> Task<R> refresh(Call<S, R> call, BiFunction<? super S, ? super R, ? extends S> patch) {
     Objects.requireNonNull(call, "call");
     Objects.requireNonNull(patch, "patch");
+    checkOpen("refresh");
     return refreshes.begin(this, call, patch);
   }
 
@@ -294,21 +309,20 @@ final class LoggedStore<S> implements OptimisticStore<S> {
   @Override
   public void close() {
     Transaction.refuseInside(() -> "close of '%s'".formatted(name));
+    closed = true;
     log.close();
     refreshes.close(name);
-    underway.values().forEach(Underway::storeClosed);
+    underway.values().forEach(mutation -> mutation.storeClosed(this));
   }
 
   /** Settles what a commit dropped on its way, and lets reads begin when nothing is left. */
   private void account(OptimisticLog<S> was, OptimisticLog<S> now) {
     boolean restored = now.earlier().times() != was.earlier().times();
-    int letters = now.letters().size();
-    int buried = restored ? letters : (int) Math.min(now.buried() - was.buried(), letters);
-    for (int i = now.letters().size() - buried; i < now.letters().size(); i++) {
-      DeadLetter<S> letter = now.letters().get(i);
+    for (DeadLetter<S> letter : restored ? now.letters() : now.lettersSince(was.buried())) {
       Underway<?, ?> mutation = underway.get(letter.id());
-      if (mutation != null && letter.kind() == DeadLetter.Kind.NOT_REPLAYABLE) {
-        mutation.lost(letter);
+      boolean dropped = restored || was.isOpen(letter.id());
+      if (mutation != null && dropped && letter.kind() == DeadLetter.Kind.NOT_REPLAYABLE) {
+        mutation.lost(this, letter);
       }
     }
     if (restored) {
@@ -347,6 +361,7 @@ final class LoggedStore<S> implements OptimisticStore<S> {
   /** Notes a mutation that was added. Called under the lock of the log. */
   void register(Underway<?, ?> mutation) {
     underway.put(mutation.id(), mutation);
+    joined.getAndIncrement();
     if (mutation.isOf(this)) {
       numbers = mutation.id().number();
       Object scope = mutation.scope();
@@ -425,7 +440,23 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     return timekeeper;
   }
 
+  /** Returns how many mutations have come, those of other stores included. */
   long made() {
-    return numbers;
+    return joined.get();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What is known of mutations that are settled. */
+  Outcomes outcomes() {
+    return outcomes;
+  }
+
+  private void checkOpen(String attempted) {
+    if (closed) {
+      throw new ClosedException("Store '" + name + "'", attempted);
+    }
   }
 }

@@ -55,7 +55,7 @@ final class OptimisticLog<S> {
   /**
    * What did not take effect, and what may still.
    *
-   * @param letters the latest dead letters
+   * @param letters the latest dead letters; all of those of the latest change, however many
    * @param buried how many there have ever been
    * @param abandoned mutations that were given up and may have been carried out all the same
    * @param earlier what earlier runs made
@@ -71,12 +71,14 @@ final class OptimisticLog<S> {
     }
 
     Graveyard<S> with(DeadLetter<S> letter) {
-      PersistentVector<DeadLetter<S>> more = letters.append(letter);
-      return new Graveyard<>(
-          more.size() > OptimisticStore.DEAD_LETTERS ? more.without(0) : more,
-          buried + 1,
-          abandoned,
-          earlier);
+      return new Graveyard<>(letters.append(letter), buried + 1, abandoned, earlier);
+    }
+
+    Graveyard<S> tidied() {
+      int over = letters.size() - OptimisticStore.DEAD_LETTERS;
+      return over <= 0
+          ? this
+          : new Graveyard<>(letters.slice(over, letters.size()), buried, abandoned, earlier);
     }
 
     Graveyard<S> abandoning(LogEntry<S> entry) {
@@ -124,8 +126,23 @@ final class OptimisticLog<S> {
     return index < 0 ? base : images.get(index);
   }
 
+  /** Returns the latest dead letters, as many as are kept. */
   PersistentVector<DeadLetter<S>> letters() {
-    return graveyard.letters();
+    return graveyard.tidied().letters();
+  }
+
+  /**
+   * Returns the dead letters since there were so many; all of them if the latest change made it.
+   */
+  PersistentVector<DeadLetter<S>> lettersSince(long before) {
+    PersistentVector<DeadLetter<S>> all = graveyard.letters();
+    int since = (int) Math.min(buried() - before, all.size());
+    return all.slice(all.size() - since, all.size());
+  }
+
+  /** Returns this log with as many dead letters as are kept, before it is changed. */
+  OptimisticLog<S> tidied() {
+    return having(graveyard.tidied());
   }
 
   long buried() {
@@ -267,6 +284,26 @@ final class OptimisticLog<S> {
 
   /** Takes pushes of the server, in order, all of them in one fold. */
   OptimisticLog<S> pushed(List<Push<S>> pushes) {
+    return pushed(pushes, entries, ids);
+  }
+
+  /**
+   * Learns a real id and takes a push that brings it, in one fold: in between, what was created
+   * under the temporary id would not be there for those that know the real one.
+   */
+  OptimisticLog<S> pushed(Push<S> push, Object temporary, Object real) {
+    TemporaryIds known = ids.with(temporary, real);
+    return pushed(List.of(push), remapped(known), known);
+  }
+
+  private PersistentVector<LogEntry<S>> remapped(TemporaryIds known) {
+    VectorBuilder<LogEntry<S>> remapped = PersistentVector.builder();
+    entries.forEach(entry -> remapped.append(entry.remapped(known)));
+    return remapped.build();
+  }
+
+  private OptimisticLog<S> pushed(
+      List<Push<S>> pushes, PersistentVector<LogEntry<S>> changed, TemporaryIds known) {
     BitSet gone = new BitSet();
     OptimisticLog<S> remaining = this;
     for (Push<S> push : pushes) {
@@ -278,29 +315,29 @@ final class OptimisticLog<S> {
         remaining = remaining.having(remaining.graveyard.without(id));
       }
     }
-    S confirmed = absorbed(gone);
+    S confirmed = absorbed(gone, changed);
     for (Push<S> push : pushes) {
       confirmed = push.applied(confirmed);
     }
     List<Push<S>> sound = pushes.stream().filter(push -> push.failure() == null).toList();
     if (sound.size() < pushes.size()) {
-      return sound.isEmpty() ? this : pushed(sound);
+      return sound.isEmpty() ? this : pushed(sound, changed, known);
     }
-    return confirmed == base && gone.isEmpty()
-        ? (remaining.graveyard == graveyard ? this : remaining)
-        : remaining.folded(confirmed, gone, 0, entries, ids).drained();
+    return confirmed == base && gone.isEmpty() && known == ids
+        ? remaining
+        : remaining.folded(confirmed, gone, 0, changed, known).drained();
   }
 
   /**
    * Returns the base with what was acknowledged in its place: whatever the server sends later has
    * it in. What cannot be executed without those before it stays where it is.
    */
-  private S absorbed(BitSet gone) {
+  private S absorbed(BitSet gone, PersistentVector<LogEntry<S>> changed) {
     S confirmed = base;
     for (int i = 0; i < entries.size(); i++) {
       if (!gone.get(i) && entries.get(i).isAcknowledged()) {
         try {
-          confirmed = entries.get(i).execute(confirmed);
+          confirmed = changed.get(i).execute(confirmed);
           gone.set(i);
         } catch (Exception | StackOverflowError | AssertionError e) { // foreign code
           gone.clear(i); // it depends on what is not confirmed
@@ -341,9 +378,7 @@ final class OptimisticLog<S> {
   /** Learns a real id, and executes the commands that know of it. */
   OptimisticLog<S> learning(Object temporary, Object real) {
     TemporaryIds known = ids.with(temporary, real);
-    VectorBuilder<LogEntry<S>> remapped = PersistentVector.builder();
-    entries.forEach(entry -> remapped.append(entry.remapped(known)));
-    return folded(base, new BitSet(), 0, remapped.build(), known);
+    return folded(base, new BitSet(), 0, remapped(known), known);
   }
 
   /** Forgets a stored mutation that cannot be read. */
@@ -501,7 +536,8 @@ final class OptimisticLog<S> {
       } catch (Exception | StackOverflowError | AssertionError e) { // foreign code
         LogEntry<S> rescued = rescued(entry, lastImage, e);
         if (rescued == null) {
-          graveyard = graveyard.abandoning(entry).with(letter(entry, e));
+          Graveyard<S> next = entry.isAcknowledged() ? graveyard : graveyard.abandoning(entry);
+          graveyard = next.with(letter(entry, e));
         }
         return rescued;
       }

@@ -217,6 +217,7 @@ public interface OptimisticStore<S> extends AutoCloseable {
    * @param call reads; given the confirmed state
    * @param patch puts the answer into the confirmed state; pure
    * @return the read; it ends when its answer is confirmed. If mutations never end, neither does it
+   * @throws ClosedException if the store is closed
    */
   <R> Task<R> refresh(Call<S, R> call, BiFunction<? super S, ? super R, ? extends S> patch);
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Underway<S, T> implements Mutation<T> {
   private final List<Companion<?>> companions;
   private final LogEntry<S> entry;
   private final CompletableFuture<WriteResult<T>> promise = new CompletableFuture<>();
+  private final CompletionStage<WriteResult<T>> stage = promise.minimalCompletionStage();
   private final AtomicBoolean settled = new AtomicBoolean();
   private final AtomicInteger round = new AtomicInteger();
   private final AtomicInteger attempts = new AtomicInteger();
@@ -48,6 +50,9 @@ final class Underway<S, T> implements Mutation<T> {
   private volatile @Nullable Task<WriteResult<T>> task;
   private volatile @Nullable Timer timer;
   private volatile @Nullable Deciding<T> deciding;
+  private volatile boolean ready; // whether its own thread has begun it
+  private volatile boolean unanswered; // whether it may have been carried out all the same
+  private volatile boolean effective = true; // written before it is settled
 
   Underway(
       LoggedStore<S> store,
@@ -102,6 +107,7 @@ final class Underway<S, T> implements Mutation<T> {
   /** Shows that the mutation was made, and sends it as soon as those it waits for are settled. */
   void begin() {
     call("onMutate", plan.mutated(), id);
+    ready = true;
     Object scope = scope();
     if (scope == null) {
       turn();
@@ -126,9 +132,14 @@ final class Underway<S, T> implements Mutation<T> {
     begin();
   }
 
+  /** Whether it may be told that it is its turn. */
+  boolean isReady() {
+    return ready;
+  }
+
   /** Goes on when it is this mutation's turn. */
   void turn() {
-    awaitEarlier(0);
+    guarded(() -> awaitEarlier(0));
   }
 
   private void awaitEarlier(int index) {
@@ -139,11 +150,11 @@ final class Underway<S, T> implements Mutation<T> {
     MutationId earlier = plan.after().get(index);
     Underway<?, ?> mutation = store.find(earlier);
     if (mutation != null) {
-      mutation.stage().thenAccept(result -> goOn(index, earlier, result.isSaved()));
+      mutation
+          .stage()
+          .thenAccept(result -> Trampoline.run(() -> goOn(index, earlier, mutation.effective)));
     } else {
-      boolean failed =
-          store.log().get().letters().stream().anyMatch(letter -> letter.id().equals(earlier));
-      goOn(index, earlier, !failed);
+      goOn(index, earlier, !store.outcomes().hasFailed(earlier));
     }
   }
 
@@ -157,7 +168,7 @@ final class Underway<S, T> implements Mutation<T> {
 
   private void send() {
     int mine = round.incrementAndGet();
-    if (settled.get()) {
+    if (settled.get() || store.isClosed()) {
       return;
     }
     startTimer(mine);
@@ -245,12 +256,16 @@ final class Underway<S, T> implements Mutation<T> {
         "The server did not answer mutation '%s' (%s) within %s."
             .formatted(name(), id, plan.timeout());
     TimeoutException late = new TimeoutException(reason);
-    T theirs = plan.unanswered().isDropped() ? null : about().in(store.log().get().base());
-    if (theirs == null) {
-      end(DeadLetter.Kind.UNANSWERED, reason, late, new WriteResult.Failed<>(late));
-    } else {
-      guarded(() -> dispute(theirs));
-    }
+    unanswered = true;
+    guarded(
+        () -> {
+          T theirs = plan.unanswered().isDropped() ? null : about().in(store.log().get().base());
+          if (theirs == null) {
+            end(DeadLetter.Kind.UNANSWERED, reason, late, new WriteResult.Failed<>(late));
+          } else {
+            dispute(theirs);
+          }
+        });
   }
 
   // --- answers
@@ -260,6 +275,7 @@ final class Underway<S, T> implements Mutation<T> {
       return;
     }
     stop();
+    unanswered = false;
     guarded(
         () -> {
           if (outcome instanceof Outcome.Done<WriteResult<T>> done) {
@@ -284,6 +300,8 @@ final class Underway<S, T> implements Mutation<T> {
   private void take(WriteResult<T> result) {
     if (result instanceof WriteResult.Saved<T> saved) {
       acknowledged(patchOf(saved.value()), saved.value());
+    } else if (!plan.isAdopting() && result instanceof WriteResult.Gone<T>) {
+      acknowledged(null, null); // a removal of what is confirmed nowhere, for one
     } else if (result instanceof WriteResult.Conflict<T> conflict) {
       dispute(conflict.current());
     } else if (result instanceof WriteResult.Gone<T>) {
@@ -317,16 +335,10 @@ final class Underway<S, T> implements Mutation<T> {
     Object real = temporary == null || value == null ? null : plan.realIdIn(value);
     LogChange<S> change =
         store.prepared(
-            log -> {
-              OptimisticLog<S> known =
-                  temporary == null || real == null ? log : log.learning(temporary, real);
-              if (!log.isOpen(id)) {
-                return known;
-              }
-              return patch == null
-                  ? known.acknowledged(id, plan.isConfirmedAtOnce())
-                  : LoggedStore.pushed(known, patch.given(known.ids()), Set.of(id));
-            });
+            log ->
+                temporary == null || real == null
+                    ? answered(log, patch)
+                    : answered(log, patch, temporary, real));
     together(
         () -> {
           store.log().update(change);
@@ -334,7 +346,47 @@ final class Underway<S, T> implements Mutation<T> {
             confirmCompanions();
           }
         });
-    return change.closed(id) && settle(saved(value, change.was()));
+    return change.closed(id)
+        && settle(
+            result(
+                () -> saved(patch == null ? value : confirmed(value, change.now()), change.was())),
+            true);
+  }
+
+  /** Returns what the server sent; of a patch from outside, what that put into the base. */
+  private @Nullable T confirmed(@Nullable T value, OptimisticLog<S> now) {
+    return value == null ? plan.part(now.ids()).in(now.base()) : value;
+  }
+
+  private OptimisticLog<S> answered(OptimisticLog<S> log, @Nullable Patch<S> patch) {
+    if (!log.isOpen(id)) {
+      return log;
+    }
+    return patch == null
+        ? log.acknowledged(id, plan.isConfirmedAtOnce())
+        : LoggedStore.pushed(log, patch.given(log.ids()), Set.of(id));
+  }
+
+  /** Likewise, of a mutation that created something whose real id is known now. */
+  private OptimisticLog<S> answered(
+      OptimisticLog<S> log, @Nullable Patch<S> patch, Object temporary, Object real) {
+    if (patch == null || !log.isOpen(id)) {
+      return answered(log.learning(temporary, real), null);
+    }
+    Push<S> push = new Push<>(patch.given(log.ids().with(temporary, real)), Set.of(id));
+    OptimisticLog<S> after = log.pushed(push, temporary, real);
+    push.rethrow();
+    return after;
+  }
+
+  /** Reads what the mutation is settled with; it is settled also if a lens throws here. */
+  private WriteResult<T> result(Supplier<WriteResult<T>> reading) {
+    try {
+      return reading.get();
+    } catch (RuntimeException | StackOverflowError | AssertionError e) { // foreign code
+      report("The part that mutation '%s' (%s) is about cannot be read, for its result.", e);
+      return new WriteResult.Failed<>(e);
+    }
   }
 
   private void confirmCompanions() {
@@ -362,13 +414,14 @@ final class Underway<S, T> implements Mutation<T> {
   /** Settles a mutation whose effect came with a push. */
   void included() {
     OptimisticLog<S> now = store.log().get();
-    if (now.isOpen(id)) {
-      return;
-    }
     together(this::confirmCompanions);
+    settle(result(() -> includedIn(now)), true);
+  }
+
+  private WriteResult<T> includedIn(OptimisticLog<S> now) {
     T there = plan.part(now.ids()).in(now.base());
     T last = there == null ? base : there;
-    settle(last == null ? new WriteResult.Gone<>() : new WriteResult.Saved<>(last));
+    return last == null ? new WriteResult.Gone<>() : new WriteResult.Saved<>(last);
   }
 
   boolean rejected(String reason) {
@@ -380,10 +433,7 @@ final class Underway<S, T> implements Mutation<T> {
   private void dispute(T theirs) {
     int mine = round.incrementAndGet();
     if (conflicts.incrementAndGet() > CONFLICTS) {
-      conceded(
-          theirs,
-          "The server had another state %d times in a row, so it was given up."
-              .formatted(CONFLICTS));
+      tired(theirs);
       return;
     }
     LogChange<S> change =
@@ -436,6 +486,22 @@ final class Underway<S, T> implements Mutation<T> {
         : log.marked(id, MutationStatus.RETRYING);
   }
 
+  /** Gives up, and takes what the server had last. */
+  private void tired(T theirs) {
+    String reason =
+        "The server had another state %d times in a row, so it was given up.".formatted(CONFLICTS);
+    DeadLetter<S> letter =
+        new DeadLetter<>(id, entry.made(), DeadLetter.Kind.CONFLICT, reason, null);
+    if (removed(
+        log ->
+            LoggedStore.pushed(
+                log.removed(id, letter, unanswered),
+                state -> plan.part(log.ids()).with(state, theirs),
+                Set.of()))) {
+      settle(new WriteResult.Conflict<>(theirs));
+    }
+  }
+
   private void conceded(T theirs, String reason) {
     end(DeadLetter.Kind.CONFLICT, reason, null, new WriteResult.Conflict<>(theirs));
   }
@@ -445,7 +511,7 @@ final class Underway<S, T> implements Mutation<T> {
   /** Takes the mutation out of the log; false if it was closed before. */
   private boolean end(
       DeadLetter.Kind kind, String reason, @Nullable Throwable cause, WriteResult<T> result) {
-    boolean uncertain = kind == DeadLetter.Kind.UNANSWERED || kind == DeadLetter.Kind.FAILED;
+    boolean uncertain = unanswered || kind == DeadLetter.Kind.FAILED;
     UnaryOperator<S> removal = kind == DeadLetter.Kind.GONE ? plan.whenGone() : null;
     return removed(
             log -> {
@@ -475,24 +541,38 @@ final class Underway<S, T> implements Mutation<T> {
 
   @Override
   public boolean cancel() {
-    boolean sent = attempts.get() > 0 || plan.call() == null;
-    return removed(log -> log.removed(id, null, sent)) && settle(new WriteResult.Cancelled<>());
+    return removed(log -> log.removed(id, null, mayBeSent()))
+        && settle(new WriteResult.Cancelled<>());
+  }
+
+  /** Whether the server may hear of it; under the log's lock, since sending looks into the log. */
+  private boolean mayBeSent() {
+    return attempts.get() > 0 || plan.call() == null;
   }
 
   /** Settles a mutation that was dropped since its command threw, here or in another store. */
-  void lost(DeadLetter<?> letter) {
+  void lost(LoggedStore<?> where, DeadLetter<?> letter) {
     if (settled.get()) {
       return;
     }
-    removed(
-        log ->
-            log.removed(
-                id,
-                new DeadLetter<>(id, entry.made(), letter.kind(), letter.reason(), letter.cause()),
-                true));
+    boolean closed =
+        removed(
+            log ->
+                log.removed(
+                    id,
+                    new DeadLetter<>(
+                        id, entry.made(), letter.kind(), letter.reason(), letter.cause()),
+                    true));
+    if (!closed && where != store) {
+      return; // whoever answered it meanwhile settles it
+    }
     companions.forEach(other -> other.change(log -> log.removed(id, null, true)));
+    settle(result(this::confirmedInstead));
+  }
+
+  private WriteResult<T> confirmedInstead() {
     T there = about().in(store.log().get().base());
-    settle(there == null ? new WriteResult.Gone<>() : new WriteResult.Conflict<>(there));
+    return there == null ? new WriteResult.Gone<>() : new WriteResult.Conflict<>(there);
   }
 
   /** Forgets a mutation that was never made, since another store refused its share. */
@@ -502,8 +582,20 @@ final class Underway<S, T> implements Mutation<T> {
     companions.forEach(other -> other.store().forget(this));
   }
 
-  void storeClosed() {
-    settle(new WriteResult.Cancelled<>());
+  /** Takes the mutation out of the other stores that it goes over, and settles it. */
+  void storeClosed(LoggedStore<?> closed) {
+    if (!settled.get()) {
+      boolean sent = mayBeSent();
+      if (closed != store && !store.isClosed()) {
+        store.change(log -> log.isOpen(id) ? log.removed(id, null, sent) : log);
+      }
+      for (Companion<?> other : companions) {
+        if (!other.store().isClosed()) {
+          other.change(log -> log.removed(id, null, sent));
+        }
+      }
+      settle(new WriteResult.Cancelled<>());
+    }
   }
 
   private void stop() {
@@ -518,28 +610,47 @@ final class Underway<S, T> implements Mutation<T> {
   }
 
   private boolean settle(WriteResult<T> result) {
+    return settle(result, result.isSaved());
+  }
+
+  private boolean settle(WriteResult<T> result, boolean tookEffect) {
     if (!settled.compareAndSet(false, true)) {
       return false;
     }
-    round.incrementAndGet();
-    stop();
-    Deciding<T> decision = deciding;
-    if (decision != null) {
-      decision.cancel();
+    effective = tookEffect;
+    if (!tookEffect) {
+      store.outcomes().failed(id);
     }
+    try {
+      round.incrementAndGet();
+      stop();
+      Deciding<T> decision = deciding;
+      if (decision != null) {
+        decision.cancel();
+      }
+      tell(result);
+    } finally { // whatever foreign code did, those who wait go on
+      promise.complete(result);
+      store.forget(this);
+      companions.forEach(other -> other.store().forget(this));
+    }
+    return true;
+  }
+
+  private void tell(WriteResult<T> result) {
     if (Probes.active()) {
       Probes.emit(
           new Probe.Settled(
               store.name(), id.toString(), name(), result.getClass().getSimpleName()));
     }
-    if (!result.isSaved()) {
+    if (!effective) {
       call("onError", plan.failed(), result);
     }
     call("onSettled", plan.settled(), result);
-    promise.complete(result);
-    store.forget(this);
-    companions.forEach(other -> other.store().forget(this));
-    return true;
+  }
+
+  private void report(String problem, Throwable cause) {
+    Probes.report("Store '" + store.name() + "'", problem.formatted(name(), id), cause);
   }
 
   private <X> void call(String callback, Consumer<? super X> consumer, X value) {
@@ -561,7 +672,7 @@ final class Underway<S, T> implements Mutation<T> {
 
   @Override
   public CompletionStage<WriteResult<T>> stage() {
-    return promise.minimalCompletionStage();
+    return stage;
   }
 
   @Override
