@@ -207,7 +207,7 @@ function connection(state, seconds) {
   server.connected(state === "live");
   if (state !== "live") {
     session = null;
-    steps.show({ undoable: 0, redoable: 0, undo: null, redo: null });
+    steps.show({ undoable: false, redoable: false, undo: null, redo: null });
   }
   if (word !== spoken) {
     spoken = word;
@@ -251,7 +251,6 @@ toggle($("compare"), false, (on) => ($("naive-board").hidden = !on));
 for (const [button, file, address] of [
   ["show-source", "Desk.java", "/cards/source"],
   ["show-ask", "Questions.java", "/cards/source/ask"],
-  ["show-undo", "Steps.java", "/cards/source/undo"],
   ["show-naive", "SnapshotRollback.java", "/cards/source/naive"],
 ]) {
   $(button).addEventListener("click", () => text($("source-file"), file));

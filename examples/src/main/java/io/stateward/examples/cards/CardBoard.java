@@ -72,7 +72,6 @@ public final class CardBoard implements Application {
         .get("/", Reply.resource("/web/cards/index.html"))
         .get("/cards/source", Reply.text(SourceExcerpt.of(Desk.class, "mutate")))
         .get("/cards/source/ask", Reply.text(SourceExcerpt.of(Questions.class, "ask")))
-        .get("/cards/source/undo", Reply.text(SourceExcerpt.of(Steps.class, "undo")))
         .get("/cards/source/naive", Reply.text(SourceExcerpt.of(SnapshotRollback.class, "naive")))
         .stream("/cards/stream", windows::connect);
     new Requests(windows, server).addTo(routes);

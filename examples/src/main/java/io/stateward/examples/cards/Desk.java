@@ -8,12 +8,13 @@ import io.stateward.flow.Call;
 import io.stateward.flow.Retry;
 import io.stateward.merge.Merge;
 import io.stateward.optimistic.Command;
-import io.stateward.optimistic.Mutation;
+import io.stateward.optimistic.MutationHistory;
 import io.stateward.optimistic.MutationId;
 import io.stateward.optimistic.MutationPlan;
 import io.stateward.optimistic.OptimisticStore;
 import io.stateward.optimistic.Resolution;
 import io.stateward.optimistic.Sending;
+import io.stateward.optimistic.StepResult;
 import io.stateward.optimistic.Unanswered;
 import io.stateward.signal.Change;
 import io.stateward.signal.Signal;
@@ -25,10 +26,12 @@ import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,8 @@ final class Desk {
   private final Comparison comparison;
   private final Questions questions;
   private final Notices notices = new Notices();
-  private final Steps steps = new Steps();
+  private final MutationHistory<Cards> history;
+  private final Map<MutationId, Runnable> cancelled = new ConcurrentHashMap<>(); // inverses
   private final Store<PersistentMap<MutationId, Long>> subjects =
       Store.of("subjects", PersistentMap.of());
   private final Store<Figures> figures = Store.of("figures", Figures.NONE);
@@ -72,6 +76,7 @@ final class Desk {
     Cards loaded = server.cards();
     store = OptimisticStore.over("cards", loaded).timekeeper(timekeeper).repeatable(true).open();
     visible = store.select(Cards::table);
+    history = MutationHistory.of(store);
     comparison = new Comparison(loaded);
     counting = Signal.combine(store.confirmed(), visible, Both::new).subscribe(this::count);
     following = server.follow(news -> hearOf(news));
@@ -92,10 +97,24 @@ final class Desk {
   /** Moves a card: visible at once, sent when earlier changes of the card are settled. */
   void move(long id, Column column) {
     Card was = shown(id);
-    steps.take(
-        "Move to " + column.title(),
-        () -> change(was, "Move to " + column.title(), it -> it.withColumn(column)),
-        () -> change(was, "Back to " + was.column().title(), it -> it.withColumn(was.column())));
+    change(
+        command(was, "Move to " + column.title(), it -> it.withColumn(column)),
+        command(was, "Back to " + was.column().title(), it -> it.withColumn(was.column())),
+        was);
+  }
+
+  private void change(Command<Cards> command, Command<Cards> inverse, Card card) {
+    history.mutate(
+        command,
+        told(plan(card.id()), command, card, () -> revert(inverse, card))
+            .undoneBy(inverse, told(plan(card.id()), inverse, card, () -> {})));
+  }
+
+  /** Says what to do with a card, whatever has become of it meanwhile. */
+  private static Command<Cards> command(Card card, String what, UnaryOperator<Card> change) {
+    return Command.withIds(
+        "%s: “%s”".formatted(what, card.title()),
+        (cards, ids) -> cards.changed(ids.real(card.id()), change));
   }
 
   private MutationPlan<Cards, Versioned<Card>> plan(long card) {
@@ -121,9 +140,7 @@ final class Desk {
     if (own) { // an echo: before or after the answer, it counts once
       MutationId id = MutationId.parse(news.key());
       store.external(cards -> cards.received(news), id);
-      if (steps.answered(id, true)) {
-        notices.tell("plain", "It was too late to take that back.");
-      }
+      takenBack(id, true);
     } else {
       store.external(cards -> cards.received(news));
       comparison.received(news);
@@ -134,27 +151,20 @@ final class Desk {
 
   /** Adds a card under an id of the window's own, until the server gives it a number. */
   void add(String title) {
-    steps.take("Add", () -> added(lastDraft.decrementAndGet(), title), null);
-  }
-
-  private Mutation<Versioned<Card>> added(long draft, String title) {
+    Card draft = Card.draft(lastDraft.decrementAndGet(), title);
     Command<Cards> add =
         Command.withIds(
-            "Add “%s”".formatted(title),
-            (cards, ids) -> cards.withDraft(Card.draft(ids.real(draft), title)));
-    return mutate(
+            "Add: “%s”".formatted(title),
+            (cards, ids) -> cards.withDraft(draft.withId(ids.real(draft.id()))));
+    store.mutate(
         add,
-        draft,
-        title,
-        plan(draft).creates(draft, (Versioned<Card> saved) -> saved.value().id()));
+        told(plan(draft.id()), add, draft, () -> {})
+            .creates(draft.id(), (Versioned<Card> saved) -> saved.value().id()));
   }
 
   void edit(long id, Edit edit) {
     Card was = shown(id);
-    steps.take(
-        "Edit",
-        () -> change(was, "Edit", edit::on),
-        () -> change(was, "Edit back", edit.inverse(was)::on));
+    change(command(was, "Edit", edit::on), command(was, "Edit back", edit.inverse(was)::on), was);
   }
 
   private Card shown(long id) {
@@ -165,21 +175,23 @@ final class Desk {
     return card;
   }
 
-  private Mutation<Versioned<Card>> change(Card was, String what, UnaryOperator<Card> change) {
-    Card now = shown(was.id());
-    Command<Cards> command =
-        Command.withIds(
-            "%s: “%s”".formatted(what, now.title()),
-            (cards, ids) -> cards.changed(ids.real(now.id()), change));
-    return mutate(command, now.id(), now.title(), plan(now.id()));
+  private void revert(Command<Cards> inverse, Card card) {
+    store.mutate(inverse, told(plan(card.id()), inverse, card, () -> {}));
   }
 
-  private Mutation<Versioned<Card>> mutate(
-      Command<Cards> command, long card, String title, MutationPlan<Cards, Versioned<Card>> plan) {
-    Mutation<Versioned<Card>> mutation =
-        store.mutate(command, plan.onMutate(id -> begin(id, card, command)));
-    mutation.stage().thenAccept(result -> settle(mutation.id(), card, title, result));
-    return mutation;
+  /** Adds to a plan that the page and the comparison are told; one use of it at a time. */
+  private MutationPlan<Cards, Versioned<Card>> told(
+      MutationPlan<Cards, Versioned<Card>> plan,
+      Command<Cards> command,
+      Card card,
+      Runnable inverse) {
+    AtomicReference<@Nullable MutationId> made = new AtomicReference<>();
+    return plan.onMutate(
+            id -> {
+              made.set(id);
+              begin(id, card.id(), command);
+            })
+        .onSettled(result -> settle(Objects.requireNonNull(made.get()), card, result, inverse));
   }
 
   private void begin(MutationId id, long card, Command<Cards> command) {
@@ -203,18 +215,30 @@ final class Desk {
       contested.add(sent.id());
     }
     if (!answer.isSaved()) {
-      steps.answered(sent.id(), false);
+      takenBack(sent.id(), false);
     }
     comparison.answered(sent.id(), Math.min(0, sent.mineOrThrow().value().id()), answer);
   }
 
-  private void settle(MutationId id, long card, String title, WriteResult<Versioned<Card>> result) {
+  /**
+   * Takes a cancelled change back at the server as well, if that has carried it out all the same.
+   */
+  private void takenBack(MutationId id, boolean saved) {
+    Runnable inverse = cancelled.remove(id);
+    if (inverse != null && saved) {
+      inverse.run();
+    }
+  }
+
+  private void settle(
+      MutationId id, Card card, WriteResult<Versioned<Card>> result, Runnable inverse) {
+    String title = card.title();
     subjects.update(before -> before.minus(id));
     boolean merged = contested.remove(id);
     result.<@Nullable Void>fold(
         saved -> {
-          if (card < 0) {
-            drafts.put(saved.value().id(), card);
+          if (card.id() < 0) {
+            drafts.put(saved.value().id(), card.id());
           }
           return merged
               ? tell("plain", "“%s” is saved, with what somebody else changed of it.", title)
@@ -224,6 +248,7 @@ final class Desk {
         () -> tell("bad", "“%s” was removed by somebody else.", title),
         reason -> tell("bad", "Your change of “%s” is taken back. " + reason, title),
         () -> {
+          cancelled.put(id, inverse);
           comparison.cancelled(id);
           return null;
         },
@@ -288,8 +313,29 @@ final class Desk {
     return questions;
   }
 
-  Steps steps() {
-    return steps;
+  /** Undoes what the person did last: cancels it, or makes another change. */
+  void undo() {
+    require(history.undo(), "undo");
+  }
+
+  void redo() {
+    require(history.redo(), "redo");
+  }
+
+  private static void require(StepResult result, String what) {
+    String problem =
+        result.<@Nullable String>fold(
+            step -> null,
+            step -> null,
+            StepResult.Refused::reason,
+            () -> "There is nothing to %s.".formatted(what));
+    if (problem != null) {
+      throw new Refusal(409, problem);
+    }
+  }
+
+  MutationHistory<Cards> history() {
+    return history;
   }
 
   Notices notices() {
@@ -311,6 +357,7 @@ final class Desk {
   void close() {
     following.close();
     counting.close();
+    history.close();
     store.close();
     comparison.close();
   }

@@ -14,6 +14,7 @@ import io.stateward.signal.Subscription;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What one page shows of a desk, of the comparison and of the server, sent as it changes. */
 final class Page {
@@ -27,6 +28,18 @@ final class Page {
   /** A log and what each of its mutations is about. */
   private record Log(List<Pending> pending, PersistentMap<MutationId, Long> subjects) {}
 
+  /** What can be undone and redone; null for nothing. */
+  private record Names(@Nullable String undo, @Nullable String redo) {
+    String toJson() {
+      return Json.object()
+          .put("undoable", undo != null)
+          .put("redoable", redo != null)
+          .put("undo", undo)
+          .put("redo", redo)
+          .toString();
+    }
+  }
+
   Page(Desk desk, EventStream stream) {
     this.desk = desk;
     this.stream = stream;
@@ -36,6 +49,8 @@ final class Page {
   /** Sends everything, and then whatever changes. */
   Subscription show(CardServer server) {
     Signal<Log> log = Signal.combine(desk.store().pending(), desk.subjects(), Log::new);
+    Signal<Names> steps =
+        Signal.combine(desk.history().undoName(), desk.history().redoName(), Names::new);
     List<Subscription> all =
         List.of(
             cards("cards", desk.visible()),
@@ -45,7 +60,7 @@ final class Page {
             send("letters", desk.store().deadLetters(), Page::letters),
             send("notices", desk.notices().signal(), Notices::json),
             send("questions", desk.questions().signal(), desk.questions()::json),
-            send("history", desk.steps().signal(), Steps.Stacks::toJson),
+            send("history", steps, Names::toJson),
             send("figures", desk.figures(), Figures::toJson),
             send("dials", server.dials(), Dials::toJson),
             send("log", server.log(), Page::log));

@@ -95,17 +95,13 @@ final class Requests {
   private void undo(Fields fields) {
     Desk desk = windows.desk(fields);
     fields.nothingElse();
-    if (!desk.steps().undo()) {
-      throw new Refusal(409, "There is nothing to undo.");
-    }
+    desk.undo();
   }
 
   private void redo(Fields fields) {
     Desk desk = windows.desk(fields);
     fields.nothingElse();
-    if (!desk.steps().redo()) {
-      throw new Refusal(409, "There is nothing to redo.");
-    }
+    desk.redo();
   }
 
   private void answer(Fields fields) {

@@ -319,14 +319,16 @@ final class DeskTest {
   void undo_pendingMove_isCancelled() {
     server.dial(dials -> dials.withReachable(false));
     here.move(1, DONE);
-    assertThat(here.steps().undo()).isTrue();
+    here.undo();
 
     assertThat(card(here.visible(), 1).column()).isEqualTo(TODO);
     settle();
     server.dial(dials -> dials.withReachable(true));
     settle();
     assertThat(server.cards().version(1)).isEqualTo(1);
-    assertThat(here.steps().undo()).isFalse();
+    assertThatThrownBy(here::undo)
+        .isInstanceOf(Refusal.class)
+        .hasMessage("There is nothing to undo.");
     assertAgreed();
   }
 
@@ -334,7 +336,7 @@ final class DeskTest {
   void undo_pendingMoveThatTheServerHasAllTheSame_isTakenBackThereToo() {
     here.move(1, DONE);
     time.advance(Duration.ofMillis(700));
-    here.steps().undo();
+    here.undo();
     assertThat(card(here.visible(), 1).column()).isEqualTo(TODO);
 
     time.advance(Duration.ofSeconds(1));
@@ -354,13 +356,13 @@ final class DeskTest {
     there.edit(1, new Edit(null, "Once a day", Set.of(), Set.of()));
     settle();
 
-    here.steps().undo();
+    here.undo();
     settle();
     assertThat(server.cards().card(1)).isEqualTo(first.withNote("Once a day"));
-    here.steps().redo();
+    here.redo();
     settle();
     assertThat(server.cards().card(1).title()).isEqualTo("Water them");
-    here.steps().undo();
+    here.undo();
     settle();
 
     assertThat(server.cards().card(1)).isEqualTo(first.withNote("Once a day"));
@@ -371,24 +373,11 @@ final class DeskTest {
   void undo_refusedChange_isNoStep() {
     plan(Fate.REFUSED);
     here.move(1, DONE);
-    assertThat(here.steps().signal().get().toJson())
-        .isEqualTo("{\"undoable\":1,\"redoable\":0,\"undo\":\"Move to Done\",\"redo\":null}");
+    assertThat(here.history().undoName().get()).isEqualTo("Move to Done: “Water the tomatoes”");
 
     settle();
 
-    assertThat(here.steps().signal().get().done()).isEmpty();
-  }
-
-  @Test
-  void undo_pendingAddThatTheServerHasAllTheSame_comesTooLate() {
-    here.add("Sweep");
-    time.advance(Duration.ofMillis(700));
-    here.steps().undo();
-    settle();
-
-    assertThat(card(here.visible(), 7).title()).isEqualTo("Sweep");
-    assertThat(told(here)).containsExactly("It was too late to take that back.");
-    assertAgreed();
+    assertThat(here.history().canUndo().get()).isFalse();
   }
 
   @Test
