@@ -216,9 +216,16 @@ final class Underway<S, T> implements Mutation<T> {
       throw new CancellationException("Mutation %s is settled, so it is not sent.".formatted(id));
     }
     About<S, T> about = plan.part(now.ids());
-    T confirmed = about.in(now.base());
-    base = confirmed;
-    return new Sending<>(id, name(), attempt, confirmed, about.in(now.image(index)), now.ids());
+    T ancestor = ancestor(now.entries().get(index).command(), about.in(now.base()));
+    base = ancestor;
+    return new Sending<>(id, name(), attempt, ancestor, about.in(now.image(index)), now.ids());
+  }
+
+  @SuppressWarnings("unchecked") // the outcome of a conflict is of the type that the plan is about
+  private static <S, T> @Nullable T ancestor(Command<S> command, @Nullable T confirmed) {
+    return command instanceof MergedCommand<S, ?> merged
+        ? ((MergedCommand<S, T>) merged).ancestorOn(confirmed)
+        : confirmed;
   }
 
   private String name() {
