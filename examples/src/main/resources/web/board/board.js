@@ -4,7 +4,7 @@ import { badge, excerpt, toast, toggle } from "/shared/elements.js";
 import { Live, post } from "/shared/live.js";
 import { Preferences } from "/board/preferences.js";
 import { SearchBox } from "/board/search.js";
-import { Steps } from "/board/steps.js";
+import { Steps } from "/shared/steps.js";
 import { KeyedRows, text } from "/shared/table.js";
 
 const $ = (id) => document.getElementById(id);
@@ -24,7 +24,11 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const minutes = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const number = new Intl.NumberFormat(undefined);
 
-const steps = new Steps(act);
+const steps = new Steps(act, "pins of another page", () => {
+  if (document.activeElement === $("filter")) {
+    $("filter").blur(); // then it shows what is undone
+  }
+});
 const preferences = new Preferences(act);
 const search = new SearchBox(act);
 

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
  * How much memory things take.
  *
  * <p>What is retained is the difference of the used heap after full collections, with {@code
- * -XX:+UseSerialGC}, whose full collection leaves nothing behind that is not reachable. What is
- * allocated is what the virtual machine counts for the current thread.
+ * -XX:+UseSerialGC} and {@code -XX:MarkSweepAlwaysCompactCount=1}: then a full collection leaves
+ * nothing behind that is not reachable. What is allocated is what the virtual machine counts for
+ * the current thread.
  *
  * <p><b>Thread safety.</b> Stateless; other threads must be idle.
  *

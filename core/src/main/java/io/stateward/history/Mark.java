@@ -52,13 +52,7 @@ sealed interface Mark {
     }
   }
 
-  /**
-   * The change is an undo or a redo. Confined to the thread that makes it.
-   *
-   * <p>What undoing a step means is decided here alone, from the mark that the step has: going to
-   * the state beside it. A step that is undone in another way, such as one that is still under way
-   * and can be cancelled, has a mark of its own and answers here.
-   */
+  /** The change is an undo or a redo. Confined to the thread that makes it. */
   final class Move implements Mark {
     private final int by;
     private boolean found;

@@ -28,7 +28,7 @@ final class Joining<S, T> {
           companions,
           () -> {
             store.change(log -> add(log, companions));
-            companions.forEach(other -> other.append(Objects.requireNonNull(made)));
+            companions.forEach(other -> other.append(made()));
           });
     } catch (RuntimeException | Error e) {
       Underway<S, T> unmade = made;
@@ -39,11 +39,14 @@ final class Joining<S, T> {
     }
   }
 
+  Underway<S, T> made() {
+    return Objects.requireNonNull(made);
+  }
+
   /** Sends the mutation, now that everybody sees it. */
   Underway<S, T> begun() {
-    Underway<S, T> mutation = Objects.requireNonNull(made);
-    mutation.begin();
-    return mutation;
+    made().begin();
+    return made();
   }
 
   private OptimisticLog<S> add(OptimisticLog<S> log, List<Companion<?>> companions) {

@@ -41,10 +41,25 @@ record MergedCommand<S, T>(
   }
 
   private T outcomeOn(T now) {
+    T merged = mergedOn(now);
+    return merged == null ? value : merged;
+  }
+
+  /**
+   * Returns what the command makes its outcome of where the server has something by now: that, or
+   * if the outcome stands in spite of it what it was made of. That is what the server has to
+   * compare with, or the outcome would overwrite what nobody has seen.
+   */
+  @Nullable T ancestorOn(@Nullable T now) {
+    return now == null || now.equals(theirs) || mergedOn(now) != null ? now : theirs;
+  }
+
+  /** Returns the outcome merged with what the server has by now; null if that is undecided. */
+  private @Nullable T mergedOn(T now) {
     if (merge == null || now.equals(theirs)) {
-      return value;
+      return null;
     }
     MergeResult<T> merged = merge.merge(theirs, value, now);
-    return merged.isMerged() ? merged.value() : value;
+    return merged.isMerged() ? merged.value() : null;
   }
 }

@@ -56,7 +56,7 @@ public final class MutationPlan<S, T> {
     List<MutationId> after = List.of();
     @Nullable Object temporaryId;
     @Nullable Function<? super T, ?> realId;
-    @Nullable Command<S> inverse;
+    @Nullable Inverse<S> inverse;
     @Nullable UnaryOperator<S> whenGone;
     boolean atOnce;
     List<Share<?>> shares = List.of();
@@ -77,6 +77,9 @@ public final class MutationPlan<S, T> {
       }
     }
   }
+
+  /** What undoes a mutation, and how that is sent; the plan is null if it is the same one. */
+  record Inverse<S>(Command<S> command, @Nullable MutationPlan<S, ?> plan) {}
 
   /** What a mutation does to another store. */
   record Share<U>(OptimisticStore<U> store, Command<U> command) {}
@@ -300,14 +303,34 @@ public final class MutationPlan<S, T> {
   }
 
   /**
-   * Says what takes the mutation back when it is undone after it was settled.
+   * Says what takes the mutation back when {@link MutationHistory} undoes it after it was settled.
+   * The inverse is sent by this plan: right for a call that sends what {@link Sending#mine} says.
    *
    * @param inverse undoes the command on any state
    * @return the plan
    */
   public MutationPlan<S, T> undoneBy(Command<S> inverse) {
     Objects.requireNonNull(inverse, "inverse");
-    return with(plan -> plan.inverse = inverse);
+    return with(plan -> plan.inverse = new Inverse<>(inverse, null));
+  }
+
+  /**
+   * Says what takes the mutation back when {@link MutationHistory} undoes it after it was settled,
+   * and how that reaches the server.
+   *
+   * <pre>{@code
+   * moving(move).undoneBy(MOVE.with(back), moving(back))     // moving(...) makes a plan for a move
+   * }</pre>
+   *
+   * @param inverse undoes the command on any state
+   * @param how the plan of the inverse, with the call that undoes it at the server
+   * @return the plan
+   */
+  public MutationPlan<S, T> undoneBy(Command<S> inverse, MutationPlan<S, ?> how) {
+    Inverse<S> undone =
+        new Inverse<>(
+            Objects.requireNonNull(inverse, "inverse"), Objects.requireNonNull(how, "how"));
+    return with(plan -> plan.inverse = undone);
   }
 
   /**
@@ -435,8 +458,13 @@ public final class MutationPlan<S, T> {
     return realId == null ? null : realId.apply(answer);
   }
 
-  @Nullable Command<S> inverse() {
+  @Nullable Inverse<S> inverse() {
     return fields.inverse;
+  }
+
+  MutationPlan<S, ?> planOf(Inverse<S> inverse) {
+    MutationPlan<S, ?> how = inverse.plan();
+    return how == null ? this : how;
   }
 
   @Nullable UnaryOperator<S> whenGone() {

@@ -33,6 +33,9 @@ public final class Resolution<T> {
 
   record Asking<T>(Resolver<T> resolver, @Nullable Duration limit) implements Step<T> {}
 
+  private static final Resolution<?> KEEP_SERVER =
+      new Resolution<>(List.of(new Fixed<>(Choice.theirs()))); // each plan begins with it
+
   private final List<Step<T>> steps;
 
   private Resolution(List<Step<T>> steps) {
@@ -45,8 +48,9 @@ public final class Resolution<T> {
    * @param <T> the type of what the mutation is about
    * @return the resolution
    */
+  @SuppressWarnings("unchecked") // it does not look at what it is about
   public static <T> Resolution<T> keepServer() {
-    return new Resolution<>(List.of(new Fixed<>(Choice.theirs())));
+    return (Resolution<T>) KEEP_SERVER;
   }
 
   /**

@@ -14,6 +14,8 @@ package io.stateward.optimistic;
  */
 public final class Unanswered {
 
+  private static final Unanswered CONFLICT = new Unanswered(0, false); // each plan begins with it
+
   private final int again;
   private final boolean dropped;
 
@@ -54,7 +56,7 @@ public final class Unanswered {
    * @return the policy
    */
   public static Unanswered conflict() {
-    return new Unanswered(0, false);
+    return CONFLICT;
   }
 
   /**

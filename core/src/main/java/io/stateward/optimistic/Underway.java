@@ -220,9 +220,16 @@ final class Underway<S, T> implements Mutation<T> {
       throw new CancellationException("Mutation %s is settled, so it is not sent.".formatted(id));
     }
     About<S, T> about = plan.part(now.ids());
-    T confirmed = about.in(now.base());
-    base = confirmed;
-    return new Sending<>(id, name(), attempt, confirmed, about.in(now.image(index)), now.ids());
+    T ancestor = ancestor(now.entries().get(index).command(), about.in(now.base()));
+    base = ancestor;
+    return new Sending<>(id, name(), attempt, ancestor, about.in(now.image(index)), now.ids());
+  }
+
+  @SuppressWarnings("unchecked") // the outcome of a conflict is of the type that the plan is about
+  private static <S, T> @Nullable T ancestor(Command<S> command, @Nullable T confirmed) {
+    return command instanceof MergedCommand<S, ?> merged
+        ? ((MergedCommand<S, T>) merged).ancestorOn(confirmed)
+        : confirmed;
   }
 
   private String name() {
@@ -343,7 +350,16 @@ final class Underway<S, T> implements Mutation<T> {
             confirmCompanions();
           }
         });
-    return change.closed(id) && settle(result(() -> saved(value, change.was())), true);
+    return change.closed(id)
+        && settle(
+            result(
+                () -> saved(patch == null ? value : confirmed(value, change.now()), change.was())),
+            true);
+  }
+
+  /** Returns what the server sent; of a patch from outside, what that put into the base. */
+  private @Nullable T confirmed(@Nullable T value, OptimisticLog<S> now) {
+    return value == null ? plan.part(now.ids()).in(now.base()) : value;
   }
 
   private OptimisticLog<S> answered(OptimisticLog<S> log, @Nullable Patch<S> patch) {

@@ -117,25 +117,33 @@ interface JournalSharingRules extends JournalSubjects {
       journal.append(batch(i + "-" + "x".repeat(500)));
     }
     AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger begun = new AtomicInteger();
     Runnable reader =
         () -> {
-          while (!done.get()) {
-            for (JournalEntry entry : journal.read(journal.first(), 10)) {
-              assertThat(new String(entry.bytes(), StandardCharsets.UTF_8))
-                  .startsWith(entry.position() + "-");
+          try {
+            while (!done.get()) {
+              long first = journal.first();
+              begun.incrementAndGet();
+              for (JournalEntry entry : journal.read(first, 10)) {
+                assertThat(new String(entry.bytes(), StandardCharsets.UTF_8))
+                    .startsWith(entry.position() + "-");
+              }
             }
+          } finally {
+            done.set(true); // whoever waits for a read to begin need not
           }
         };
     var reading = Concurrently.start(reader);
 
-    try {
-      for (int position = 4; position <= 400; position += 4) {
-        journal.truncateBefore(position);
-        Thread.yield(); // so that somebody reads in between
+    int seen = 0;
+    for (int position = 4; position <= 400; position += 4) {
+      while (begun.get() == seen && !done.get()) {
+        Thread.yield(); // until somebody reads
       }
-    } finally {
-      done.set(true);
+      seen = begun.get();
+      journal.truncateBefore(position);
     }
+    done.set(true);
     Concurrently.finish(patience(), reading);
 
     assertThat(journal.first()).isEqualTo(400);

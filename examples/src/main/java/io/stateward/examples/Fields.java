@@ -76,6 +76,24 @@ public final class Fields {
   }
 
   /**
+   * Takes an integer within bounds.
+   *
+   * @param name the name of the field
+   * @param least the least that it may be, at least 0
+   * @param most the most that it may be
+   * @return the number
+   */
+  public long between(String name, long least, long most) {
+    Long number = integer(left.remove(name));
+    if (number == null || number < least || number > most) {
+      throw Refusal.badInput(
+          "The field '%s' must be there and be an integer from %d to %d."
+              .formatted(name, least, most));
+    }
+    return number;
+  }
+
+  /**
    * Takes a yes or no.
    *
    * @param name the name of the field

@@ -4,6 +4,7 @@ import io.stateward.examples.Arguments.Help;
 import io.stateward.examples.Arguments.Nonsense;
 import io.stateward.examples.Arguments.Serve;
 import io.stateward.examples.board.Board;
+import io.stateward.examples.cards.CardBoard;
 import io.stateward.signal.Subscription;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,7 +48,7 @@ public final class Launcher {
    */
   @SuppressWarnings("SystemOut") // the terminal is this program's other face
   public static void main(String[] arguments) throws InterruptedException {
-    Launcher launcher = new Launcher(List.of(new Board()), System.out, System.err);
+    Launcher launcher = new Launcher(List.of(new Board(), new CardBoard()), System.out, System.err);
     int status = launcher.run(List.of(arguments));
     if (status != 0) {
       System.exit(status);

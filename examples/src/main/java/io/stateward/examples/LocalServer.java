@@ -30,7 +30,7 @@ public final class LocalServer implements AutoCloseable {
   private static final int MOST_STREAMS = 16;
   private static final long GOODBYE_MILLIS = 500;
   private static final String[] SHARED = {
-    "stateward.css", "theme.js", "elements.js", "live.js", "table.js", "icon.svg"
+    "stateward.css", "theme.js", "elements.js", "live.js", "table.js", "steps.js", "icon.svg"
   };
 
   static {

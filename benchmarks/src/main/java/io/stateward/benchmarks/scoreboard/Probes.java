@@ -36,7 +36,8 @@ final class Probes {
       case "history" -> HistoryWorkloads.retained(parts[1]);
       case "slowest-jump" -> HistoryWorkloads.slowestJump() / 1_000;
       case "pushes-at-once" -> OptimisticWorkloads.executionsByPushesAtOnce();
-      case "right-guess" -> OptimisticWorkloads.notificationsOfRightGuesses(parts[1]);
+      case "right-guess" -> OptimisticWorkloads.notificationsOfRightGuesses(false);
+      case "right-data" -> OptimisticWorkloads.notificationsOfRightGuesses(true);
       case "pending" -> OptimisticWorkloads.retainedByPending(contender);
       case "settled" -> OptimisticWorkloads.leftBySettled();
       default -> throw new IllegalArgumentException("No such probe: " + name);

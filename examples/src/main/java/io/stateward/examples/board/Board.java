@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Board implements Application {
 
-  private static final String[] SCRIPTS = {"board.js", "preferences.js", "search.js", "steps.js"};
+  private static final String[] SCRIPTS = {"board.js", "preferences.js", "search.js"};
 
   private final ProcessSource source;
   private final Timekeeper timekeeper;

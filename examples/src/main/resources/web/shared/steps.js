@@ -6,34 +6,39 @@ const $ = (id) => document.getElementById(id);
 
 export class Steps {
   #act;
+  #unnamed;
+  #before;
 
-  constructor(act) {
+  /** Acts are "undo" and "redo"; unnamed is what to call a step without a name; before runs first. */
+  constructor(act, unnamed, before = () => {}) {
     this.#act = act;
+    this.#unnamed = unnamed;
+    this.#before = before;
     $("undo").addEventListener("click", () => this.#take("undo"));
     $("redo").addEventListener("click", () => this.#take("redo"));
     addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** Shows how many steps can be undone and redone, and the names of the next ones. */
+  /** Shows what can be undone and redone, as numbers of steps or yes and no, and the next names. */
   show({ undoable, redoable, undo, redo }) {
     const focused = document.activeElement;
     this.#button("undo", undoable, undo);
     this.#button("redo", redoable, redo);
     if (focused?.disabled && (focused === $("undo") || focused === $("redo"))) {
-      $(undoable > 0 ? "undo" : "redo").focus(); // a disabled button would keep the keyboard
+      $(undoable ? "undo" : "redo").focus(); // a disabled button would keep the keyboard
     }
   }
 
   #button(id, steps, name) {
-    $(id).disabled = steps === 0;
-    $(id).title = steps === 0 ? `Nothing to ${id}` : `${steps} ${steps === 1 ? "step" : "steps"}`;
-    text($(`${id}-name`), steps === 0 ? "nothing" : (name ?? "pins of another page"));
+    const shown = name ?? this.#unnamed;
+    const count = `${steps} ${steps === 1 ? "step" : "steps"}`;
+    $(id).disabled = !steps;
+    $(id).title = !steps ? `Nothing to ${id}` : steps === true ? shown : count;
+    text($(`${id}-name`), steps ? shown : "nothing");
   }
 
   #take(action) {
-    if (document.activeElement === $("filter")) {
-      $("filter").blur(); // then it shows what is undone
-    }
+    this.#before();
     this.#act(action, {});
   }
 
