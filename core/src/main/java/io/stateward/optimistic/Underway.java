@@ -575,6 +575,11 @@ final class Underway<S, T> implements Mutation<T> {
     settle(result(this::confirmedInstead));
   }
 
+  /** Whether a settled mutation took effect; its result need not be Saved, of a removal for one. */
+  boolean tookEffect() {
+    return effective;
+  }
+
   private WriteResult<T> confirmedInstead() {
     T there = about().in(store.log().get().base());
     return there == null ? new WriteResult.Gone<>() : new WriteResult.Conflict<>(there);
