@@ -39,6 +39,11 @@ final class LogChange<S> implements Replayable<OptimisticLog<S>> {
     return after == tidied ? log : after;
   }
 
+  @Override
+  public boolean countsUnchanged() {
+    return true;
+  }
+
   OptimisticLog<S> was() {
     return was;
   }

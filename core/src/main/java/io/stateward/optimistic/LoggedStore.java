@@ -1,7 +1,6 @@
 package io.stateward.optimistic;
 
 import io.stateward.collection.EntityTable;
-import io.stateward.collection.PersistentVector;
 import io.stateward.flow.Call;
 import io.stateward.flow.Task;
 import io.stateward.history.Timeline;
@@ -93,11 +92,7 @@ final class LoggedStore<S> implements OptimisticStore<S> {
 
   @Override
   public Signal<List<Pending>> pending() {
-    return log.select(OptimisticLog::entries).map(LoggedStore::pendingOf);
-  }
-
-  private static <S> List<Pending> pendingOf(PersistentVector<LogEntry<S>> entries) {
-    return entries.stream().map(LogEntry::pending).toList();
+    return log.select(OptimisticLog::entries).map(PendingList::new);
   }
 
   @Override
@@ -252,6 +247,11 @@ final class LoggedStore<S> implements OptimisticStore<S> {
         taken.forEach(push -> push.failed(e));
         throw e;
       }
+    }
+
+    @Override
+    public boolean countsUnchanged() {
+      return !taken.isEmpty();
     }
 
     @Override

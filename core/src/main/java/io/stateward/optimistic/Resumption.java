@@ -4,6 +4,7 @@ import io.stateward.signal.internal.Probes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,8 @@ final class Resumption<S> {
       }
     }
     List<Underway<S, ?>> registered = new ArrayList<>();
-    store.change(
+    UnaryOperator<OptimisticLog<S>> registering =
         log -> {
-          registered.clear();
           store.continueNumbers(log.earlier());
           for (Underway<S, ?> mutation : made) {
             if (log.isOpen(mutation.id()) && store.registerRestored(mutation)) {
@@ -49,7 +49,8 @@ final class Resumption<S> {
             }
           }
           return log;
-        });
+        };
+    store.log().update(registering); // no change of the log, so that it is not made again
     registered.forEach(Underway::resume);
   }
 

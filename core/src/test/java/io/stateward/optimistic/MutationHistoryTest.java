@@ -260,9 +260,6 @@ final class MutationHistoryTest {
 
   @Test
   void redo_commandThatDoesNotFitAnyMore_isRefusedAndStaysTheNextOne() {
-    history.mutate(moved(new Move(7, "done")), about(7));
-    history.undo();
-    board.external(cards -> cards.plus(7, new Card("todo", 2)).minus(7));
     Command<PersistentMap<Integer, Card>> strict =
         cards -> {
           if (!cards.containsKey(8)) {

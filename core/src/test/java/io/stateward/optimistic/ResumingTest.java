@@ -388,4 +388,166 @@ final class ResumingTest {
       assertThat(run.visible()).isEqualTo(PersistentMap.of("tea", 2));
     }
   }
+
+  @Test
+  void hydration_pushThatChangedNothingYet_countsForWhatWasStored() {
+    try (Run first = silent();
+        Persistence kept = first.keep()) {
+      first.store.external(stock -> stock.plus("tea", 1));
+    }
+    ManualExecutor executor = new ManualExecutor();
+    try (Run second = silent()) {
+      Persistence kept = second.keep(executor);
+      second.store.external(stock -> stock.minus("tea")); // there is none yet
+
+      executor.runAll();
+
+      assertThat(second.visible()).isEqualTo(PersistentMap.of());
+      executor.runAll();
+      kept.close();
+    }
+  }
+
+  @Test
+  void hydration_pushThatDoesNotFitTheStoredState_isReportedAndLeftOut() {
+    try (Run first = silent();
+        Persistence kept = first.keep()) {
+      first.store.external(stock -> stock.plus("tea", 1));
+    }
+    ManualExecutor executor = new ManualExecutor();
+    try (Reports reports = new Reports();
+        Run second = silent()) {
+      Persistence kept = second.keep(executor);
+      second.store.external(
+          stock -> {
+            if (stock.containsKey("tea")) {
+              throw new IllegalStateException("tea already");
+            }
+            return stock.plus("tea", 5);
+          });
+      second.store.external(stock -> stock.plus("milk", 2));
+
+      executor.runAll();
+
+      assertThat(second.visible()).isEqualTo(PersistentMap.of("tea", 1).plus("milk", 2));
+      assertThat(reports.naming("pantry"))
+          .singleElement()
+          .satisfies(failed -> assertThat(failed.problem()).contains("is left out"));
+      executor.runAll();
+      kept.close();
+    }
+  }
+
+  @Test
+  void restored_overTwoStores_bringsItsShareOfTheOtherOne() {
+    try (OptimisticStore<Integer> spent = OptimisticStore.of("spent", 0);
+        Run first = silent();
+        Persistence kept = first.keep()) {
+      buying(first, spent, new CompletableFuture<>());
+      assertThat(spent.visible().get()).isEqualTo(3);
+    }
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    try (OptimisticStore<Integer> spent = OptimisticStore.of("spent", 0);
+        Run second =
+            new Run(
+                folder.resolve("pantry.json"),
+                settings ->
+                    settings.resuming(Pantry.ADD, item -> buyingPlan(item, spent, answer)));
+        Persistence kept = second.keep()) {
+      assertThat(spent.visible().get()).isEqualTo(3);
+      assertThat(spent.confirmed().get()).isZero();
+
+      answer.complete("bought");
+
+      assertThat(spent.confirmed().get()).isEqualTo(3);
+      assertThat(second.store.confirmed().get()).isEqualTo(PersistentMap.of("tea", 3));
+      assertThat(spent.pending().get()).isEmpty();
+    }
+  }
+
+  @Test
+  void share_ofAnotherStoresMutation_isNotStoredHere() {
+    try (OptimisticStore<Integer> spent = OptimisticStore.of("spent", 0);
+        Run first = silent();
+        Persistence kept = first.keep()) {
+      spent.mutate(
+          sum -> sum + 3,
+          MutationPlan.<Integer>whole().also(first.store, Pantry.ADD.with(new Item("tea", 3))));
+      assertThat(first.visible()).isEqualTo(PersistentMap.of("tea", 3));
+    }
+    try (Run second = silent();
+        Persistence kept = second.keep()) {
+      assertThat(second.visible()).isEqualTo(PersistentMap.of());
+    }
+  }
+
+  @Test
+  void resuming_shareThatTheOtherStoreCannotTake_endsTheMutation() {
+    try (OptimisticStore<Integer> spent = OptimisticStore.of("spent", 0);
+        Run first = silent();
+        Persistence kept = first.keep()) {
+      buying(first, spent, new CompletableFuture<>());
+    }
+    try (OptimisticStore<Integer> spent = OptimisticStore.of("spent", 0);
+        Run second =
+            new Run(
+                folder.resolve("pantry.json"),
+                settings ->
+                    settings.resuming(
+                        Pantry.ADD,
+                        item ->
+                            Pantry.about(item.name())
+                                .also(
+                                    spent,
+                                    sum -> {
+                                      throw new IllegalStateException("no money");
+                                    })));
+        Persistence kept = second.keep()) {
+      assertThat(second.visible()).isEqualTo(PersistentMap.of());
+      assertThat(second.pending()).isEmpty();
+      assertThat(second.store.deadLetters().get())
+          .singleElement()
+          .satisfies(letter -> assertThat(letter.reason()).contains("no money"));
+      assertThat(spent.pending().get()).isEmpty();
+    }
+  }
+
+  private static void buying(
+      Run run, OptimisticStore<Integer> spent, CompletableFuture<String> answer) {
+    Item item = new Item("tea", 3);
+    run.store.mutate(Pantry.ADD.with(item), buyingPlan(item, spent, answer));
+  }
+
+  private static MutationPlan<PersistentMap<String, Integer>, Integer> buyingPlan(
+      Item item, OptimisticStore<Integer> spent, CompletableFuture<String> answer) {
+    return Pantry.about(item.name())
+        .acknowledgedBy(Call.stage(sent -> answer))
+        .also(spent, sum -> sum + item.amount());
+  }
+
+  @Test
+  void deadLetter_ofAnEarlierIdGivenAgain_saysSo() {
+    try (Run run = new Run(folder.resolve("pantry.json"), settings -> settings.origin("tablet"));
+        Persistence kept = run.keep()) {
+      wait(run, "tea", 1);
+    }
+    ManualExecutor executor = new ManualExecutor();
+    try (Run run = new Run(folder.resolve("pantry.json"), settings -> settings.origin("tablet"))) {
+      wait(run, "milk", 1);
+      Persistence kept = run.keep(executor);
+
+      executor.runAll();
+
+      assertThat(run.visible()).isEqualTo(PersistentMap.of("milk", 1));
+      assertThat(run.store.deadLetters().get())
+          .singleElement()
+          .satisfies(
+              letter -> {
+                assertThat(letter.reason()).contains("Choose another origin for each run");
+                assertThat(letter.command()).isEqualTo(Pantry.ADD.with(new Item("tea", 1)));
+              });
+      executor.runAll();
+      kept.close();
+    }
+  }
 }

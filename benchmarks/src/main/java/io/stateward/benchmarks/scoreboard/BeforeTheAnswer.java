@@ -21,7 +21,7 @@ final class BeforeTheAnswer {
                 "optimistic.mutate-1k-pending-to-1",
                 new Entry("1k-pending", US, "mutate/1000"),
                 List.of(new Entry("1-pending", US, "mutate/1")),
-                Target.atMost(1.5, "x")),
+                Target.atMost(2, "x")),
             new Race(
                 "optimistic.mutate-snapshots",
                 new Entry(US, "mutate/1"),

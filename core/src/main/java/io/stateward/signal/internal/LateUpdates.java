@@ -163,10 +163,14 @@ public final class LateUpdates<T> {
     refold = null;
     if (done != null && (now == done.result || (now == was && done.result.equals(was)))) {
       settle(done, now);
-    } else if (now != was) { // the late update may have been refused; this is another one
-      dropWhatDidNotHappen(was);
+    } else if (now != was || countsUnchanged(updater)) {
+      dropWhatDidNotHappen(was); // the late update may have been refused; this is another one
       entries.add(new Entry<>(false, updater, now));
     }
+  }
+
+  private static boolean countsUnchanged(UnaryOperator<?> updater) {
+    return updater instanceof Replayable<?> replayable && replayable.countsUnchanged();
   }
 
   private void settle(Refold<T> done, T now) {
