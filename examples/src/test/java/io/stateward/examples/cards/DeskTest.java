@@ -132,6 +132,23 @@ final class DeskTest {
   }
 
   @Test
+  void snapshotRollback_hasLostACard_doesNotKeepOthersFromChangingIt() {
+    there.add("Sweep");
+    time.advance(Duration.ofMillis(200));
+    here.move(1, DONE);
+    time.advance(Duration.ofMillis(400));
+    plan(Fate.REFUSED);
+    settle();
+    assertThat(here.naive().get().contains(7L)).isFalse(); // lost with the refused move
+
+    here.move(7, DONE);
+    settle();
+
+    assertThat(server.cards().card(7).column()).isEqualTo(DONE);
+    assertAgreed();
+  }
+
+  @Test
   void schedule_isThatOverlap() {
     here.schedule();
     settle();
