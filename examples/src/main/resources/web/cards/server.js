@@ -5,10 +5,13 @@ import { toggle } from "/shared/elements.js";
 import { line } from "/cards/library.js";
 
 const $ = (id) => document.getElementById(id);
+const MOST_FATES = 9;
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 
 export class Server {
   #act;
+  #live = false;
+  #full = false; // whether as many writes are planned as may be
 
   constructor(act) {
     this.#act = act;
@@ -27,8 +30,16 @@ export class Server {
   }
 
   connected(live) {
-    for (const element of [$("latency"), $("failures"), $("unreachable"), ...$("fates").children]) {
-      element.disabled = !live;
+    this.#live = live;
+    for (const id of ["latency", "failures", "unreachable"]) {
+      $(id).disabled = !live;
+    }
+    this.#allowFates();
+  }
+
+  #allowFates() {
+    for (const button of $("fates").children) {
+      button.disabled = !this.#live || this.#full;
     }
   }
 
@@ -42,6 +53,8 @@ export class Server {
       text($(`${id}-shown`), words);
     }
     $("unreachable").setAttribute("aria-checked", String(!reachable));
+    this.#full = fates.length >= MOST_FATES;
+    this.#allowFates();
     $("fated").dataset.tone = fates.length === 0 ? "plain" : "wait";
     text($("fated").firstElementChild, fates.length === 0 ? "·" : "◌");
     text(

@@ -5,9 +5,12 @@ import io.stateward.signal.Signal;
 import io.stateward.signal.Versioned;
 import io.stateward.store.WriteResult;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Snapshot rollback, told of everything that the window's own store is told of.
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It takes the first answer to a write as the last, as it knows no other way.
  */
 final class Comparison {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
 
   private final SnapshotRollback<Cards> naive;
   private final Map<MutationId, Runnable> rollbacks = new ConcurrentHashMap<>();
@@ -29,7 +34,11 @@ final class Comparison {
 
   /** Hears of a change before it is sent. */
   void began(MutationId id, UnaryOperator<Cards> change) {
-    rollbacks.put(id, naive.change(change));
+    try {
+      rollbacks.put(id, naive.change(change));
+    } catch (NoSuchElementException e) { // it has lost the card by now
+      LOG.debug("Snapshot rollback cannot follow.", e);
+    }
   }
 
   /** Hears of the answer to a write, or of its failure. */

@@ -1,7 +1,6 @@
 package io.stateward.examples.cards;
 
 import io.stateward.collection.EntityTable;
-import io.stateward.collection.PersistentMap;
 import io.stateward.examples.Refusal;
 import io.stateward.flow.Backoff;
 import io.stateward.flow.Call;
@@ -16,20 +15,16 @@ import io.stateward.optimistic.Resolution;
 import io.stateward.optimistic.Sending;
 import io.stateward.optimistic.StepResult;
 import io.stateward.optimistic.Unanswered;
-import io.stateward.signal.Change;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.signal.Versioned;
-import io.stateward.store.Store;
 import io.stateward.store.WriteResult;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -54,20 +49,11 @@ final class Desk {
   private final Signal<EntityTable<Long, Card>> visible;
   private final Comparison comparison;
   private final Questions questions;
-  private final Notices notices = new Notices();
+  private final Bookkeeping books;
   private final MutationHistory<Cards> history;
-  private final Map<MutationId, Runnable> cancelled = new ConcurrentHashMap<>(); // inverses
-  private final Store<PersistentMap<MutationId, Long>> subjects =
-      Store.of("subjects", PersistentMap.of());
-  private final Store<Figures> figures = Store.of("figures", Figures.NONE);
-  private final Set<MutationId> contested = ConcurrentHashMap.newKeySet();
-  private final Map<Long, Long> drafts = new ConcurrentHashMap<>(); // by the number they got
   private final AtomicLong lastDraft = new AtomicLong();
   private final Subscription following;
   private final Subscription counting;
-
-  /** A confirmed state and a visible one, of the same instant. */
-  private record Both(Cards confirmed, EntityTable<Long, Card> visible) {}
 
   Desk(String window, CardServer server, Timekeeper timekeeper) {
     this.window = window;
@@ -78,7 +64,8 @@ final class Desk {
     visible = store.select(Cards::table);
     history = MutationHistory.of(store);
     comparison = new Comparison(loaded);
-    counting = Signal.combine(store.confirmed(), visible, Both::new).subscribe(this::count);
+    books = new Bookkeeping(comparison);
+    counting = books.count(store.confirmed(), visible);
     following = server.follow(news -> hearOf(news));
     Cards since = server.cards();
     since.table().ids().forEach(id -> receive(new Push(id, since.at(id), "", ""))); // in between
@@ -125,13 +112,14 @@ final class Desk {
         .whenGone(cards -> cards.without(store.ids().real(card)))
         .retry(RETRY)
         .timeout(PATIENCE, Unanswered.askAgain(30).thenDrop())
-        .scope(drafts.getOrDefault(card, card));
+        .scope(books.line(card));
   }
 
   private CompletionStage<WriteResult<Versioned<Card>>> send(Sending<Versioned<Card>> sent) {
     Versioned<Card> mine = sent.mineOrThrow(); // its version is that of the base
     CardWrite write = new CardWrite(sent.id().toString(), window, mine.value(), mine.version());
-    return server.write(write).whenComplete((answer, failure) -> hear(sent, answer));
+    books.sending(sent.id());
+    return server.write(write).whenComplete((answer, failure) -> books.answered(sent, answer));
   }
 
   /** Takes what the server tells; what is under way is executed on top of it. */
@@ -140,7 +128,7 @@ final class Desk {
     if (own) { // an echo: before or after the answer, it counts once
       MutationId id = MutationId.parse(news.key());
       store.external(cards -> cards.received(news), id);
-      takenBack(id, true);
+      books.echoed(id);
     } else {
       store.external(cards -> cards.received(news));
       comparison.received(news);
@@ -189,15 +177,11 @@ final class Desk {
     return plan.onMutate(
             id -> {
               made.set(id);
-              begin(id, card.id(), command);
+              books.began(id, card.id());
+              comparison.began(id, command::apply);
             })
-        .onSettled(result -> settle(Objects.requireNonNull(made.get()), card, result, inverse));
-  }
-
-  private void begin(MutationId id, long card, Command<Cards> command) {
-    figures.update(Figures::withMutation);
-    subjects.update(before -> before.plus(id, card));
-    comparison.began(id, command::apply);
+        .onSettled(
+            result -> books.settled(Objects.requireNonNull(made.get()), card, result, inverse));
   }
 
   private void hearOf(Push news) {
@@ -206,73 +190,9 @@ final class Desk {
     }
   }
 
-  /** Hears an answer before the store does. */
-  private void hear(Sending<Versioned<Card>> sent, @Nullable WriteResult<Versioned<Card>> answer) {
-    if (answer == null) {
-      return; // it is tried again
-    }
-    if (answer instanceof WriteResult.Conflict) {
-      contested.add(sent.id());
-    }
-    if (!answer.isSaved()) {
-      takenBack(sent.id(), false);
-    }
-    comparison.answered(sent.id(), Math.min(0, sent.mineOrThrow().value().id()), answer);
-  }
-
-  /**
-   * Takes a cancelled change back at the server as well, if that has carried it out all the same.
-   */
-  private void takenBack(MutationId id, boolean saved) {
-    Runnable inverse = cancelled.remove(id);
-    if (inverse != null && saved) {
-      inverse.run();
-    }
-  }
-
-  private void settle(
-      MutationId id, Card card, WriteResult<Versioned<Card>> result, Runnable inverse) {
-    String title = card.title();
-    subjects.update(before -> before.minus(id));
-    boolean merged = contested.remove(id);
-    result.<@Nullable Void>fold(
-        saved -> {
-          if (card.id() < 0) {
-            drafts.put(saved.value().id(), card.id());
-          }
-          return merged
-              ? tell("plain", "“%s” is saved, with what somebody else changed of it.", title)
-              : null;
-        },
-        current -> tell("plain", "“%s” stays as somebody else has it.", title),
-        () -> tell("bad", "“%s” was removed by somebody else.", title),
-        reason -> tell("bad", "Your change of “%s” is taken back. " + reason, title),
-        () -> {
-          cancelled.put(id, inverse);
-          comparison.cancelled(id);
-          return null;
-        },
-        cause -> tell("bad", "Your change of “%s” is taken back. " + cause.getMessage(), title));
-  }
-
-  private @Nullable Void tell(String tone, String text, String title) {
-    notices.tell(tone, text.formatted(title));
-    return null;
-  }
-
-  private void count(Change<Both> change) {
-    boolean commit = change.was().confirmed() != change.now().confirmed();
-    boolean told = change.was().visible() != change.now().visible();
-    figures.update(
-        before -> {
-          Figures committed = commit ? before.withCommit(!told) : before;
-          return told ? committed.withTold() : committed;
-        });
-  }
-
   /** Refuses one of two moves that overlap, which is where snapshot rollback goes wrong. */
   void schedule() {
-    Set<Long> busy = Set.copyOf(subjects.get().values());
+    Set<Long> busy = Set.copyOf(books.subjects().get().values());
     List<Card> still =
         visible.get().values().stream().filter(card -> !busy.contains(card.id())).limit(2).toList();
     if (still.size() < 2) {
@@ -300,13 +220,8 @@ final class Desk {
     return comparison.visible().map(Cards::table);
   }
 
-  /** Returns which card each mutation under way is about. */
-  Signal<PersistentMap<MutationId, Long>> subjects() {
-    return subjects;
-  }
-
-  Signal<Figures> figures() {
-    return figures;
+  Bookkeeping books() {
+    return books;
   }
 
   Questions questions() {
@@ -338,20 +253,8 @@ final class Desk {
     return history;
   }
 
-  Notices notices() {
-    return notices;
-  }
-
   String window() {
     return window;
-  }
-
-  /** Returns the cards that this window made, each as its first id and its number. */
-  List<Object> renamed() {
-    return drafts.entrySet().stream()
-        .<Object>map(
-            entry -> List.of(Long.toString(entry.getValue()), Long.toString(entry.getKey())))
-        .toList();
   }
 
   void close() {

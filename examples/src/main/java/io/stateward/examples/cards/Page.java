@@ -48,7 +48,7 @@ final class Page {
 
   /** Sends everything, and then whatever changes. */
   Subscription show(CardServer server) {
-    Signal<Log> log = Signal.combine(desk.store().pending(), desk.subjects(), Log::new);
+    Signal<Log> log = Signal.combine(desk.store().pending(), desk.books().subjects(), Log::new);
     Signal<Names> steps =
         Signal.combine(desk.history().undoName(), desk.history().redoName(), Names::new);
     List<Subscription> all =
@@ -58,10 +58,10 @@ final class Page {
             cards("naive", desk.naive()),
             send("pending", log, this::pending),
             send("letters", desk.store().deadLetters(), Page::letters),
-            send("notices", desk.notices().signal(), Notices::json),
+            send("notices", desk.books().notices().signal(), Notices::json),
             send("questions", desk.questions().signal(), desk.questions()::json),
             send("history", steps, Names::toJson),
-            send("figures", desk.figures(), Figures::toJson),
+            send("figures", desk.books().figures(), Figures::toJson),
             send("dials", server.dials(), Dials::toJson),
             send("log", server.log(), Page::log));
     return () -> all.forEach(Subscription::close);
@@ -69,7 +69,7 @@ final class Page {
 
   private Subscription cards(String event, Signal<EntityTable<Long, Card>> cards) {
     CardPatches patches = new CardPatches();
-    return send(event, cards, now -> patches.next(now, desk.renamed()));
+    return send(event, cards, now -> patches.next(now, desk.books().renamed()));
   }
 
   private <T> Subscription send(String event, Signal<T> signal, Function<T, String> json) {

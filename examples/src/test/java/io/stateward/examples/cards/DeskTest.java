@@ -50,7 +50,7 @@ final class DeskTest {
   }
 
   private static List<String> told(Desk desk) {
-    return desk.notices().signal().get().stream().map(Notice::text).toList();
+    return desk.books().notices().signal().get().stream().map(Notice::text).toList();
   }
 
   /** What both show is what the server has. */
@@ -79,7 +79,7 @@ final class DeskTest {
     here.move(1, DONE);
     settle();
 
-    assertThat(here.figures().get()).isEqualTo(new Figures(1, 1, 1, 1));
+    assertThat(here.books().figures().get()).isEqualTo(new Figures(1, 1, 1, 1));
   }
 
   @Test
@@ -100,6 +100,18 @@ final class DeskTest {
   }
 
   @Test
+  void move_takenByTheFailureRate_saysSo() {
+    server.dial(dials -> dials.withFailurePercent(60));
+
+    here.move(1, DONE);
+    settle();
+
+    assertThat(told(here))
+        .containsExactly(
+            "Your change of “Water the tomatoes” is taken back. The server refuses 60 % of all writes, as you asked for.");
+  }
+
+  @Test
   void move_refused_losesNothingElse_asSnapshotRollbackDoes() {
     plan(Fate.REFUSED);
 
@@ -117,6 +129,23 @@ final class DeskTest {
 
     here.refetch();
     assertThat(here.naive().get()).isEqualTo(server.cards().table());
+  }
+
+  @Test
+  void snapshotRollback_hasLostACard_doesNotKeepOthersFromChangingIt() {
+    there.add("Sweep");
+    time.advance(Duration.ofMillis(200));
+    here.move(1, DONE);
+    time.advance(Duration.ofMillis(400));
+    plan(Fate.REFUSED);
+    settle();
+    assertThat(here.naive().get().contains(7L)).isFalse(); // lost with the refused move
+
+    here.move(7, DONE);
+    settle();
+
+    assertThat(server.cards().card(7).column()).isEqualTo(DONE);
+    assertAgreed();
   }
 
   @Test
@@ -289,7 +318,7 @@ final class DeskTest {
     assertThat(here.visible().get().contains(-1L)).isFalse();
     assertThat(card(here.visible(), 7))
         .isEqualTo(new Card(7, "Sweep the yard", "", Set.of("home"), DOING));
-    assertThat(here.renamed()).containsExactly(List.of("-1", "7"));
+    assertThat(here.books().renamed()).containsExactly(List.of("-1", "7"));
     here.edit(-1, new Edit(null, "Leaves, too", Set.of(), Set.of())); // by a page that lags
     settle();
 
