@@ -34,11 +34,13 @@ final class LogKeeping<S> {
                         entry.id(), StoredCommands.tree(entry.made()), entry.isAcknowledged()))
             .toList();
     Earlier earlier = log.earlier();
-    long made = store.made();
+    long latest = store.latest();
     return new SavedLog<>(
         log.base(),
         earlier.mergedWith(mutations),
-        made == 0 ? earlier.issued() : earlier.issuedWith(new MutationId(store.origin(), made)));
+        latest == 0
+            ? earlier.issued()
+            : earlier.issuedWith(new MutationId(store.origin(), latest)));
   }
 
   private OptimisticLog<S> restored(OptimisticLog<S> log, SavedLog<S> saved) {

@@ -445,6 +445,11 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     return joined.get();
   }
 
+  /** Returns the number that was given last; 0 if none was. */
+  long latest() {
+    return numbers;
+  }
+
   boolean isClosed() {
     return closed;
   }

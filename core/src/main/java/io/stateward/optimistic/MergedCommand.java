@@ -2,6 +2,7 @@ package io.stateward.optimistic;
 
 import io.stateward.merge.Merge;
 import io.stateward.merge.MergeResult;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,22 +10,34 @@ import org.jspecify.annotations.Nullable;
  * of. Should that move on, the outcome is merged with it.
  *
  * @param name what the command is called whose conflict it was
- * @param about what it is about
+ * @param part returns what it is about
+ * @param ids the ids that are known
  * @param theirs what the server had
  * @param value the outcome
  * @param merge merges the outcome with what the server has later; null to let it stand
  */
 record MergedCommand<S, T>(
-    String name, About<S, T> about, T theirs, T value, @Nullable Merge<T> merge)
+    String name,
+    Function<TemporaryIds, About<S, T>> part,
+    TemporaryIds ids,
+    T theirs,
+    T value,
+    @Nullable Merge<T> merge)
     implements Command<S> {
 
   @Override
   public S apply(S state) {
+    About<S, T> about = part.apply(ids);
     T now = about.in(state);
     if (now == null) {
       throw new IllegalStateException("What '%s' is about is not there any more.".formatted(name));
     }
     return about.with(state, outcomeOn(now));
+  }
+
+  @Override
+  public Command<S> remapped(TemporaryIds known) {
+    return known == ids ? this : new MergedCommand<>(name, part, known, theirs, value, merge);
   }
 
   private T outcomeOn(T now) {

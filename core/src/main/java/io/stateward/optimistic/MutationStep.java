@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether it took effect
  */
 record MutationStep<S, T>(
-    Mutation<T> mutation,
+    Underway<S, T> mutation,
     Command<S> command,
     MutationPlan<S, T> plan,
     @Nullable T before,
@@ -43,9 +43,10 @@ record MutationStep<S, T>(
   }
 
   /** Returns the step once its mutation took effect. */
-  MutationStep<S, T> saved(T value) {
-    boolean removed = made == null && !plan.isAdopting();
-    return new MutationStep<>(mutation, command, plan, before, removed ? null : value, true);
+  MutationStep<S, T> settledWith(WriteResult<T> result) {
+    boolean there = made != null || plan.isAdopting();
+    T now = there && result instanceof WriteResult.Saved<T> saved ? saved.value() : null;
+    return new MutationStep<>(mutation, command, plan, before, now, true);
   }
 
   /** Returns how its mutation was settled; null if that is still to come. */

@@ -242,9 +242,10 @@ final class OptimisticLog<S> {
     }
     LogEntry<S> entry = entries.get(index);
     if (atOnce) {
-      S confirmed = confirmedOrNull(entry);
+      BitSet gone = bit(index);
+      S confirmed = executedOrNull(entry, absorbed(gone, entries));
       if (confirmed != null) {
-        return folded(confirmed, bit(index), 0, entries, ids).drained();
+        return folded(confirmed, gone, 0, entries, ids).drained();
       }
     }
     return with(index, entry.at(MutationStatus.ACKNOWLEDGED));
@@ -257,9 +258,10 @@ final class OptimisticLog<S> {
           ? having(graveyard.having(earlier().acknowledgedInert(id)))
           : this;
     }
-    LogEntry<S> entry = graveyard.abandoned().get(index);
+    LogEntry<S> entry = graveyard.abandoned().get(index).remapped(ids);
     OptimisticLog<S> after = having(graveyard.without(id));
-    S confirmed = confirmedOrNull(entry);
+    BitSet gone = new BitSet();
+    S confirmed = executedOrNull(entry, absorbed(gone, entries));
     return confirmed == null
         ? after.having(
             after.graveyard.with(
@@ -269,12 +271,12 @@ final class OptimisticLog<S> {
                     DeadLetter.Kind.NOT_REPLAYABLE,
                     "The server has carried it out, but it cannot be executed on the confirmed state. Read that state again.",
                     null)))
-        : after.folded(confirmed, new BitSet(), 0, entries, ids).drained();
+        : after.folded(confirmed, gone, 0, entries, ids).drained();
   }
 
-  private @Nullable S confirmedOrNull(LogEntry<S> entry) {
+  private static <S> @Nullable S executedOrNull(LogEntry<S> entry, S state) {
     try {
-      return entry.execute(base);
+      return entry.execute(state);
     } catch (Exception
         | StackOverflowError
         | AssertionError e) { // it depends on what is not confirmed
@@ -305,17 +307,19 @@ final class OptimisticLog<S> {
   private OptimisticLog<S> pushed(
       List<Push<S>> pushes, PersistentVector<LogEntry<S>> changed, TemporaryIds known) {
     BitSet gone = new BitSet();
+    BitSet echoed = new BitSet(); // acknowledged before: like those that are in the base by now
     OptimisticLog<S> remaining = this;
     for (Push<S> push : pushes) {
       for (MutationId id : push.includes()) {
         int index = indexOf(id);
         if (index >= 0) {
-          gone.set(index);
+          (entries.get(index).isAcknowledged() ? echoed : gone).set(index);
         }
         remaining = remaining.having(remaining.graveyard.without(id));
       }
     }
     S confirmed = absorbed(gone, changed);
+    gone.or(echoed);
     for (Push<S> push : pushes) {
       confirmed = push.applied(confirmed);
     }

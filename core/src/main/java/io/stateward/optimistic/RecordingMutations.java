@@ -63,9 +63,8 @@ final class RecordingMutations<S> implements MutationHistory<S> {
   }
 
   private <T> void settled(MutationStep<S, T> step, WriteResult<T> result) {
-    if (result instanceof WriteResult.Saved<T> saved) {
-      steps.update(
-          now -> now.changed(step.id(), was -> was.settled() ? was : step.saved(saved.value())));
+    if (step.mutation().tookEffect()) {
+      steps.update(now -> now.changed(step.id(), was -> step.settledWith(result)));
     } else {
       steps.update(now -> now.withoutDone(step.id()));
     }
@@ -108,14 +107,14 @@ final class RecordingMutations<S> implements MutationHistory<S> {
       return new StepResult.Cancelled(step.name(), step.id());
     }
     WriteResult<T> result = step.result();
-    if (result instanceof WriteResult.Saved<T> saved) {
-      return reversed(step.saved(saved.value()));
-    }
     if (result == null) {
-      return kept(
-          step,
-          "'%s' is being settled at this moment. Undo it again.".formatted(step.name()),
-          null);
+      String reason = "'%s' is being settled at this moment. Undo it again.";
+      StepResult refused = kept(step, reason.formatted(step.name()), null);
+      step.mutation().stage().thenAccept(late -> settled(step, late)); // it may not have found it
+      return refused;
+    }
+    if (step.mutation().tookEffect()) {
+      return reversed(step.settledWith(result));
     }
     steps.update(now -> now.withoutUndone(step.id()));
     return null;
@@ -149,12 +148,12 @@ final class RecordingMutations<S> implements MutationHistory<S> {
 
   private <T> StepResult reversed(
       MutationStep<S, ?> step, Command<S> inverse, MutationPlan<S, T> plan) {
-    Mutation<T> mutation = store.mutate(inverse, plan);
+    Underway<S, T> mutation = store.join(inverse, plan).begun();
     mutation
         .stage()
         .thenAccept(
             result -> {
-              if (!result.isSaved()) {
+              if (!mutation.tookEffect()) {
                 steps.update(now -> now.notUndone(step.id()));
               }
             });

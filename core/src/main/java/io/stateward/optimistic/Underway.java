@@ -40,7 +40,8 @@ final class Underway<S, T> implements Mutation<T> {
   private final List<Companion<?>> companions;
   private final LogEntry<S> entry;
   private final CompletableFuture<WriteResult<T>> promise = new CompletableFuture<>();
-  private final CompletionStage<WriteResult<T>> stage = promise.minimalCompletionStage();
+  private @Nullable CompletionStage<WriteResult<T>>
+      stage; // made when asked for; guarded by promise
   private final AtomicBoolean settled = new AtomicBoolean();
   private final AtomicInteger round = new AtomicInteger();
   private final AtomicInteger attempts = new AtomicInteger();
@@ -99,7 +100,9 @@ final class Underway<S, T> implements Mutation<T> {
                     id, failed.command().name(), about.in(before), about.in(lastImage), cause));
     return value == null
         ? null
-        : Command.named(failed.command().name(), state -> about.with(state, value));
+        : Command.<S>withIds(
+                failed.command().name(), (state, known) -> plan.part(known).with(state, value))
+            .remapped(ids);
   }
 
   // --- sending
@@ -173,7 +176,9 @@ final class Underway<S, T> implements Mutation<T> {
     }
     startTimer(mine);
     Call<Sending<T>, WriteResult<T>> call = plan.call();
-    if (call != null) {
+    if (call == null) {
+      base = about().in(store.log().get().base());
+    } else {
       Task<WriteResult<T>> started = attempts(call).start(this);
       task = started;
       if (round.get() != mine) {
@@ -481,7 +486,7 @@ final class Underway<S, T> implements Mutation<T> {
         ? log.executing(
             id,
             new MergedCommand<>(
-                name(), plan.part(log.ids()), theirs, merged.value(), plan.resolution().merge()),
+                name(), plan::part, log.ids(), theirs, merged.value(), plan.resolution().merge()),
             MutationStatus.RETRYING)
         : log.marked(id, MutationStatus.RETRYING);
   }
@@ -511,7 +516,8 @@ final class Underway<S, T> implements Mutation<T> {
   /** Takes the mutation out of the log; false if it was closed before. */
   private boolean end(
       DeadLetter.Kind kind, String reason, @Nullable Throwable cause, WriteResult<T> result) {
-    boolean uncertain = unanswered || kind == DeadLetter.Kind.FAILED;
+    boolean uncertain =
+        kind == DeadLetter.Kind.FAILED || (kind != DeadLetter.Kind.REJECTED && unanswered);
     UnaryOperator<S> removal = kind == DeadLetter.Kind.GONE ? plan.whenGone() : null;
     return removed(
             log -> {
@@ -568,6 +574,11 @@ final class Underway<S, T> implements Mutation<T> {
     }
     companions.forEach(other -> other.change(log -> log.removed(id, null, true)));
     settle(result(this::confirmedInstead));
+  }
+
+  /** Whether a settled mutation took effect; its result need not be Saved, of a removal for one. */
+  boolean tookEffect() {
+    return effective;
   }
 
   private WriteResult<T> confirmedInstead() {
@@ -672,7 +683,14 @@ final class Underway<S, T> implements Mutation<T> {
 
   @Override
   public CompletionStage<WriteResult<T>> stage() {
-    return stage;
+    synchronized (promise) { // nothing that runs in here waits, or is foreign
+      CompletionStage<WriteResult<T>> present = stage;
+      if (present == null) {
+        present = promise.minimalCompletionStage();
+        stage = present;
+      }
+      return present;
+    }
   }
 
   @Override

@@ -199,6 +199,18 @@ final class MutationHistoryTest {
   }
 
   @Test
+  void undo_removalThatCameWithAPush_putsTheThingBack() {
+    Mutation<Card> removal = history.mutate(cards -> cards.minus(7), about(7));
+    board.external(cards -> cards.minus(7), removal.id());
+    assertThat(removal.stage().toCompletableFuture())
+        .isCompletedWithValue(new WriteResult.Gone<>());
+
+    assertThat(told(history.undo())).isEqualTo("made unnamed");
+
+    assertThat(board.visible().get()).isEqualTo(START);
+  }
+
+  @Test
   void undo_confirmedByAPatchFromOutside_comparesWithThePatch() {
     Mutation<Card> move = history.mutate(moved(new Move(7, "done")), about(7));
     board.acknowledge(move.id(), cards -> cards.plus(7, new Card("done", 2)));

@@ -86,7 +86,7 @@ final class Pantry {
     boolean deaf; // hears nothing
     boolean mute; // its answers are lost
 
-    CompletionStage<WriteResult<Integer>> add(MutationId id, Item item) {
+    synchronized CompletionStage<WriteResult<Integer>> add(MutationId id, Item item) {
       if (deaf) {
         return new CompletableFuture<>();
       }

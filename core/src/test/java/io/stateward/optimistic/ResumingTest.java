@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -386,6 +389,16 @@ final class ResumingTest {
 
       assertThat(second).isEqualTo(new MutationId("tablet", first.number() + 1));
       assertThat(run.visible()).isEqualTo(PersistentMap.of("tea", 2));
+      run.store.acknowledge(first);
+      run.store.acknowledge(second);
+    }
+    try (Run run = silent();
+        Persistence kept = run.keep()) {
+      assertThat(run.pending()).isEmpty();
+      assertThat(run.store.acknowledge(new MutationId("tablet", first.number() + 1)))
+          .isEqualTo(Settlement.DUPLICATE);
+      assertThat(run.store.acknowledge(new MutationId("tablet", first.number() + 2)))
+          .isEqualTo(Settlement.UNKNOWN);
     }
   }
 
@@ -523,6 +536,49 @@ final class ResumingTest {
     return Pantry.about(item.name())
         .acknowledgedBy(Call.stage(sent -> answer))
         .also(spent, sum -> sum + item.amount());
+  }
+
+  @Test
+  void hydration_whileMutationsAreMadeAndAnswered_losesNoneAndSendsNoneTwice() throws Exception {
+    for (int round = 0; round < 40; round++) {
+      Path file = folder.resolve("round-" + round + ".json");
+      Server kitchen = new Server();
+      UnaryOperator<OptimisticBuilder<PersistentMap<String, Integer>>> resuming =
+          settings -> settings.resuming(Pantry.ADD, kitchen::plan);
+      kitchen.deaf = true;
+      try (Run first = new Run(file, resuming);
+          Persistence kept = first.keep()) {
+        add(first, kitchen, "tea", 1);
+        add(first, kitchen, "milk", 10);
+        add(first, kitchen, "tea", 100);
+      }
+      kitchen.deaf = false;
+
+      try (Run second = new Run(file, resuming)) {
+        List<Thread> loading = new CopyOnWriteArrayList<>();
+        Persistence kept =
+            second.keep(
+                task -> {
+                  Thread thread = new Thread(task);
+                  loading.add(thread);
+                  thread.start();
+                });
+        for (int i = 0; i < 20; i++) {
+          add(second, kitchen, i % 2 == 0 ? "tea" : "milk", 1000);
+        }
+        kept.hydrated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        for (Thread thread : loading) {
+          thread.join();
+        }
+
+        assertThat(kitchen.stock).isEqualTo(PersistentMap.of("tea", 10101).plus("milk", 10010));
+        assertThat(second.pending()).isEmpty();
+        assertThat(second.store.deadLetters().get()).isEmpty();
+        assertThat(second.store.confirmed().get()).isEqualTo(kitchen.stock);
+        assertThat(kitchen.received).hasSize(23).doesNotHaveDuplicates();
+        kept.close();
+      }
+    }
   }
 
   @Test
