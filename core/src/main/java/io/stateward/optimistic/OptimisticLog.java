@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptimisticLog<S> {
 
-  private static final int ABANDONED = 100;
-
   private final S base;
   private final PersistentVector<LogEntry<S>> entries; // in the order of their making
   private final PersistentVector<S> images; // as many as entries
@@ -50,64 +48,6 @@ final class OptimisticLog<S> {
         0,
         Graveyard.empty(),
         TemporaryIds.none());
-  }
-
-  /**
-   * What did not take effect, and what may still.
-   *
-   * @param letters the latest dead letters; all of those of the latest change, however many
-   * @param buried how many there have ever been
-   * @param abandoned mutations that were given up and may have been carried out all the same
-   * @param earlier what earlier runs made
-   */
-  record Graveyard<S>(
-      PersistentVector<DeadLetter<S>> letters,
-      long buried,
-      PersistentVector<LogEntry<S>> abandoned,
-      Earlier earlier) {
-
-    static <S> Graveyard<S> empty() {
-      return new Graveyard<>(PersistentVector.of(), 0, PersistentVector.of(), Earlier.NONE);
-    }
-
-    Graveyard<S> with(DeadLetter<S> letter) {
-      return new Graveyard<>(letters.append(letter), buried + 1, abandoned, earlier);
-    }
-
-    Graveyard<S> tidied() {
-      int over = letters.size() - OptimisticStore.DEAD_LETTERS;
-      return over <= 0
-          ? this
-          : new Graveyard<>(letters.slice(over, letters.size()), buried, abandoned, earlier);
-    }
-
-    Graveyard<S> abandoning(LogEntry<S> entry) {
-      PersistentVector<LogEntry<S>> more = abandoned.append(entry);
-      return new Graveyard<>(
-          letters, buried, more.size() > ABANDONED ? more.without(0) : more, earlier);
-    }
-
-    Graveyard<S> without(MutationId id) {
-      int index = indexOf(id);
-      Earlier others = earlier.withoutInert(id);
-      return index < 0 && others == earlier
-          ? this
-          : new Graveyard<>(
-              letters, buried, index < 0 ? abandoned : abandoned.without(index), others);
-    }
-
-    Graveyard<S> having(Earlier other) {
-      return new Graveyard<>(letters, buried, abandoned, other);
-    }
-
-    int indexOf(MutationId id) {
-      for (int i = abandoned.size() - 1; i >= 0; i--) {
-        if (abandoned.get(i).id().equals(id)) {
-          return i;
-        }
-      }
-      return -1;
-    }
   }
 
   S base() {
@@ -513,64 +453,6 @@ final class OptimisticLog<S> {
     }
     return new OptimisticLog<>(
         confirmed, keptEntries.build(), keptImages.build(), others, fold.graveyard, known);
-  }
-
-  /** A fold under way: the state so far, and what was dropped on the way. */
-  private static final class Fold<S> {
-    S state;
-    Graveyard<S> graveyard;
-    final TemporaryIds ids;
-
-    Fold(S state, Graveyard<S> graveyard, TemporaryIds ids) {
-      this.state = state;
-      this.graveyard = graveyard;
-      this.ids = ids;
-    }
-
-    LogEntry<S> keep(LogEntry<S> entry, S image) {
-      state = image;
-      return entry;
-    }
-
-    /** Executes a mutation, or what is to be executed in its place; null if it is dropped. */
-    @Nullable LogEntry<S> execute(LogEntry<S> entry, S lastImage) {
-      try {
-        state = entry.execute(state);
-        return entry;
-      } catch (Exception | StackOverflowError | AssertionError e) { // foreign code
-        LogEntry<S> rescued = rescued(entry, lastImage, e);
-        if (rescued == null) {
-          Graveyard<S> next = entry.isAcknowledged() ? graveyard : graveyard.abandoning(entry);
-          graveyard = next.with(letter(entry, e));
-        }
-        return rescued;
-      }
-    }
-
-    private @Nullable LogEntry<S> rescued(LogEntry<S> entry, S lastImage, Throwable cause) {
-      try {
-        Command<S> other = entry.rescue().commandFor(entry, state, lastImage, ids, cause);
-        if (other == null) {
-          return null;
-        }
-        LogEntry<S> instead = entry.executing(other);
-        state = instead.execute(state);
-        return instead;
-      } catch (Exception | StackOverflowError | AssertionError e) { // foreign code as well
-        cause.addSuppressed(e);
-        return null;
-      }
-    }
-
-    private static <S> DeadLetter<S> letter(LogEntry<S> entry, Throwable cause) {
-      return new DeadLetter<>(
-          entry.id(),
-          entry.made(),
-          DeadLetter.Kind.NOT_REPLAYABLE,
-          "The state before it has changed, and '%s' cannot be executed on that: %s"
-              .formatted(entry.command().name(), cause),
-          cause);
-    }
   }
 
   /** Returns what the base becomes by a patch, checked. */

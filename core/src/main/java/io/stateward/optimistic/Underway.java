@@ -1,26 +1,15 @@
 package io.stateward.optimistic;
 
-import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
-import io.stateward.flow.Retry;
-import io.stateward.flow.Task;
 import io.stateward.signal.Probe;
 import io.stateward.signal.internal.Probes;
 import io.stateward.store.WriteResult;
-import io.stateward.time.Timer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,21 +28,15 @@ final class Underway<S, T> implements Mutation<T> {
   private final MutationPlan<S, T> plan;
   private final List<Companion<?>> companions;
   private final LogEntry<S> entry;
-  private final CompletableFuture<WriteResult<T>> promise = new CompletableFuture<>();
-  private @Nullable CompletionStage<WriteResult<T>>
-      stage; // made when asked for; guarded by promise
-  private final AtomicBoolean settled = new AtomicBoolean();
+  private final Departure<S, T> departure;
+  private final Courier<S, T> courier;
+  private final Handle<T> handle = new Handle<>();
   private final AtomicInteger round = new AtomicInteger();
-  private final AtomicInteger attempts = new AtomicInteger();
   private final AtomicInteger conflicts = new AtomicInteger();
   private final AtomicInteger timeouts = new AtomicInteger();
-  private volatile @Nullable T base; // what the latest attempt was made on
-  private volatile @Nullable Task<WriteResult<T>> task;
-  private volatile @Nullable Timer timer;
   private volatile @Nullable Deciding<T> deciding;
   private volatile boolean ready; // whether its own thread has begun it
   private volatile boolean unanswered; // whether it may have been carried out all the same
-  private volatile boolean effective = true; // written before it is settled
 
   Underway(
       LoggedStore<S> store,
@@ -66,6 +49,8 @@ final class Underway<S, T> implements Mutation<T> {
     this.plan = plan;
     this.companions = companions;
     this.entry = LogEntry.of(id, command, this::rescue);
+    this.departure = new Departure<>(store, entry, plan, companions);
+    this.courier = new Courier<>(store, entry, plan);
   }
 
   LogEntry<S> entry() {
@@ -122,7 +107,9 @@ final class Underway<S, T> implements Mutation<T> {
   /** Goes on with a mutation that an earlier run made, also in the other stores it goes over. */
   void resume() {
     try {
-      together(
+      Companion.together(
+          store.log(),
+          companions,
           () -> {
             if (store.log().get().isOpen(id)) {
               companions.forEach(other -> other.append(this));
@@ -155,7 +142,7 @@ final class Underway<S, T> implements Mutation<T> {
     if (mutation != null) {
       mutation
           .stage()
-          .thenAccept(result -> Trampoline.run(() -> goOn(index, earlier, mutation.effective)));
+          .thenAccept(result -> Trampoline.run(() -> goOn(index, earlier, mutation.tookEffect())));
     } else {
       goOn(index, earlier, !store.outcomes().hasFailed(earlier));
     }
@@ -171,88 +158,22 @@ final class Underway<S, T> implements Mutation<T> {
 
   private void send() {
     int mine = round.incrementAndGet();
-    if (settled.get() || store.isClosed()) {
+    if (handle.isClaimed() || store.isClosed()) {
       return;
     }
-    startTimer(mine);
-    Call<Sending<T>, WriteResult<T>> call = plan.call();
-    if (call == null) {
-      base = about().in(store.log().get().base());
-    } else {
-      Task<WriteResult<T>> started = attempts(call).start(this);
-      task = started;
-      if (round.get() != mine) {
-        started.cancel();
-      }
-      started.onEnd(outcome -> answered(mine, outcome));
-    }
-  }
-
-  private Call<Underway<S, T>, WriteResult<T>> attempts(Call<Sending<T>, WriteResult<T>> call) {
-    Call<Underway<S, T>, WriteResult<T>> once =
-        Call.stageWith(
-            (mutation, cancellation) ->
-                call.start(mutation.sending(), cancellation)
-                    .stage()
-                    .thenApply(Underway::notFailed));
-    Retry retry = plan.retry();
-    return retry == null ? once : once.retrying(retry.timekeeper(store.timekeeper()));
-  }
-
-  private static <T> WriteResult<T> notFailed(WriteResult<T> result) {
-    if (result instanceof WriteResult.Failed<T> failed) {
-      throw new CompletionException(failed.cause());
-    }
-    if (result == null) {
-      throw new NullPointerException(
-          "The call returned null in the place of a WriteResult, so nobody knows what the server did.");
-    }
-    return result;
-  }
-
-  private Sending<T> sending() {
-    int attempt = attempts.incrementAndGet();
-    if (attempt > 1) {
-      store.change(log -> log.isOpen(id) ? log.marked(id, MutationStatus.RETRYING) : log);
-    }
-    OptimisticLog<S> now = store.log().get();
-    int index = now.indexOf(id);
-    if (index < 0) {
-      throw new CancellationException("Mutation %s is settled, so it is not sent.".formatted(id));
-    }
-    About<S, T> about = plan.part(now.ids());
-    T ancestor = ancestor(now.entries().get(index).command(), about.in(now.base()));
-    base = ancestor;
-    return new Sending<>(id, name(), attempt, ancestor, about.in(now.image(index)), now.ids());
-  }
-
-  @SuppressWarnings("unchecked") // the outcome of a conflict is of the type that the plan is about
-  private static <S, T> @Nullable T ancestor(Command<S> command, @Nullable T confirmed) {
-    return command instanceof MergedCommand<S, ?> merged
-        ? ((MergedCommand<S, T>) merged).ancestorOn(confirmed)
-        : confirmed;
+    courier.send(
+        () -> round.get() == mine, outcome -> answered(mine, outcome), () -> expired(mine));
   }
 
   private String name() {
     return entry.command().name();
   }
 
-  private void startTimer(int mine) {
-    Duration limit = plan.timeout();
-    if (limit != null) {
-      Timer started = store.timekeeper().schedule(limit, () -> expired(mine));
-      timer = started;
-      if (round.get() != mine) {
-        started.cancel();
-      }
-    }
-  }
-
   private void expired(int mine) {
     if (!round.compareAndSet(mine, mine + 1)) {
       return;
     }
-    stop();
+    courier.stop();
     if (plan.call() != null && timeouts.incrementAndGet() <= plan.unanswered().again()) {
       send();
       return;
@@ -279,7 +200,7 @@ final class Underway<S, T> implements Mutation<T> {
     if (!round.compareAndSet(mine, mine + 1)) {
       return;
     }
-    stop();
+    courier.stop();
     unanswered = false;
     guarded(
         () -> {
@@ -318,7 +239,7 @@ final class Underway<S, T> implements Mutation<T> {
     }
   }
 
-  private @Nullable Patch<S> patchOf(T value) {
+  private Departure.@Nullable Patch<S> patchOf(T value) {
     return plan.isAdopting() ? ids -> state -> plan.part(ids).with(state, value) : null;
   }
 
@@ -335,98 +256,14 @@ final class Underway<S, T> implements Mutation<T> {
     return acknowledged(server == null ? null : ids -> server, null);
   }
 
-  private boolean acknowledged(@Nullable Patch<S> patch, @Nullable T value) {
-    Object temporary = plan.temporaryId();
-    Object real = temporary == null || value == null ? null : plan.realIdIn(value);
-    LogChange<S> change =
-        store.prepared(
-            log ->
-                temporary == null || real == null
-                    ? answered(log, patch)
-                    : answered(log, patch, temporary, real));
-    together(
-        () -> {
-          store.log().update(change);
-          if (change.closed(id)) {
-            confirmCompanions();
-          }
-        });
-    return change.closed(id)
-        && settle(
-            result(
-                () -> saved(patch == null ? value : confirmed(value, change.now()), change.was())),
-            true);
-  }
-
-  /** Returns what the server sent; of a patch from outside, what that put into the base. */
-  private @Nullable T confirmed(@Nullable T value, OptimisticLog<S> now) {
-    return value == null ? plan.part(now.ids()).in(now.base()) : value;
-  }
-
-  private OptimisticLog<S> answered(OptimisticLog<S> log, @Nullable Patch<S> patch) {
-    if (!log.isOpen(id)) {
-      return log;
-    }
-    return patch == null
-        ? log.acknowledged(id, plan.isConfirmedAtOnce())
-        : LoggedStore.pushed(log, patch.given(log.ids()), Set.of(id));
-  }
-
-  /** Likewise, of a mutation that created something whose real id is known now. */
-  private OptimisticLog<S> answered(
-      OptimisticLog<S> log, @Nullable Patch<S> patch, Object temporary, Object real) {
-    if (patch == null || !log.isOpen(id)) {
-      return answered(log.learning(temporary, real), null);
-    }
-    Push<S> push = new Push<>(patch.given(log.ids().with(temporary, real)), Set.of(id));
-    OptimisticLog<S> after = log.pushed(push, temporary, real);
-    push.rethrow();
-    return after;
-  }
-
-  /** Reads what the mutation is settled with; it is settled also if a lens throws here. */
-  private WriteResult<T> result(Supplier<WriteResult<T>> reading) {
-    try {
-      return reading.get();
-    } catch (RuntimeException | StackOverflowError | AssertionError e) { // foreign code
-      report("The part that mutation '%s' (%s) is about cannot be read, for its result.", e);
-      return new WriteResult.Failed<>(e);
-    }
-  }
-
-  private void confirmCompanions() {
-    companions.forEach(
-        other -> other.change(log -> log.acknowledged(id, plan.isConfirmedAtOnce())));
-  }
-
-  /** What a server sent, to be put in place by the ids that are known then. */
-  @FunctionalInterface
-  private interface Patch<S> {
-    UnaryOperator<S> given(TemporaryIds ids);
-  }
-
-  private WriteResult<T> saved(@Nullable T value, OptimisticLog<S> was) {
-    if (value != null) {
-      return new WriteResult.Saved<>(value);
-    }
-    About<S, T> about = plan.part(was.ids());
-    int index = was.indexOf(id);
-    T made = about.in(was.image(index));
-    T there = made == null ? about.in(was.image(index - 1)) : made;
-    return there == null ? new WriteResult.Gone<>() : new WriteResult.Saved<>(there);
+  private boolean acknowledged(Departure.@Nullable Patch<S> patch, @Nullable T value) {
+    WriteResult<T> result = departure.acknowledged(patch, value);
+    return result != null && settle(result, true);
   }
 
   /** Settles a mutation whose effect came with a push. */
   void included() {
-    OptimisticLog<S> now = store.log().get();
-    together(this::confirmCompanions);
-    settle(result(() -> includedIn(now)), true);
-  }
-
-  private WriteResult<T> includedIn(OptimisticLog<S> now) {
-    T there = plan.part(now.ids()).in(now.base());
-    T last = there == null ? base : there;
-    return last == null ? new WriteResult.Gone<>() : new WriteResult.Saved<>(last);
+    settle(departure.included(courier.base()), true);
   }
 
   boolean rejected(String reason) {
@@ -462,7 +299,7 @@ final class Underway<S, T> implements Mutation<T> {
       return;
     }
     decision.begin(
-        new Dispute<>(id, name(), base, image, theirs, theirs, List.of()),
+        new Dispute<>(id, name(), courier.base(), image, theirs, theirs, List.of()),
         plan.resolution().steps());
   }
 
@@ -530,19 +367,7 @@ final class Underway<S, T> implements Mutation<T> {
   }
 
   private boolean removed(UnaryOperator<OptimisticLog<S>> removal) {
-    LogChange<S> change = store.prepared(log -> log.isOpen(id) ? removal.apply(log) : log);
-    together(
-        () -> {
-          store.log().update(change);
-          if (change.closed(id)) {
-            companions.forEach(other -> other.change(log -> log.removed(id, null, false)));
-          }
-        });
-    return change.closed(id);
-  }
-
-  private void together(Runnable body) {
-    Companion.together(store.log(), companions, body);
+    return departure.removed(removal);
   }
 
   @Override
@@ -553,12 +378,12 @@ final class Underway<S, T> implements Mutation<T> {
 
   /** Whether the server may hear of it; under the log's lock, since sending looks into the log. */
   private boolean mayBeSent() {
-    return attempts.get() > 0 || plan.call() == null;
+    return courier.hasSent() || plan.call() == null;
   }
 
   /** Settles a mutation that was dropped since its command threw, here or in another store. */
   void lost(LoggedStore<?> where, DeadLetter<?> letter) {
-    if (settled.get()) {
+    if (handle.isClaimed()) {
       return;
     }
     boolean closed =
@@ -573,29 +398,24 @@ final class Underway<S, T> implements Mutation<T> {
       return; // whoever answered it meanwhile settles it
     }
     companions.forEach(other -> other.change(log -> log.removed(id, null, true)));
-    settle(result(this::confirmedInstead));
+    settle(departure.confirmedInstead());
   }
 
   /** Whether a settled mutation took effect; its result need not be Saved, of a removal for one. */
   boolean tookEffect() {
-    return effective;
-  }
-
-  private WriteResult<T> confirmedInstead() {
-    T there = about().in(store.log().get().base());
-    return there == null ? new WriteResult.Gone<>() : new WriteResult.Conflict<>(there);
+    return handle.tookEffect();
   }
 
   /** Forgets a mutation that was never made, since another store refused its share. */
   void withdrawn() {
-    settled.set(true);
+    handle.claim(false);
     store.forget(this);
     companions.forEach(other -> other.store().forget(this));
   }
 
   /** Takes the mutation out of the other stores that it goes over, and settles it. */
   void storeClosed(LoggedStore<?> closed) {
-    if (!settled.get()) {
+    if (!handle.isClaimed()) {
       boolean sent = mayBeSent();
       if (closed != store && !store.isClosed()) {
         store.change(log -> log.isOpen(id) ? log.removed(id, null, sent) : log);
@@ -609,39 +429,27 @@ final class Underway<S, T> implements Mutation<T> {
     }
   }
 
-  private void stop() {
-    Timer running = timer;
-    if (running != null) {
-      running.cancel();
-    }
-    Task<WriteResult<T>> started = task;
-    if (started != null) {
-      started.cancel();
-    }
-  }
-
   private boolean settle(WriteResult<T> result) {
     return settle(result, result.isSaved());
   }
 
   private boolean settle(WriteResult<T> result, boolean tookEffect) {
-    if (!settled.compareAndSet(false, true)) {
+    if (!handle.claim(tookEffect)) {
       return false;
     }
-    effective = tookEffect;
     if (!tookEffect) {
       store.outcomes().failed(id);
     }
     try {
       round.incrementAndGet();
-      stop();
+      courier.stop();
       Deciding<T> decision = deciding;
       if (decision != null) {
         decision.cancel();
       }
       tell(result);
     } finally { // whatever foreign code did, those who wait go on
-      promise.complete(result);
+      handle.complete(result);
       store.forget(this);
       companions.forEach(other -> other.store().forget(this));
     }
@@ -654,14 +462,10 @@ final class Underway<S, T> implements Mutation<T> {
           new Probe.Settled(
               store.name(), id.toString(), name(), result.getClass().getSimpleName()));
     }
-    if (!effective) {
+    if (!handle.tookEffect()) {
       call("onError", plan.failed(), result);
     }
     call("onSettled", plan.settled(), result);
-  }
-
-  private void report(String problem, Throwable cause) {
-    Probes.report("Store '" + store.name() + "'", problem.formatted(name(), id), cause);
   }
 
   private <X> void call(String callback, Consumer<? super X> consumer, X value) {
@@ -683,27 +487,16 @@ final class Underway<S, T> implements Mutation<T> {
 
   @Override
   public CompletionStage<WriteResult<T>> stage() {
-    synchronized (promise) { // nothing that runs in here waits, or is foreign
-      CompletionStage<WriteResult<T>> present = stage;
-      if (present == null) {
-        present = promise.minimalCompletionStage();
-        stage = present;
-      }
-      return present;
-    }
+    return handle.stage();
   }
 
   @Override
   public WriteResult<T> await() throws InterruptedException {
-    try {
-      return promise.get();
-    } catch (ExecutionException e) {
-      throw new AssertionError("a mutation does not fail", e);
-    }
+    return handle.await();
   }
 
   @Override
   public boolean isSettled() {
-    return settled.get();
+    return handle.isClaimed();
   }
 }
