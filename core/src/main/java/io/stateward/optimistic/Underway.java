@@ -424,7 +424,7 @@ final class Underway<S, T> implements Mutation<T> {
 
   private WriteResult<T> includedIn(OptimisticLog<S> now) {
     T there = plan.part(now.ids()).in(now.base());
-    T last = there == null ? base : there;
+    T last = there == null && attempts.get() > 0 ? base : there;
     return last == null ? new WriteResult.Gone<>() : new WriteResult.Saved<>(last);
   }
 
