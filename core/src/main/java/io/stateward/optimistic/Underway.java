@@ -40,7 +40,8 @@ final class Underway<S, T> implements Mutation<T> {
   private final List<Companion<?>> companions;
   private final LogEntry<S> entry;
   private final CompletableFuture<WriteResult<T>> promise = new CompletableFuture<>();
-  private final CompletionStage<WriteResult<T>> stage = promise.minimalCompletionStage();
+  private @Nullable CompletionStage<WriteResult<T>>
+      stage; // made when asked for; guarded by promise
   private final AtomicBoolean settled = new AtomicBoolean();
   private final AtomicInteger round = new AtomicInteger();
   private final AtomicInteger attempts = new AtomicInteger();
@@ -682,7 +683,14 @@ final class Underway<S, T> implements Mutation<T> {
 
   @Override
   public CompletionStage<WriteResult<T>> stage() {
-    return stage;
+    synchronized (promise) { // nothing that runs in here waits, or is foreign
+      CompletionStage<WriteResult<T>> present = stage;
+      if (present == null) {
+        present = promise.minimalCompletionStage();
+        stage = present;
+      }
+      return present;
+    }
   }
 
   @Override

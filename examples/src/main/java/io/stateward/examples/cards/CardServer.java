@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CardServer {
 
+  /** When a window finds out that it has missed news. */
+  static final Duration RECOVERY = Duration.ofSeconds(12);
+
   private final Store<Authority> authority = Store.of("server", Authority.initial());
   private final Set<Consumer<Push>> followers = ConcurrentHashMap.newKeySet();
   private final Timekeeper timekeeper;
@@ -106,10 +109,25 @@ final class CardServer {
       inOrder(half, () -> answer.complete(ruling.answer()));
     }
     ruling.pushes().forEach(push -> inOrder(half, () -> tell(push)));
+    if (ruling.lost()) {
+      later(RECOVERY, () -> inOrder(Duration.ZERO, recovering(write)));
+    }
   }
 
   private void tell(Push push) {
     followers.forEach(follower -> follower.accept(push));
+  }
+
+  /** Tells all what has become of a write, as those do who find out that they have missed news. */
+  private Runnable recovering(CardWrite write) {
+    Authority now = authority.get();
+    Versioned<Card> saved = now.answers().byKey().get(write.key());
+    if (saved == null) {
+      return () -> {};
+    }
+    long id = saved.value().id();
+    Push push = new Push(id, now.cards().at(id), write.key(), "");
+    return () -> tell(push);
   }
 
   /** What the server says never overtakes what it said before, even if the latency is shortened. */

@@ -22,6 +22,7 @@ import io.stateward.store.WriteResult;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one window works at: a store of its own, as a client far from the server has it.
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread safety.</b> Safe for any number of threads.
  */
 final class Desk {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
   /** How long an answer may take before it is asked for again. */
   static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -164,7 +169,11 @@ final class Desk {
   }
 
   private void revert(Command<Cards> inverse, Card card) {
-    store.mutate(inverse, told(plan(card.id()), inverse, card, () -> {}));
+    try {
+      store.mutate(inverse, told(plan(card.id()), inverse, card, () -> {}));
+    } catch (NoSuchElementException e) { // removed in the meantime
+      LOG.debug("There is nothing left to take back.", e);
+    }
   }
 
   /** Adds to a plan that the page and the comparison are told; one use of it at a time. */

@@ -5,7 +5,6 @@ import io.stateward.signal.Versioned;
 import io.stateward.store.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +47,10 @@ record Ruling(Authority now, WriteResult<Versioned<Card>> answer, boolean lost, 
 
   private static WriteResult<Versioned<Card>> answer(
       Authority state, CardWrite write, @Nullable Fate fate, boolean unlucky) {
-    if (isKnown(state, write)) { // sent again, as its answer was lost
-      return new WriteResult.Saved<>(
-          Objects.requireNonNull(state.answers().byKey().get(write.key())));
+    Versioned<Card> known = state.answers().byKey().get(write.key());
+    if (known != null) { // sent again, as its answer was lost: done once, answered as it is by now
+      Versioned<Card> now = state.cards().at(known.value().id());
+      return now == null ? new WriteResult.Gone<>() : new WriteResult.Saved<>(now);
     }
     if (fate == Fate.REFUSED) {
       return new WriteResult.Rejected<>("The server refuses this write, as you asked for.");
