@@ -210,8 +210,7 @@ interface AnswerRules extends OptimisticSubjects {
 
     store.external(shelf -> shelf.without("tea"));
 
-    assertThat(edited.stage().toCompletableFuture())
-        .isCompletedWithValue(new WriteResult.Gone<>());
+    assertThat(edited.stage().toCompletableFuture()).isCompletedWithValue(new WriteResult.Gone<>());
     assertThat(store.visible().get()).isEqualTo(Shelf.of("milk", 1));
     assertThat(store.deadLetters().get())
         .extracting(DeadLetter::kind)
@@ -229,7 +228,6 @@ interface AnswerRules extends OptimisticSubjects {
     assertThat(mutation.stage().toCompletableFuture())
         .isCompletedWithValue(new WriteResult.Cancelled<>());
     assertThatThrownBy(() -> add(store, 1)).isInstanceOf(ClosedException.class);
-    assertThatThrownBy(() -> store.acknowledge(mutation.id()))
-        .isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> store.acknowledge(mutation.id())).isInstanceOf(ClosedException.class);
   }
 }

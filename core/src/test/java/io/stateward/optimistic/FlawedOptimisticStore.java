@@ -99,8 +99,7 @@ final class FlawedOptimisticStore implements OptimisticStore<Shelf> {
       case THIS_SIDE_ALWAYS_WINS -> plan.onConflict(Resolution.keepMine());
       case HAS_NO_CALLBACK_FOR_ERRORS -> plan.onError(result -> {});
       case HAS_NO_SCOPES -> plan.scope(new Object());
-      case WAITS_FOR_EVER ->
-          plan.timeout(java.time.Duration.ofDays(1_000), Unanswered.conflict());
+      case WAITS_FOR_EVER -> plan.timeout(java.time.Duration.ofDays(1_000), Unanswered.conflict());
       case FOLLOWS_NOBODY -> plan.after(new MutationId[0]);
       default -> plan;
     };

@@ -166,8 +166,7 @@ interface PlanRules extends OptimisticSubjects {
     Mutation<Integer> first = add(store, 2);
     Mutation<Integer> second =
         store.mutate(
-            Shelf.add("tea", 4),
-            Shelf.about("tea").answeredBy(answers.call()).after(first.id()));
+            Shelf.add("tea", 4), Shelf.about("tea").answeredBy(answers.call()).after(first.id()));
     assertThat(answers.sent).isEmpty();
 
     store.reject(first.id(), "no");
