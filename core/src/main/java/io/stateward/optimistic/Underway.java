@@ -263,7 +263,7 @@ final class Underway<S, T> implements Mutation<T> {
 
   /** Settles a mutation whose effect came with a push. */
   void included() {
-    settle(departure.included(courier.base()), true);
+    settle(departure.included(courier.hasSent() ? courier.base() : null), true);
   }
 
   boolean rejected(String reason) {

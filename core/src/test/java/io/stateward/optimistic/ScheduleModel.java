@@ -314,6 +314,8 @@ final class ScheduleModel {
       }
       if (isOpen(entry)) {
         confirm(entry, null);
+      } else {
+        commit(); // it could not be executed under the real name
       }
     }
   }
