@@ -42,10 +42,9 @@ record MutationStep<S, T>(
     return command.name();
   }
 
-  /** Returns the step once its mutation took effect. */
+  /** Returns the step once its mutation took effect; what it removed stays removed. */
   MutationStep<S, T> settledWith(WriteResult<T> result) {
-    boolean there = made != null || plan.isAdopting();
-    T now = there && result instanceof WriteResult.Saved<T> saved ? saved.value() : null;
+    T now = made != null && result instanceof WriteResult.Saved<T> saved ? saved.value() : null;
     return new MutationStep<>(mutation, command, plan, before, now, true);
   }
 

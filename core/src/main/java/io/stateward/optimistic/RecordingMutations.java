@@ -108,8 +108,8 @@ final class RecordingMutations<S> implements MutationHistory<S> {
     }
     WriteResult<T> result = step.result();
     if (result == null) {
-      String reason = "'%s' is being settled at this moment. Undo it again.";
-      StepResult refused = kept(step, reason.formatted(step.name()), null);
+      String reason = "'%s' is being settled at this moment. Undo it again.".formatted(step.name());
+      StepResult refused = kept(step, reason, null);
       step.mutation().stage().thenAccept(late -> settled(step, late)); // it may not have found it
       return refused;
     }

@@ -61,6 +61,7 @@ final class ScheduleModel {
     boolean sentSomething; // there was anything of it when it was sent last
     boolean waits = true; // for an answer of its call
     boolean deciding;
+    boolean uncertain; // it was not answered in time, so it may have been carried out
     int theirs;
     int timeouts;
     int conflicts;
@@ -334,11 +335,12 @@ final class ScheduleModel {
     if (entry.waits) {
       entry.waits = false;
       entry.due = Long.MAX_VALUE;
-      dispute(entry, theirs, false);
+      entry.uncertain = false;
+      dispute(entry, theirs);
     }
   }
 
-  private void dispute(Entry entry, int theirs, boolean uncertain) {
+  private void dispute(Entry entry, int theirs) {
     entry.conflicts++;
     Map<String, Integer> image = entry.image;
     absorbExcept(Set.of());
@@ -347,7 +349,7 @@ final class ScheduleModel {
       log.remove(entry);
       letters.add(DeadLetter.Kind.CONFLICT);
       settle(entry, "Conflict");
-      if (uncertain) {
+      if (entry.uncertain) {
         abandoned.add(entry);
       }
       commit();
@@ -361,11 +363,11 @@ final class ScheduleModel {
     entry.theirs = theirs;
     Integer mine = image.get(real(entry));
     switch (entry.kind.resolution()) {
-      case SERVER -> conceded(entry, uncertain);
+      case SERVER -> conceded(entry);
       case MINE -> prevail(entry, null);
       case MERGE -> {
         if (mine == null) {
-          conceded(entry, uncertain);
+          conceded(entry);
         } else {
           int from = entry.base == null ? 0 : entry.base;
           prevail(entry, merged(from, mine, theirs));
@@ -379,8 +381,8 @@ final class ScheduleModel {
     return mine + theirs - base;
   }
 
-  private void conceded(Entry entry, boolean uncertain) {
-    end(entry, "Conflict", DeadLetter.Kind.CONFLICT, uncertain);
+  private void conceded(Entry entry) {
+    end(entry, "Conflict", DeadLetter.Kind.CONFLICT, entry.uncertain);
   }
 
   private void prevail(Entry entry, @Nullable Integer value) {
@@ -414,7 +416,7 @@ final class ScheduleModel {
     if (choice == 0) {
       prevail(entry, null);
     } else if (choice == 1 || choice == 2) {
-      conceded(entry, false);
+      conceded(entry);
     } else {
       prevail(entry, choice);
     }
@@ -455,7 +457,8 @@ final class ScheduleModel {
       if (theirs == null) {
         end(entry, "Failed", DeadLetter.Kind.UNANSWERED, true);
       } else {
-        dispute(entry, Objects.requireNonNull(theirs), true);
+        entry.uncertain = true;
+        dispute(entry, Objects.requireNonNull(theirs));
       }
     }
   }
