@@ -115,8 +115,9 @@ final class BoardTest {
         .contains("Processes of this machine", "/board/board.js")
         .doesNotContain(" style=", "<style", "onclick", "http://", "https://")
         .doesNotContainPattern("<script(?![^>]* src=)");
-    for (String script : List.of("board", "preferences", "search", "steps")) {
-      assertThat(browser.get("/board/" + script + ".js").body())
+    for (String script :
+        List.of("board/board", "board/preferences", "board/search", "shared/steps")) {
+      assertThat(browser.get("/" + script + ".js").body())
           .contains("import ")
           .doesNotContain("innerHTML", "insertAdjacentHTML", "http://", "https://");
     }
