@@ -51,7 +51,10 @@ final class Courier<S, T> {
       Runnable expired) {
     startTimer(current, expired);
     Call<Sending<T>, WriteResult<T>> call = plan.call();
-    if (call != null) {
+    if (call == null) {
+      OptimisticLog<S> now = store.log().get();
+      base = plan.part(now.ids()).in(now.base());
+    } else {
       Task<WriteResult<T>> started = attempts(call).start(this);
       task = started;
       if (!current.getAsBoolean()) {

@@ -138,6 +138,13 @@ final class Departure<S, T> {
     return last == null ? new WriteResult.Gone<>() : new WriteResult.Saved<>(last);
   }
 
+  /** Whether the mutation removes what it is about, as things stand. */
+  boolean removes() {
+    OptimisticLog<S> now = store.log().get();
+    int index = now.indexOf(id);
+    return index >= 0 && plan.part(now.ids()).in(now.image(index)) == null;
+  }
+
   /** Takes the mutation out of every log it is in; false if it was closed before. */
   boolean removed(UnaryOperator<OptimisticLog<S>> removal) {
     LogChange<S> change = store.prepared(log -> log.isOpen(id) ? removal.apply(log) : log);

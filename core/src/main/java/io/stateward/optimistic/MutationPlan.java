@@ -148,6 +148,29 @@ public final class MutationPlan<S, T> {
     return new MutationPlan<>(new Fields<>(ids -> About.of(part.apply(ids))));
   }
 
+  /**
+   * Begins a plan for a mutation about something that may have had a temporary id when the plan was
+   * made, and may be missing.
+   *
+   * <pre>{@code
+   * MutationPlan.<Board, Card>aboutNamed(
+   *     (board, ids) -> board.cards().get(ids.real(cardId)), Board::with)
+   * }</pre>
+   *
+   * @param <S> the type of the state
+   * @param <T> the type of the part
+   * @param get reads the part, by the ids that are known; null where it is not there
+   * @param with returns a state with the part put in or replaced
+   * @return the plan
+   */
+  public static <S, T> MutationPlan<S, T> aboutNamed(
+      BiFunction<? super S, ? super TemporaryIds, ? extends @Nullable T> get,
+      BiFunction<? super S, ? super T, ? extends S> with) {
+    Objects.requireNonNull(get, "get");
+    Objects.requireNonNull(with, "with");
+    return new MutationPlan<>(new Fields<>(ids -> new About<>(s -> get.apply(s, ids), with)));
+  }
+
   private MutationPlan<S, T> with(Consumer<Fields<S, T>> change) {
     Fields<S, T> next = fields.copy();
     change.accept(next);
@@ -160,8 +183,10 @@ public final class MutationPlan<S, T> {
    * @param call is given what is sent. {@link WriteResult.Saved} carries the server's own version
    *     of the data as it is now, this mutation included; it takes the place of the guess. {@link
    *     WriteResult.Conflict} carries what the server has instead, {@link WriteResult.Failed}
-   *     counts as a failure of the call. A call that fails and is not to be tried again takes the
-   *     mutation out
+   *     counts as a failure of the call. {@link WriteResult.Gone} in answer to a mutation that
+   *     removes what it is about acknowledges it. A server that is asked once more for a mutation
+   *     that it has carried out answers with the data as it is by now, and not with what it
+   *     answered before. A call that fails and is not to be tried again takes the mutation out
    * @return the plan
    */
   public MutationPlan<S, T> answeredBy(Call<Sending<T>, WriteResult<T>> call) {

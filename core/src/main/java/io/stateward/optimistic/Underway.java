@@ -226,8 +226,9 @@ final class Underway<S, T> implements Mutation<T> {
   private void take(WriteResult<T> result) {
     if (result instanceof WriteResult.Saved<T> saved) {
       acknowledged(patchOf(saved.value()), saved.value());
-    } else if (!plan.isAdopting() && result instanceof WriteResult.Gone<T>) {
-      acknowledged(null, null); // a removal of what is confirmed nowhere, for one
+    } else if (result instanceof WriteResult.Gone<T>
+        && (!plan.isAdopting() || departure.removes())) {
+      acknowledged(null, null); // it was to be gone
     } else if (result instanceof WriteResult.Conflict<T> conflict) {
       dispute(conflict.current());
     } else if (result instanceof WriteResult.Gone<T>) {

@@ -327,7 +327,9 @@ final class ScheduleModel {
   }
 
   void gone(Entry entry) {
-    if (entry.waits) {
+    if (entry.waits && !entry.image.containsKey(real(entry))) {
+      confirm(entry, null); // it was to be gone
+    } else if (entry.waits) {
       end(entry, "Gone", DeadLetter.Kind.GONE, false);
     }
   }

@@ -193,6 +193,35 @@ final class SettlementTest {
   }
 
   @Test
+  void gone_answeredToARemoval_acknowledgesIt() {
+    store.external(shelf -> shelf.with("tea", 3));
+    CompletableFuture<WriteResult<Integer>> answer = new CompletableFuture<>();
+    Mutation<Integer> removal =
+        store.mutate(Shelf.remove("tea"), Shelf.about("tea").answeredBy(Shelf.by(answer)));
+
+    answer.complete(new WriteResult.Gone<>());
+
+    assertThat(removal.stage().toCompletableFuture())
+        .isCompletedWithValue(new WriteResult.Saved<>(3));
+    assertThat(store.confirmed().get().items()).isEmpty();
+    assertThat(store.deadLetters().get()).isEmpty();
+  }
+
+  @Test
+  void gone_answeredToAChange_isADeadLetter() {
+    store.external(shelf -> shelf.with("tea", 3));
+    CompletableFuture<WriteResult<Integer>> answer = new CompletableFuture<>();
+    Mutation<Integer> change =
+        store.mutate(Shelf.edit("tea", 4), Shelf.about("tea").answeredBy(Shelf.by(answer)));
+
+    answer.complete(new WriteResult.Gone<>());
+
+    assertThat(change.stage().toCompletableFuture()).isCompletedWithValue(new WriteResult.Gone<>());
+    assertThat(store.deadLetters().get()).hasSize(1);
+    assertThat(visible()).isEqualTo(3);
+  }
+
+  @Test
   void resolver_thatCancelsTheMutation_isToldThatItsAnswerIsNotWanted() {
     List<Mutation<Integer>> mutations = new ArrayList<>();
     CompletableFuture<Choice<Integer>> choice = new CompletableFuture<>();

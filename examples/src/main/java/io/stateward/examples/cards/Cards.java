@@ -3,7 +3,6 @@ package io.stateward.examples.cards;
 import io.stateward.collection.EntityTable;
 import io.stateward.collection.PersistentMap;
 import io.stateward.signal.Versioned;
-import io.stateward.store.Lens;
 import java.util.Comparator;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
@@ -30,11 +29,6 @@ record Cards(EntityTable<Long, Card> table, PersistentMap<Long, Long> versions) 
   }
 
   /** What a mutation of one card is about: the card with its version, which may be missing. */
-  @SuppressWarnings("NullAway") // a lens has no word for a part that may be missing
-  static Lens<Cards, Versioned<Card>> lens(long id) {
-    return Lens.of(cards -> cards.at(id), Cards::with);
-  }
-
   long version(long id) {
     return versions.getOrDefault(id, 0L);
   }

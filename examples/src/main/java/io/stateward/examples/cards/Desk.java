@@ -110,7 +110,8 @@ final class Desk {
   }
 
   private MutationPlan<Cards, Versioned<Card>> plan(long card) {
-    return MutationPlan.aboutNamed(ids -> Cards.lens(ids.real(card)))
+    return MutationPlan.<Cards, Versioned<Card>>aboutNamed(
+            (cards, ids) -> cards.at(ids.real(card)), Cards::with)
         .answeredBy(Call.stage(this::send))
         .onConflict(
             Resolution.merge(MERGE).otherwise(Resolution.ask(questions).within(Questions.PATIENCE)))
