@@ -56,7 +56,10 @@ public interface Mutation<T> {
 
   /**
    * Takes the mutation out and tells its call to stop. If the server has carried it out all the
-   * same, its answer or its push is taken when it comes: see {@link Settlement#LATE}.
+   * same, a push that brings it, or an {@link OptimisticStore#acknowledge acknowledgement} from
+   * outside, is taken when it comes, and the change is there again: see {@link Settlement#LATE}.
+   * What its own call answers after that is not listened to. To take back for certain what may have
+   * been carried out, mutate the inverse.
    *
    * @return whether this call settled it; false if it was settled before
    */
