@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  *       connection that took it, and when the layer forgets. A token is never given twice. What is
  *       not there is refused: forgetting costs a load, and never lets an old value in.
  *   <li>An invalidation of a key removes its entry and its lease and takes the next number of its
- *       bucket.
+ *       bucket. It leaves the intents of others alone: their writes may still be to come.
  *   <li>The epoch is new whenever numbers may have been lost: when the layer is new, flushed,
  *       restored or failed over. A number is unique within an epoch.
  *   <li>No clock but the layer's own decides about leases and lifetimes.
- *   <li>A stage completes exceptionally only if the layer does not answer, and with a cause that
- *       says so; then the operation may or may not have been done.
+ *   <li>A stage completes exceptionally only if the layer does not answer, with a {@link
+ *       LayerUnavailableException}, and then the operation may or may not have been done; or if the
+ *       layer forgot the form of the cache and others use it with another one by now, with an
+ *       {@link UnequalFormException}.
  * </ol>
+ *
+ * <p>Wrong arguments, and the use of a closed session, are thrown by the call itself.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads. Stages may complete on threads of the
  * layer; who listens must not block them.
@@ -81,21 +86,27 @@ public interface LayerSession extends AutoCloseable {
   CompletionStage<Map<String, Reading>> readAll(List<String> keys);
 
   /**
-   * Asks for the lease on a key that has no entry, which is the permission to load it.
+   * Asks for the lease on a key, which is the permission to load it. An entry that is there stays
+   * there until the lease is used, so that it can be served meanwhile if the host allows it.
    *
    * @param key the key
+   * @param unwanted the token of an entry that the caller has read and does not want, as it is
+   *     stale, or invalid by its tags; null if it has read none. Any other entry is the answer
    * @param limit how long the lease holds unless it is used; more than zero
-   * @return completes with the lease, with the entry if there is one by now, or with who is at it
+   * @return completes with the lease, with the entry if there is one by now, or with who is at it:
+   *     an intent, else another lease
+   * @throws IllegalArgumentException if the limit is not more than zero
    */
-  CompletionStage<Acquired> acquire(String key, Duration limit);
+  CompletionStage<Acquired> acquire(String key, @Nullable String unwanted, Duration limit);
 
   /**
    * Puts a loaded entry in.
    *
    * @param key the key
    * @param lease the lease under which it was loaded
-   * @param entry the entry; its numbers are those of the lease
+   * @param entry the entry, with the token and the numbers of the lease. The layer copies the value
    * @return completes with whether it was accepted; if not, it is stored nowhere
+   * @throws IllegalArgumentException if the token or the numbers are others
    */
   CompletionStage<Boolean> fill(String key, Lease lease, LayerEntry entry);
 
@@ -117,13 +128,14 @@ public interface LayerSession extends AutoCloseable {
   CompletionStage<Stamp> invalidate(Invalidation invalidation);
 
   /**
-   * Announces a write of the source: the entry is removed as by an invalidation, and until the
-   * intent is completed, or its time is over, nobody is given a lease on the key, except this
-   * intent's own if it is the only one.
+   * Announces a write of the source: the key is invalidated, and until the intent is completed, or
+   * its time is over, nobody is given a lease on the key. Only an intent that is the only one when
+   * it is announced takes the lease itself, for what it is going to write.
    *
    * @param key the key
    * @param limit how long the intent holds; more than zero
    * @return completes with the intent
+   * @throws IllegalArgumentException if the limit is not more than zero
    */
   CompletionStage<Intent> begin(String key, Duration limit);
 
@@ -132,9 +144,13 @@ public interface LayerSession extends AutoCloseable {
    *
    * @param key the key
    * @param intent the intent
-   * @param entry what was written, to be stored if nobody else wrote meanwhile; null to invalidate
-   * @return completes with the stamp, and whether the entry was stored; if not, the key was
-   *     invalidated once more
+   * @param entry what was written, with the token and the numbers of the intent; null to
+   *     invalidate. It is stored if the lease is still the intent's own, and no other intent is
+   *     outstanding
+   * @return completes with the stamp, which is a new one in any case, so that other instances drop
+   *     what they have; and whether the entry was stored, as of that stamp. If it was not, the key
+   *     was invalidated
+   * @throws IllegalArgumentException if the token or the numbers are others
    */
   CompletionStage<Completed> complete(String key, Intent intent, @Nullable LayerEntry entry);
 
@@ -153,11 +169,14 @@ public interface LayerSession extends AutoCloseable {
    * @param most how many are wanted; at least 1
    * @return completes with those after it, oldest first, or with the word that they are not there
    *     any more
+   * @throws IllegalArgumentException if there is no such bucket, or nothing is wanted
    */
   CompletionStage<LogPage> log(int bucket, Head after, int most);
 
   /**
    * Returns the latest invalidation of each tag and prefix, and of everything, in the wide bucket.
+   * A layer may put an old mark of a tag or a prefix into that of everything, so that there are not
+   * ever more of them.
    *
    * @return completes with them
    */
@@ -170,9 +189,12 @@ public interface LayerSession extends AutoCloseable {
    *     on threads of the layer
    * @return ends the telling
    */
-  Subscription onConnection(java.util.function.Consumer<Boolean> listener);
+  Subscription onConnection(Consumer<Boolean> listener);
 
-  /** Ends the session. The layer's connections are the layer's. Closing again does nothing. */
+  /**
+   * Ends the session and its leases; its intents stay until their time is over. The layer's
+   * connections are the layer's. Closing again does nothing.
+   */
   @Override
   void close();
 }

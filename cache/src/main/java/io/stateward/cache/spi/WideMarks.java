@@ -7,7 +7,8 @@ import java.util.Map;
  * than each that concerns it.
  *
  * @param head the head of the wide bucket
- * @param all the number of the latest invalidation of everything; 0 if there was none
+ * @param all the number of the latest invalidation of everything, or of the latest tag or prefix
+ *     that is not kept any more; 0 if there was none
  * @param tags the number of the latest one of each tag
  * @param prefixes the number of the latest one of each prefix
  * @since 0.1
