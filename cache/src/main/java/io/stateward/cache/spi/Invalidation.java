@@ -26,7 +26,21 @@ public sealed interface Invalidation {
    *
    * @param prefix the beginning; not empty
    */
-  record Prefix(String prefix) implements Invalidation {}
+  record Prefix(String prefix) implements Invalidation {
+
+    /**
+     * Checks that it is one.
+     *
+     * @param prefix the beginning
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Prefix {
+      if (prefix.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Every key begins with the empty prefix; to mean all of them, use All.");
+      }
+    }
+  }
 
   /** Everything. */
   record All() implements Invalidation {}
