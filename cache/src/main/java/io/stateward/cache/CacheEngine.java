@@ -211,9 +211,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
         .repair(view)
         .thenCompose(
             done -> // another one if it began too early
-                has(stamp) ? CompletableFuture.completedFuture(null) : shared.repair(view))
-        .thenComposeAsync(
-            done -> has(stamp) ? read(key, where, null) : bypass(key, where), where)
+            has(stamp) ? CompletableFuture.completedFuture(null) : shared.repair(view))
+        .thenComposeAsync(done -> has(stamp) ? read(key, where, null) : bypass(key, where), where)
         .whenComplete((value, failure) -> pass(result, value, failure));
     return result;
   }
@@ -230,8 +229,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   private boolean has(Stamp stamp) {
     Link shared = link;
-    View view =
-        shared != null ? shared.view(stamp.bucket()) : stamp.bucket() == 0 ? wide : null;
+    View view = shared != null ? shared.view(stamp.bucket()) : stamp.bucket() == 0 ? wide : null;
     return view != null && view.has(new Head(stamp.epoch(), stamp.sequence()));
   }
 
@@ -294,7 +292,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   /** By chance, exponentially more likely towards the end, in proportion to the load's length. */
   private boolean isDueEarly(Entry<V> entry, long staleNanos) {
     double ahead =
-        -entry.loadMicros * 1e3 * policy.eager() * Math.log(1 - ThreadLocalRandom.current().nextDouble());
+        -entry.loadMicros
+            * 1e3
+            * policy.eager()
+            * Math.log(1 - ThreadLocalRandom.current().nextDouble());
     return policy.eager() > 0 && entry.failure() == null && staleNanos + ahead >= 0;
   }
 
@@ -333,8 +334,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   private void cover(String text, Entry<V> stale, CompletableFuture<Result<V>> reader) {
     if (mayCover(text, stale)
-        && reader.complete(
-            new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_SLOW))) {
+        && reader.complete(new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_SLOW))) {
       counters.staleServed.increment();
     }
   }
@@ -400,10 +400,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
         .<Map<String, Reading>>ask("readAll", session -> session.readAll(batch.wanted))
         .whenComplete(
             (readings, failure) ->
-                pass(
-                    batch.read,
-                    failure == null ? new Batch.Read(readings, sent) : null,
-                    failure));
+                pass(batch.read, failure == null ? new Batch.Read(readings, sent) : null, failure));
   }
 
   private static <K, V> Map<K, Result<V>> results(Map<K, CompletableFuture<Result<V>>> shares) {

@@ -57,8 +57,7 @@ sealed class Entry<V> implements Result<V> permits SharedEntry {
 
   @Override
   public final Duration age() {
-    return Duration.ofNanos(
-        Math.max(0, meta.time().nanoTime() - sinceNanos) + meta.ageNanos());
+    return Duration.ofNanos(Math.max(0, meta.time().nanoTime() - sinceNanos) + meta.ageNanos());
   }
 
   @Override

@@ -122,8 +122,7 @@ final class Fetch<K, V> {
     long wide = entry == null ? -1 : validUpTo(entry, reading);
     if (entry != null && wide >= 0) {
       SharedEntry.Place place =
-          new SharedEntry.Place(
-              view, reading.head(), view.positionOf(reading.head()), wide);
+          new SharedEntry.Place(view, reading.head(), view.positionOf(reading.head()), wide);
       Entry<V> found = cache.loads.decoded(flight, entry, place, sent);
       if (found != null && isNewEnough(entry)) {
         cache.counters.layerHits.increment();
@@ -219,10 +218,7 @@ final class Fetch<K, V> {
     return lease == null
         ? new SharedEntry.Place(view, view.head(), view.applied(), link.wide.applied())
         : new SharedEntry.Place(
-            view,
-            lease.head(),
-            view.positionOf(lease.head()),
-            link.wide.positionOf(lease.wide()));
+            view, lease.head(), view.positionOf(lease.head()), link.wide.positionOf(lease.wide()));
   }
 
   private void loaded(
@@ -268,7 +264,8 @@ final class Fetch<K, V> {
 
   private void release(@Nullable Lease lease) {
     if (lease != null) {
-      link.<@Nullable Void>ask("release", (LayerSession session) -> session.release(flight.text, lease));
+      link.<@Nullable Void>ask(
+          "release", (LayerSession session) -> session.release(flight.text, lease));
     }
   }
 }

@@ -134,8 +134,7 @@ final class Link {
     }
     wide.reset(marks, sent);
     wide.confirm(marks.head(), sent);
-    following.set(
-        new Following(session, List.of(views), new AtomicReferenceArray<>(views.length)));
+    following.set(new Following(session, List.of(views), new AtomicReferenceArray<>(views.length)));
     if (closed) {
       session.close();
     }
@@ -275,7 +274,8 @@ final class Link {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<@Nullable Object> mine = new CompletableFuture<>();
-    CompletableFuture<@Nullable Object> other = now.repairs.compareAndExchange(view.bucket, null, mine);
+    CompletableFuture<@Nullable Object> other =
+        now.repairs.compareAndExchange(view.bucket, null, mine);
     if (other != null) {
       return other;
     }

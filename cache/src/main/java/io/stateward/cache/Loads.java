@@ -67,10 +67,7 @@ final class Loads<K, V> {
   }
 
   void start(
-      Flight<K, V> flight,
-      @Nullable Entry<V> stale,
-      Cancellation cancellation,
-      Ended<V> ended) {
+      Flight<K, V> flight, @Nullable Entry<V> stale, Cancellation cancellation, Ended<V> ended) {
     start(flight, flight.where, stale, cancellation, ended);
   }
 
@@ -82,8 +79,7 @@ final class Loads<K, V> {
       Ended<V> ended) {
     cache.counters.loads.increment();
     long began = cache.time.nanoTime();
-    Call<K, Loaded<V>> call =
-        Call.blockingWith(where, (key, token) -> load(flight, stale, token));
+    Call<K, Loaded<V>> call = Call.blockingWith(where, (key, token) -> load(flight, stale, token));
     Duration limit = cache.policy.hardTimeout();
     Task<Loaded<V>> task =
         (limit.isZero() ? call : call.timeout(limit, cache.time)).start(flight.key, cancellation);
@@ -136,11 +132,11 @@ final class Loads<K, V> {
   }
 
   Made<V> made(Loaded<V> loaded, @Nullable Entry<V> stale) {
-    boolean same = loaded.notModified && stale != null;
-    V value = same ? stale.value : loaded.value;
-    Set<String> tags = same && loaded.tags.isEmpty() ? stale.meta.tags() : loaded.tags;
+    Entry<V> same = loaded.notModified ? stale : null;
+    V value = same == null ? loaded.value : same.value;
+    Set<String> tags = same == null || !loaded.tags.isEmpty() ? loaded.tags : same.meta.tags();
     String validator =
-        same && loaded.validator == null ? stale.meta.validator() : loaded.validator;
+        same == null || loaded.validator != null ? loaded.validator : same.meta.validator();
     Duration own = loaded.fresh;
     Duration fresh = own != null ? own : value == null ? cache.policy.absent() : cache.policy.ttl();
     Duration kept = value == null ? fresh : cache.policy.kept(fresh);
@@ -265,8 +261,7 @@ final class Loads<K, V> {
   private Result<V> failure(Flight<K, V> flight, Throwable cause) {
     long kept = cache.policy.failure().toNanos();
     Meta meta = cache.meta(kept, kept, Set.of(), null, cause);
-    Entry<V> entry =
-        new Entry<>(null, meta, 0, cache.time.nanoTime(), cache.wide.applied());
+    Entry<V> entry = new Entry<>(null, meta, 0, cache.time.nanoTime(), cache.wide.applied());
     if (kept > 0 && flight.purpose != Flight.Purpose.BYPASS) {
       cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Mailbox implements Executor {
 
-  private static final Runnable WAKE = () -> {};
+  private static final Runnable WAKE = Mailbox::wake;
 
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -24,6 +24,8 @@ final class Mailbox implements Executor {
   Mailbox(Executor elsewhere) {
     this.elsewhere = elsewhere;
   }
+
+  private static void wake() {}
 
   @Override
   public void execute(Runnable task) {

@@ -83,7 +83,8 @@ public record Policy(
     positive("lease", lease);
     notNegative("replicaLag", replicaLag);
     if (!(eager >= 0 && eager < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("eager is zero or more and finite, not %s.".formatted(eager));
+      throw new IllegalArgumentException(
+          "eager is zero or more and finite, not %s.".formatted(eager));
     }
     if (heartbeat.compareTo(bound) >= 0) {
       throw new IllegalArgumentException(
@@ -126,7 +127,19 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy staleWhileRevalidate(Duration value) {
-    return new Policy(ttl, value, failSafe, absent, failure, softTimeout, hardTimeout, eager, bound, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        value,
+        failSafe,
+        absent,
+        failure,
+        softTimeout,
+        hardTimeout,
+        eager,
+        bound,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
@@ -137,7 +150,19 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy failSafe(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, value, absent, failure, softTimeout, hardTimeout, eager, bound, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        value,
+        absent,
+        failure,
+        softTimeout,
+        hardTimeout,
+        eager,
+        bound,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
@@ -148,7 +173,19 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy absent(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, value, failure, softTimeout, hardTimeout, eager, bound, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        value,
+        failure,
+        softTimeout,
+        hardTimeout,
+        eager,
+        bound,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
@@ -159,18 +196,43 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy failure(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, value, softTimeout, hardTimeout, eager, bound, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        value,
+        softTimeout,
+        hardTimeout,
+        eager,
+        bound,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
-   * Limits how long a reader waits if there is a stale value that {@link #failSafe} lets it have; the load goes on, and what it brings is stored.
+   * Limits how long a reader waits if there is a stale value that {@link #failSafe} lets it have;
+   * the load goes on, and what it brings is stored.
    *
    * @param value how long; zero for as long as it takes
    * @return the policy with that
    * @throws IllegalArgumentException if it is negative
    */
   public Policy softTimeout(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, failure, value, hardTimeout, eager, bound, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        failure,
+        value,
+        hardTimeout,
+        eager,
+        bound,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
@@ -181,18 +243,43 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy hardTimeout(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, failure, softTimeout, value, eager, bound, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        failure,
+        softTimeout,
+        value,
+        eager,
+        bound,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
-   * Refreshes a value in the background before its time is over, by chance, and the earlier the longer its load took.
+   * Refreshes a value in the background before its time is over, by chance, and the earlier the
+   * longer its load took.
    *
    * @param value how early: 1 is a good start, zero is never
    * @return the policy with that
    * @throws IllegalArgumentException if it is negative
    */
   public Policy eager(double value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, failure, softTimeout, hardTimeout, value, bound, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        failure,
+        softTimeout,
+        hardTimeout,
+        value,
+        bound,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
@@ -203,7 +290,19 @@ public record Policy(
    * @throws IllegalArgumentException if it is not more than the heartbeat
    */
   public Policy bound(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, failure, softTimeout, hardTimeout, eager, value, heartbeat, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        failure,
+        softTimeout,
+        hardTimeout,
+        eager,
+        value,
+        heartbeat,
+        lease,
+        replicaLag);
   }
 
   /**
@@ -214,7 +313,19 @@ public record Policy(
    * @throws IllegalArgumentException if it is not less than the bound, or not more than zero
    */
   public Policy heartbeat(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, failure, softTimeout, hardTimeout, eager, bound, value, lease, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        failure,
+        softTimeout,
+        hardTimeout,
+        eager,
+        bound,
+        value,
+        lease,
+        replicaLag);
   }
 
   /**
@@ -225,7 +336,19 @@ public record Policy(
    * @throws IllegalArgumentException if it is not more than zero
    */
   public Policy lease(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, failure, softTimeout, hardTimeout, eager, bound, heartbeat, value, replicaLag);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        failure,
+        softTimeout,
+        hardTimeout,
+        eager,
+        bound,
+        heartbeat,
+        value,
+        replicaLag);
   }
 
   /**
@@ -236,12 +359,25 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy replicaLag(Duration value) {
-    return new Policy(ttl, staleWhileRevalidate, failSafe, absent, failure, softTimeout, hardTimeout, eager, bound, heartbeat, lease, value);
+    return new Policy(
+        ttl,
+        staleWhileRevalidate,
+        failSafe,
+        absent,
+        failure,
+        softTimeout,
+        hardTimeout,
+        eager,
+        bound,
+        heartbeat,
+        lease,
+        value);
   }
 
   /** How long something is kept that is fresh for so long. */
   Duration kept(Duration fresh) {
-    Duration longer = staleWhileRevalidate.compareTo(failSafe) < 0 ? failSafe : staleWhileRevalidate;
+    Duration longer =
+        staleWhileRevalidate.compareTo(failSafe) < 0 ? failSafe : staleWhileRevalidate;
     return fresh.plus(longer);
   }
 

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the floor everything is taken to be invalid, which costs a read of the layer. To raise the floor
  * is a flush in O(1).
  *
- * <p>Numbers of the layer begin anew with an epoch. Positions are these numbers made to go on: those
- * of a later epoch are all higher.
+ * <p>Numbers of the layer begin anew with an epoch. Positions are these numbers made to go on:
+ * those of a later epoch are all higher.
  *
  * <p>Thread safety: written under the lock; read without. A mark is there before the state that has
  * it as the latest; a mark is taken away after the state whose floor is above it, and who looks up
@@ -183,7 +183,9 @@ final class View {
       State was = state;
       long base = marks.head().epoch() == was.epoch ? was.base : was.latest + 1;
       marks.tags().forEach((tag, number) -> names.merge(tag, base + number, Math::max));
-      marks.prefixes().forEach((prefix, number) -> prefixes.merge(prefix, base + number, Math::max));
+      marks
+          .prefixes()
+          .forEach((prefix, number) -> prefixes.merge(prefix, base + number, Math::max));
       rebase(marks.head(), marks.all());
       movedAtNanos = nowNanos;
       moved = true;

@@ -86,8 +86,8 @@ final class Writes<K, V> {
   }
 
   /** Writes through; without tags, what was written is not known and not stored. */
-  <X extends Exception> Stamp through(
-      K key, WriteThrough<V, X> write, @Nullable Set<String> tags) throws X {
+  <X extends Exception> Stamp through(K key, WriteThrough<V, X> write, @Nullable Set<String> tags)
+      throws X {
     Link link = cache.link;
     return link == null ? local(key, write, tags) : shared(link, key, write, tags);
   }
@@ -164,12 +164,7 @@ final class Writes<K, V> {
   }
 
   private void store(
-      Link link,
-      K key,
-      @Nullable V value,
-      @Nullable Set<String> tags,
-      Intent intent,
-      Stamp stamp) {
+      Link link, K key, @Nullable V value, @Nullable Set<String> tags, Intent intent, Stamp stamp) {
     int stripe = cache.stripeOf(key);
     long generation = cache.memory.generation(stripe);
     View view = link.view(stamp.bucket());
