@@ -159,8 +159,7 @@ public abstract class BackplaneContract {
     Consumer<Message> answering =
         message -> {
           own.forEach(Subscription::close);
-          Concurrently.elsewhere(
-              PATIENCE, () -> backplane().listen("other", any -> {}).close());
+          Concurrently.elsewhere(PATIENCE, () -> backplane().listen("other", any -> {}).close());
           backplane().send(CACHE, message(2));
         };
     own.add(backplane().listen(CACHE, answering));
@@ -180,8 +179,7 @@ public abstract class BackplaneContract {
     for (int thread = 0; thread < 3; thread++) {
       int first = 100 * thread;
       senders.add(
-          Concurrently.start(
-              () -> IntStream.range(0, 100).forEach(i -> send(message(first + i)))));
+          Concurrently.start(() -> IntStream.range(0, 100).forEach(i -> send(message(first + i)))));
     }
 
     senders.forEach(LayerSubjects::now);

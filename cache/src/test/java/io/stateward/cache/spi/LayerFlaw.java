@@ -2,15 +2,9 @@ package io.stateward.cache.spi;
 
 import java.util.Set;
 
-/**
- * The ways in which a {@link FlawedLayer} is wrong, each with the rules that must notice.
- *
- * @since 0.1
- */
-public enum LayerFlaw {
-  /** None at all. */
+/** The ways in which a {@link FlawedLayer} is wrong, each with the rules that must notice. */
+enum LayerFlaw {
   NONE(),
-  /** As are all below: named by what the layer does. */
   SEQUENCES_BEGIN_AT_ONE("1.1"),
   LOSES_TAGS("1.2"),
   TAKES_ANY_FORM("1.3"),
@@ -67,6 +61,8 @@ public enum LayerFlaw {
   STORES_ALL_WRITES("5.5", "5.6", "5.7", "5.8", "5.9", "6.1"),
   LEASES_TO_THE_LATEST_INTENT("5.6"),
   INTENTS_ARE_ENOUGH("5.7"),
+  LEASES_ARE_ENOUGH("5.5"),
+  STORES_WHAT_IS_NEWER("5.5", "5.7"),
   INVALIDATIONS_END_INTENTS("5.7"),
   LATE_WRITES_STORE("5.8"),
   INTENTS_STAY("5.3", "5.10"),
