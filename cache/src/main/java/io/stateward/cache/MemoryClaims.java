@@ -3,7 +3,6 @@ package io.stateward.cache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,9 +100,9 @@ final class MemoryClaims {
   private void put(String key, Claims held, long now) {
     store(key, held);
     for (int step = 0; step < STEPS; step++) {
-      Map.Entry<String, Claims> next = claims.next();
+      String next = claims.next();
       if (next != null) {
-        store(next.getKey(), next.getValue().at(now));
+        store(next, at(next, now));
       }
     }
   }
@@ -114,6 +113,11 @@ final class MemoryClaims {
     } else {
       claims.map().put(key, held);
     }
+  }
+
+  @Override
+  public String toString() {
+    return claims.map().toString();
   }
 
   private record Held(String token, long connection, long untilNanos) {}

@@ -19,7 +19,7 @@ final class MemoryConnection {
   private final MemoryTokens tokens;
   private final Runnable onClose;
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
-  private long number; // guarded by the lock of the cache, as all below
+  long number; // guarded by the lock of the cache, as all below
   private boolean connected = true;
   private boolean closed;
   private int answersToLose;

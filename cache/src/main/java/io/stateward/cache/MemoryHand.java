@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryHand<V> {
 
   private final Map<String, V> map; // concurrent for its iterators alone: they bear changes
-  private Iterator<Map.Entry<String, V>> hand;
+  private Iterator<String> hand; // of keys: an entry that it holds may have been removed meanwhile
 
   MemoryHand() {
     this(Map.of());
@@ -20,7 +20,7 @@ final class MemoryHand<V> {
 
   private MemoryHand(Map<String, V> content) {
     map = new ConcurrentHashMap<>(content);
-    hand = map.entrySet().iterator();
+    hand = map.keySet().iterator();
   }
 
   MemoryHand<V> copy() {
@@ -31,10 +31,10 @@ final class MemoryHand<V> {
     return map;
   }
 
-  /** Returns the next entry, from the beginning again after the last; null if there is none. */
-  Map.@Nullable Entry<String, V> next() {
+  /** Returns the next key, from the beginning again after the last; null if there is none. */
+  @Nullable String next() {
     if (!hand.hasNext()) {
-      hand = map.entrySet().iterator();
+      hand = map.keySet().iterator();
     }
     return hand.hasNext() ? hand.next() : null;
   }

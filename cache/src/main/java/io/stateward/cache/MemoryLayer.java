@@ -116,6 +116,19 @@ public final class MemoryLayer implements CacheLayer {
     return dump;
   }
 
+  /**
+   * Puts everything back as it was, which no layer does, but a test that tries all that can happen.
+   */
+  void restore(Map<String, MemoryState> dump) {
+    dump.forEach(
+        (name, old) -> {
+          MemoryCache cache = caches.get(name);
+          if (cache != null) {
+            cache.replace(state -> old.copy());
+          }
+        });
+  }
+
   /** Goes on with what a replica had, or an old dump has; everybody has to connect anew. */
   void failOver(Map<String, MemoryState> dump) {
     List<MemorySession> connected = List.copyOf(sessions);

@@ -3,7 +3,7 @@ package io.stateward.cache;
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.LayerEntry;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a cache in memory. One thread at a time. */
@@ -49,18 +49,23 @@ final class MemoryShelf {
   void put(String key, LayerEntry entry, Head head, long mark, long now) {
     entries.map().put(key, new Kept(entry, head, now));
     for (int step = 0; step < STEPS || size() > maximum; step++) {
-      Map.Entry<String, Kept> next = entries.next();
-      if (next != null && !next.getKey().equals(key)) {
-        pass(next, mark, now);
+      String next = entries.next();
+      Kept kept = next == null ? null : entries.map().get(next);
+      if (next != null && kept != null && !next.equals(key)) {
+        pass(next, kept, mark, now);
       }
     }
   }
 
-  private void pass(Map.Entry<String, Kept> next, long mark, long now) {
-    Kept kept = next.getValue();
+  @Override
+  public String toString() {
+    return entries.map().toString();
+  }
+
+  private void pass(String key, Kept kept, long mark, long now) {
     boolean useless = kept.over(now) || kept.entry.wide().sequence() < mark;
     if (useless || (size() > maximum && !kept.used)) {
-      entries.map().remove(next.getKey());
+      entries.map().remove(key);
     } else if (size() > maximum) {
       kept.used = false; // goes in the next round unless it is read before
     }
@@ -77,6 +82,11 @@ final class MemoryShelf {
       this.entry = with(entry, head, entry.fresh(), entry.kept());
       this.freshUntilNanos = MemoryTime.after(now, entry.fresh());
       this.keptUntilNanos = MemoryTime.after(now, entry.kept());
+    }
+
+    @Override
+    public String toString() {
+      return entry.token() + " " + entry.head() + " " + Arrays.toString(entry.value());
     }
 
     boolean over(long now) {

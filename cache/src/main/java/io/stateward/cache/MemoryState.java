@@ -163,6 +163,11 @@ final class MemoryState {
     return new Stamp(bucket, head.epoch(), head.sequence());
   }
 
+  @Override
+  public String toString() {
+    return heads() + " " + shelf + " " + claims;
+  }
+
   /** Who wants a lease or an intent, and for how long. */
   record Claim(String token, long connection, Duration limit) {}
 }

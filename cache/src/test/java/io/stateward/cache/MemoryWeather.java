@@ -20,7 +20,17 @@ record MemoryWeather(MemoryLayer layer) implements LayerWeather {
   @Override
   public Runnable replica() {
     Map<String, MemoryState> dump = layer.dump();
-    return () -> layer.failOver(dump);
+    return new Runnable() {
+      @Override
+      public void run() {
+        layer.failOver(dump);
+      }
+
+      @Override
+      public String toString() {
+        return dump.toString();
+      }
+    };
   }
 
   @Override

@@ -18,6 +18,7 @@ final class CacheContractsAreSharpTest {
   @AfterEach
   void restore() {
     FlawedLayerFixture.flaw = LayerFlaw.NONE;
+    FlawedBackplaneFixture.flaw = BackplaneFlaw.NONE;
   }
 
   private static void checkFailed(Set<String> failed, Set<String> broken) {
@@ -37,12 +38,26 @@ final class CacheContractsAreSharpTest {
     checkFailed(Sharpness.failedRules(FlawedLayerFixture.class, flaw.broken()), flaw.broken());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  @DisplayName("catch each flaw of a backplane by the rule that forbids it")
+  void backplaneContract_flaw_failsTheRuleThatForbidsIt(BackplaneFlaw flaw) {
+    FlawedBackplaneFixture.flaw = flaw;
+
+    checkFailed(Sharpness.failedRules(FlawedBackplaneFixture.class, flaw.broken()), flaw.broken());
+  }
+
   @Test
   @DisplayName("have a flaw for every rule")
   void flaws_all_coverEveryRule() {
     Set<String> layer = new TreeSet<>();
     Arrays.stream(LayerFlaw.values()).map(LayerFlaw::broken).forEach(layer::addAll);
 
+    Set<String> backplane = new TreeSet<>();
+    Arrays.stream(BackplaneFlaw.values()).map(BackplaneFlaw::broken).forEach(backplane::addAll);
+
     assertThat(layer).containsExactlyElementsOf(Sharpness.rulesOf(CacheLayerContract.class));
+    assertThat(backplane)
+        .containsExactlyElementsOf(Sharpness.rulesOf(FlawedBackplaneFixture.class));
   }
 }

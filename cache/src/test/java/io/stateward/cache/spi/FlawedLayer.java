@@ -27,15 +27,20 @@ public final class FlawedLayer implements CacheLayer, LayerWeather {
   private long given;
   private long epochs = 1;
 
+  FlawedLayer(LayerFlaw flaw, Timekeeper time) {
+    this.flaw = flaw;
+    this.time = time;
+  }
+
   /**
    * Creates a layer.
    *
-   * @param flaw what is wrong with it
+   * @param flaw the name of what is wrong with it, NONE for nothing
    * @param time its clock
+   * @return the layer
    */
-  public FlawedLayer(LayerFlaw flaw, Timekeeper time) {
-    this.flaw = flaw;
-    this.time = time;
+  public static FlawedLayer of(String flaw, Timekeeper time) {
+    return new FlawedLayer(LayerFlaw.valueOf(flaw), time);
   }
 
   FlawedState state(String cache) {
@@ -56,8 +61,7 @@ public final class FlawedLayer implements CacheLayer, LayerWeather {
 
   /** Whether an entry that the caller would want is overlooked. */
   boolean overlooksTheEntry(@Nullable String unwanted) {
-    return flaw == LEASES_WHAT_IS_THERE
-        || unwanted != null && flaw == REFRESHES_WHATEVER_IS_THERE;
+    return flaw == LEASES_WHAT_IS_THERE || unwanted != null && flaw == REFRESHES_WHATEVER_IS_THERE;
   }
 
   void checkForm(String cache, String form) {
@@ -99,6 +103,7 @@ public final class FlawedLayer implements CacheLayer, LayerWeather {
       state(cache).entries.clear();
     }
     state(cache).entries.remove(key);
+    state(cache).fences.remove(key);
     if (flaw == EVICTS_INTENTS) {
       state(cache).intents.remove(key);
       state(cache).leases.remove(key);

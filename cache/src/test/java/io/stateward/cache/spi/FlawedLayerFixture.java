@@ -28,7 +28,7 @@ final class FlawedLayerFixture extends CacheLayerContract {
 
   @Override
   public int rounds() {
-    return flaw.ordinal() < LayerFlaw.ASKS_BEFORE_IT_LOCKS.ordinal() ? 10 : 300;
+    return flaw.ordinal() < LayerFlaw.ASKS_BEFORE_IT_LOCKS.ordinal() ? 2 : 300;
   }
 
   @Override

@@ -142,8 +142,7 @@ final class FlawedSession implements LayerSession {
     Reading reading = reading(state, key);
     LayerEntry entry = reading.entry();
     boolean wanted = entry != null && !entry.token().equals(unwanted);
-    if (entry != null && flaw == NEVER_REFRESHES
-        || wanted && !layer.overlooksTheEntry(unwanted)) {
+    if (entry != null && flaw == NEVER_REFRESHES || wanted && !layer.overlooksTheEntry(unwanted)) {
       return new Acquired.Filled(reading);
     }
     Held lease = state.lease(key, now);
@@ -256,7 +255,7 @@ final class FlawedSession implements LayerSession {
     Held intent = new Held(layer.token(state, key), connection, now + limit.toNanos());
     Map<String, Held> intents = state.intents(key, now);
     intents.put(intent.token(), intent);
-    if (intents.size() == 1 || flaw == LEASES_TO_THE_LATEST_INTENT) {
+    if (intents.size() == 1 || flaw == LEASES_TO_THE_LATEST_INTENT || flaw == LEASES_ARE_ENOUGH) {
       state.leases.put(key, intent);
     }
     return new Intent(intent.token(), stamp, state.head(WIDE), connection);
@@ -274,7 +273,8 @@ final class FlawedSession implements LayerSession {
 
   private Completed complete(
       FlawedState state, String key, Intent intent, @Nullable LayerEntry entry) {
-    boolean stores = entry != null && mayStore(state, key, intent) && flaw != STORES_NO_WRITES;
+    boolean stores =
+        entry != null && mayStore(state, key, intent, entry) && flaw != STORES_NO_WRITES;
     if (flaw == ONE_END_ENDS_ALL_INTENTS) {
       state.intents.remove(key);
     } else if (flaw != INTENTS_STAY && flaw != WRITES_END_TWICE) {
@@ -297,12 +297,19 @@ final class FlawedSession implements LayerSession {
     return new Completed(stamp, true);
   }
 
-  private boolean mayStore(FlawedState state, String key, Intent intent) {
+  private boolean mayStore(FlawedState state, String key, Intent intent, LayerEntry entry) {
+    if (flaw == STORES_WHAT_IS_NEWER) {
+      byte[] fence = state.fences.getOrDefault(key, new byte[0]);
+      boolean newer = java.util.Arrays.compare(entry.value(), fence) > 0;
+      state.fences.put(key, newer ? entry.value() : fence);
+      return newer;
+    }
     if (flaw == STORES_ALL_WRITES || flaw == STORES_BEFORE_IT_LOCKS) {
       return true;
     }
     Map<String, Held> intents = state.intents(key, time());
-    boolean sole = intents.keySet().equals(java.util.Set.of(intent.token()));
+    boolean sole =
+        intents.keySet().equals(java.util.Set.of(intent.token())) || flaw == LEASES_ARE_ENOUGH;
     boolean bound =
         intent.connection() == connection
             || flaw == WRITES_OUTLIVE_THEIR_CONNECTION

@@ -24,6 +24,7 @@ final class FlawedState {
   final Map<String, Long> stored = new HashMap<>(); // when, in nanoseconds, by key
   final Map<String, Held> leases = new HashMap<>();
   final Map<String, Map<String, Held>> intents = new HashMap<>();
+  final Map<String, byte[]> fences = new HashMap<>();
   final Map<String, Long> tags = new HashMap<>();
   final Map<String, Long> prefixes = new HashMap<>();
   long all;

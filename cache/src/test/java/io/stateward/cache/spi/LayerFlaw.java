@@ -2,15 +2,9 @@ package io.stateward.cache.spi;
 
 import java.util.Set;
 
-/**
- * The ways in which a {@link FlawedLayer} is wrong, each with the rules that must notice.
- *
- * @since 0.1
- */
-public enum LayerFlaw {
-  /** None at all. */
+/** The ways in which a {@link FlawedLayer} is wrong, each with the rules that must notice. */
+enum LayerFlaw {
   NONE(),
-  /** As are all below: named by what the layer does. */
   SEQUENCES_BEGIN_AT_ONE("1.1"),
   LOSES_TAGS("1.2"),
   TAKES_ANY_FORM("1.3"),
@@ -25,11 +19,11 @@ public enum LayerFlaw {
   GIVES_ITS_OWN_ARRAY_AWAY("1.10"),
   READS_ONLY_WHAT_IS_THERE("1.11"),
   LEASES_HAVE_THE_FIRST_HEAD("2.1"),
-  LEASES_ARE_FREE_FOR_ALL("2.2", "7.1"),
+  LEASES_ARE_FREE_FOR_ALL("2.2"),
   BUSY_FOR_THE_WHOLE_LIMIT("2.2"),
   LEASES_FILL_TWICE("2.3"),
   INVALIDATIONS_KEEP_THE_LEASE("2.4", "3.5"),
-  FILLS_WITHOUT_A_LEASE("2.3", "2.4", "2.5", "2.7", "7.2"),
+  FILLS_WITHOUT_A_LEASE("2.3", "2.4", "2.5", "2.7"),
   LATE_FILLS_COUNT("2.5"),
   ANY_LEASE_OF_THE_KEY_FILLS("2.6"),
   RELEASES_NOTHING("2.7"),
@@ -67,6 +61,8 @@ public enum LayerFlaw {
   STORES_ALL_WRITES("5.5", "5.6", "5.7", "5.8", "5.9", "6.1"),
   LEASES_TO_THE_LATEST_INTENT("5.6"),
   INTENTS_ARE_ENOUGH("5.7"),
+  LEASES_ARE_ENOUGH("5.5"),
+  STORES_WHAT_IS_NEWER("5.5", "5.7"),
   INVALIDATIONS_END_INTENTS("5.7"),
   LATE_WRITES_STORE("5.8"),
   INTENTS_STAY("5.3", "5.10"),

@@ -137,7 +137,8 @@ interface LayerLeaseRules extends LayerSubjects {
   }
 
   @Test
-  @DisplayName("2.10 a lease or an intent holds for more than no time, or is refused as an argument")
+  @DisplayName(
+      "2.10 a lease or an intent holds for more than no time, or is refused as an argument")
   default void rule2_10_limitsAreChecked() {
     LayerSession session = open();
 

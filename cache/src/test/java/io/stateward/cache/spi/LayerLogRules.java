@@ -60,7 +60,8 @@ interface LayerLogRules extends LayerSubjects {
     Stamp all = now(session.invalidate(new Invalidation.All()));
 
     assertThat(List.of(tag.bucket(), prefix.bucket(), all.bucket())).containsOnly(0);
-    assertThat(List.of(tag.sequence(), prefix.sequence(), all.sequence())).containsExactly(1L, 2L, 3L);
+    assertThat(List.of(tag.sequence(), prefix.sequence(), all.sequence()))
+        .containsExactly(1L, 2L, 3L);
     List<Head> heads = now(session.heads());
     assertThat(heads.get(0)).isEqualTo(head(all)).isEqualTo(now(session.read("a")).wide());
     assertThat(heads.subList(1, heads.size())).allMatch(head -> head.sequence() == 0);
@@ -97,8 +98,7 @@ interface LayerLogRules extends LayerSubjects {
     LayerSession session = open();
     Head start = now(session.heads()).get(0);
     List<Invalidation> wide =
-        List.of(
-            new Invalidation.Tag("x"), new Invalidation.Prefix("a/é"), new Invalidation.All());
+        List.of(new Invalidation.Tag("x"), new Invalidation.Prefix("a/é"), new Invalidation.All());
 
     wide.forEach(invalidation -> now(session.invalidate(invalidation)));
 
@@ -125,7 +125,8 @@ interface LayerLogRules extends LayerSubjects {
   }
 
   @Test
-  @DisplayName("4.7 what follows a number of another epoch, or one that was not given, is not known")
+  @DisplayName(
+      "4.7 what follows a number of another epoch, or one that was not given, is not known")
   default void rule4_7_unknownNumbers() {
     LayerSession session = open();
     int bucket = session.bucketOf("a");

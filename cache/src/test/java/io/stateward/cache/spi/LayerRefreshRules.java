@@ -26,7 +26,8 @@ interface LayerRefreshRules extends LayerSubjects {
   }
 
   @Test
-  @DisplayName("3.2 who does not want the entry that is there is given the lease, and it stays there")
+  @DisplayName(
+      "3.2 who does not want the entry that is there is given the lease, and it stays there")
   default void rule3_2_unwantedEntryIsRefreshed() {
     LayerSession session = open();
     Lease first = filled(session, "a", "old");

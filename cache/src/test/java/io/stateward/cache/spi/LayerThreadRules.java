@@ -30,7 +30,7 @@ interface LayerThreadRules extends LayerSubjects {
               () -> {
                 start.countDown();
                 while (start.getCount() > 0) {
-                  Thread.onSpinWait();
+                  Thread.yield();
                 }
                 work.run();
               }));

@@ -38,7 +38,8 @@ interface LayerWeatherRules extends LayerSubjects {
   }
 
   @Test
-  @DisplayName("6.2 if others use a forgotten cache with another form, who used it before is refused")
+  @DisplayName(
+      "6.2 if others use a forgotten cache with another form, who used it before is refused")
   default void rule6_2_forgottenForm() {
     LayerSession before = open();
     storm().flush();
@@ -151,7 +152,8 @@ interface LayerWeatherRules extends LayerSubjects {
   }
 
   @Test
-  @DisplayName("6.9 after a failover no number is believed, nor an entry that was invalidated since")
+  @DisplayName(
+      "6.9 after a failover no number is believed, nor an entry that was invalidated since")
   default void rule6_9_failedOver() {
     LayerSession session = open();
     filled(session, "a", "old");

@@ -98,7 +98,8 @@ interface LayerWriteRules extends LayerSubjects {
   }
 
   @Test
-  @DisplayName("5.6 a write that was announced during another does not store though that one's time is over")
+  @DisplayName(
+      "5.6 a write that was announced during another does not store though that one's time is over")
   default void rule5_6_overlappedByTheDeadDoesNotStore() {
     LayerSession session = open();
     now(session.begin("a", moments(5)));
