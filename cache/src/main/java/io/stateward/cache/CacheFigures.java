@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param offlineLoads loads while the layer did not answer
  * @param rejectedFills loaded values that were not stored, since they were invalidated meanwhile
  * @param unreadable entries of the shared layer that could not be decoded, which are misses
- * @param invalidations invalidations of others that were taken in
+ * @param invalidations invalidations that were taken in from the layer, its own included
  * @param repairs how often invalidations were missed and found in the log
  * @param flushes how often they were not to be found, and memory was flushed
  * @param confirmationAge how long ago it was confirmed for all of the cache that nothing was

@@ -14,7 +14,8 @@ import java.time.Duration;
  *     .hardTimeout(Duration.ofSeconds(5));           // after that, the load has failed
  * }</pre>
  *
- * <p>What was invalidated is never served, by none of these.
+ * <p>What is known to be invalidated is never served, by none of these. While the layer does not
+ * answer and the loader fails, fail-safe may serve what another instance invalidated meanwhile.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

@@ -2,9 +2,9 @@ package io.stateward.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.stateward.testkit.Failures;
-import io.stateward.testkit.Gate;
 import io.stateward.testkit.ManualExecutor;
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -302,7 +303,7 @@ final class LoadingTest {
 
   @Test
   void get_interrupted_givesUpAndTheOthersGetTheValue() throws Exception {
-    Gate gate = Gate.closed();
+    var loading = new CountDownLatch(1);
     var workers = Executors.newCachedThreadPool();
     try {
       LayeredCache<String, String> cache =
@@ -311,28 +312,23 @@ final class LoadingTest {
               workers,
               load -> {
                 if (loads.incrementAndGet() == 1) {
-                  Thread.currentThread().interrupt(); // somebody stops the first who asks
-                  gate.pass();
-                  throw new InterruptedException("stopped");
+                  loading.countDown();
+                  new CountDownLatch(1).await(); // until it is interrupted
                 }
                 return Loaded.of("second");
               });
       AtomicReference<@Nullable Throwable> gaveUp = new AtomicReference<>();
-      Thread leader =
-          new Thread(
-              () -> {
-                try {
-                  cache.get("k");
-                } catch (CancellationException e) {
-                  gaveUp.set(e);
-                }
-              });
-      gate.open();
+      Thread leader = new Thread(() -> gaveUp.set(catchThrowable(() -> cache.get("k"))));
       leader.start();
+      loading.await();
+      CompletableFuture<Result<String>> other = cache.getAsync("k").toCompletableFuture();
+
+      leader.interrupt();
       leader.join();
 
       assertThat(gaveUp.get()).isInstanceOf(CancellationException.class);
-      assertThat(cache.get("k").value()).isEqualTo("second");
+      assertThat(other.join().value()).isEqualTo("second");
+      assertThat(loads).hasValue(2);
     } finally {
       workers.shutdown();
     }
