@@ -335,6 +335,57 @@ final class LoadingTest {
   }
 
   @Test
+  void invalidate_duringALoad_keepsWhatWasLoadedOut() {
+    List<Runnable> during = new ArrayList<>();
+    LayeredCache<String, String> cache =
+        cache(
+            Policy.ttl(HOUR),
+            Runnable::run,
+            load -> {
+              Loaded<String> loaded = load(load).tagged("t");
+              during.forEach(Runnable::run);
+              during.clear();
+              return loaded;
+            });
+    List<Runnable> invalidations =
+        List.of(
+            () -> cache.invalidate("k"),
+            () -> cache.invalidateTag("t"),
+            () -> cache.invalidatePrefix("k"),
+            cache::clear,
+            () -> cache.put("k", "put"));
+
+    for (Runnable invalidation : invalidations) {
+      cache.clear();
+      during.add(invalidation);
+      Result<String> first = cache.get("k");
+      assertThat(first.reason()).isEqualTo(Result.Reason.REJECTED);
+      assertThat(cache.get("k").value()).isNotEqualTo(first.value());
+    }
+    assertThat(cache.get("k").value()).isEqualTo("put");
+    assertThat(cache.figures().rejectedFills()).isEqualTo(invalidations.size());
+  }
+
+  @Test
+  void get_afterAnInvalidation_doesNotJoinAnEarlierLoad() {
+    ManualExecutor executor = new ManualExecutor();
+    LayeredCache<String, String> cache = cache(Policy.ttl(HOUR), executor, this::load);
+    CompletableFuture<Result<String>> first = cache.getAsync("k").toCompletableFuture();
+    CompletableFuture<Result<String>> joined = cache.getAsync("k").toCompletableFuture();
+    cache.invalidate("k");
+    CompletableFuture<Result<String>> afterKey = cache.getAsync("k").toCompletableFuture();
+    cache.invalidateTag("t");
+    CompletableFuture<Result<String>> afterTag = cache.getAsync("k").toCompletableFuture();
+
+    executor.runAll();
+
+    assertThat(joined.join()).isSameAs(first.join());
+    assertThat(List.of(first.join(), afterKey.join(), afterTag.join()))
+        .extracting(Result::value)
+        .containsExactly("k1", "k2", "k3");
+  }
+
+  @Test
   void eviction_fromAFullMemory_costsALoad() {
     try (LayeredCache<Integer, String> small =
         LayeredCache.named("small").memory(1).timekeeper(time).build(key -> "v" + key)) {
