@@ -163,6 +163,11 @@ final class MemoryState {
     return new Stamp(bucket, head.epoch(), head.sequence());
   }
 
+  /** Returns of how many keys there are entries, and leases or intents. */
+  List<Integer> sizes() {
+    return List.of(shelf.size(), claims.size());
+  }
+
   @Override
   public String toString() {
     return heads() + " " + shelf + " " + claims;
