@@ -304,6 +304,7 @@ final class LoadingTest {
   @Test
   void get_interrupted_givesUpAndTheOthersGetTheValue() throws Exception {
     var loading = new CountDownLatch(1);
+    var gone = new CountDownLatch(1);
     var workers = Executors.newCachedThreadPool();
     try {
       LayeredCache<String, String> cache =
@@ -315,6 +316,7 @@ final class LoadingTest {
                   loading.countDown();
                   new CountDownLatch(1).await(); // until it is interrupted
                 }
+                gone.await();
                 return Loaded.of("second");
               });
       AtomicReference<@Nullable Throwable> gaveUp = new AtomicReference<>();
@@ -325,6 +327,7 @@ final class LoadingTest {
 
       leader.interrupt();
       leader.join();
+      gone.countDown();
 
       assertThat(gaveUp.get()).isInstanceOf(CancellationException.class);
       assertThat(other.join().value()).isEqualTo("second");
