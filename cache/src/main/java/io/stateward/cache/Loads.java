@@ -106,7 +106,7 @@ final class Loads<K, V> {
     Loading outer = LOADING.get();
     LOADING.set(new Loading(cache, key, outer));
     try {
-      Loaded<@Nullable V> loaded = loader.load(new Load<>(key, old, validator, primary, token));
+      Loaded<V> loaded = loader.load(new Load<>(key, old, validator, primary, token));
       return checked(loaded, key, old);
     } finally {
       if (outer == null) {

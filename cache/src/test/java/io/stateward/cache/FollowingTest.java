@@ -8,10 +8,13 @@ import io.stateward.cache.spi.Backplane.Message;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.codec.Codec;
+import io.stateward.testkit.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -225,6 +228,42 @@ final class FollowingTest {
     assertThat(a.link().calls - before).isEqualTo(1);
     assertThat(a.cache().getAll(keys).values())
         .allSatisfy(result -> assertThat(result.source()).isEqualTo(Result.Source.MEMORY));
+  }
+
+  @Test
+  void entry_thatCannotBeDecodedOrEncoded_isAMissAndNoOutage() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Function<byte[], String> decode =
+        bytes -> {
+          if (broken.get()) {
+            throw new IllegalArgumentException("old form");
+          }
+          return Codec.text().decode(bytes);
+        };
+    Function<String, byte[]> encode =
+        value -> {
+          if (value.equals("huge")) {
+            throw new IllegalArgumentException("too large");
+          }
+          return Codec.text().encode(value);
+        };
+    LayeredCache<String, String> picky =
+        LayeredCache.named("words")
+            .layer(world.layer, Codec.of("text", encode, decode))
+            .timekeeper(world.time)
+            .buildWith(world::load);
+    assertThat(b.get("k")).isEqualTo("v0");
+    broken.set(true);
+    world.source.put("huge", "huge");
+
+    try (Failures told = Failures.about("words")) {
+      assertThat(picky.get("k").value()).isEqualTo("v0");
+      assertThat(picky.get("k").source()).isEqualTo(Result.Source.MEMORY);
+      assertThat(picky.get("huge").reason()).isEqualTo(Result.Reason.NOT_STORED);
+      assertThat(told.list()).hasSize(2);
+    }
+    assertThat(picky.figures().unreadable()).isEqualTo(1);
+    assertThat(world.loads).isEqualTo(3);
   }
 
   @Test
