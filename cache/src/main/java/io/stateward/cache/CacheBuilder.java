@@ -1,0 +1,195 @@
+package io.stateward.cache;
+
+import io.stateward.cache.spi.Backplane;
+import io.stateward.cache.spi.CacheLayer;
+import io.stateward.cache.spi.UnequalFormException;
+import io.stateward.codec.Codec;
+import io.stateward.flow.Work;
+import io.stateward.time.Timekeeper;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a cache to be.
+ *
+ * <pre>{@code
+ * LayeredCache<UserId, User> users = LayeredCache.named("users")
+ *     .memory(10_000).keys(UserId::text).layer(layer, codec)
+ *     .policy(Policy.ttl(Duration.ofHours(1)))
+ *     .build(db::findUser);
+ * }</pre>
+ *
+ * <p><b>Thread safety.</b> One thread at a time.
+ *
+ * @param <K> what the keys are, as far as it is known
+ * @param <V> what the values are, as far as it is known
+ * @since 0.1
+ */
+public final class CacheBuilder<K, V> {
+
+  final String name;
+  long memory = 10_000;
+  @Nullable CacheLayer layer;
+  @Nullable Codec<V> codec;
+  @Nullable Backplane backplane;
+  Policy policy = Policy.ttl(Duration.ofMinutes(10));
+  Function<? super K, String> keys = CacheBuilder::plainText;
+  Executor executor = ForkJoinPool.commonPool();
+  Timekeeper timekeeper = Timekeeper.system();
+
+  CacheBuilder(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("A cache has a name that is not blank; logs say it.");
+    }
+    this.name = name;
+  }
+
+  /**
+   * Sets how many entries memory has. Without it, 10,000.
+   *
+   * @param maxEntries at most so many, about; at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public CacheBuilder<K, V> memory(long maxEntries) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException(
+          "Memory has room for at least 1 entry, not for %d.".formatted(maxEntries));
+    }
+    memory = maxEntries;
+    return this;
+  }
+
+  /**
+   * Adds a layer behind memory that instances share.
+   *
+   * @param <V1> the type of the values
+   * @param shared the layer
+   * @param values how values are encoded in it
+   * @return this
+   * @throws IllegalStateException if there is one already
+   */
+  @SuppressWarnings("unchecked") // it is that of the narrower type from now on
+  public <V1 extends V> CacheBuilder<K, V1> layer(CacheLayer shared, Codec<V1> values) {
+    if (layer != null) {
+      throw new IllegalStateException("Cache '%s' has a layer already.".formatted(name));
+    }
+    CacheBuilder<K, V1> self = (CacheBuilder<K, V1>) this;
+    self.layer = Objects.requireNonNull(shared, "shared");
+    self.codec = Objects.requireNonNull(values, "values");
+    return self;
+  }
+
+  /**
+   * Adds what tells instances at once of each other's invalidations. Without it they hear of them
+   * by their heartbeat.
+   *
+   * @param messages the backplane
+   * @return this
+   */
+  public CacheBuilder<K, V> backplane(Backplane messages) {
+    backplane = Objects.requireNonNull(messages, "messages");
+    return this;
+  }
+
+  /**
+   * Sets the policy. Without it, values are fresh for 10 minutes.
+   *
+   * @param lifetimes the policy
+   * @return this
+   */
+  public CacheBuilder<K, V> policy(Policy lifetimes) {
+    policy = Objects.requireNonNull(lifetimes, "lifetimes");
+    return this;
+  }
+
+  /**
+   * Says what keys are as text, in layers and for prefixes. Without it they are strings, numbers,
+   * UUIDs, enum constants, characters or booleans.
+   *
+   * @param <K1> the type of the keys
+   * @param text gives different texts for different keys, and the same in every process
+   * @return this
+   */
+  @SuppressWarnings("unchecked") // it is that of the narrower type from now on
+  public <K1 extends K> CacheBuilder<K1, V> keys(Function<? super K1, String> text) {
+    CacheBuilder<K1, V> self = (CacheBuilder<K1, V>) this;
+    self.keys = Objects.requireNonNull(text, "text");
+    return self;
+  }
+
+  /**
+   * Sets where loaders run that do not run on the thread that asks. Without it, in the {@linkplain
+   * ForkJoinPool#commonPool common pool}; one with virtual threads suits loaders that block.
+   *
+   * @param workers where; {@code Runnable::run} is legal
+   * @return this
+   */
+  public CacheBuilder<K, V> executor(Executor workers) {
+    executor = Objects.requireNonNull(workers, "workers");
+    return this;
+  }
+
+  /**
+   * Sets whose time it goes by. Without it, real time.
+   *
+   * @param time the timekeeper
+   * @return this
+   */
+  public CacheBuilder<K, V> timekeeper(Timekeeper time) {
+    timekeeper = Objects.requireNonNull(time, "time");
+    return this;
+  }
+
+  /**
+   * Builds the cache of a function. If there is a layer, this waits for its answer; one that does
+   * not answer is asked again later.
+   *
+   * @param <K1> the type of the keys
+   * @param <V1> the type of the values
+   * @param source loads a value; null if there is none
+   * @return the cache
+   * @throws UnequalFormException if instances with another codec use the cache
+   */
+  public <K1 extends K, V1 extends V> LayeredCache<K1, V1> build(
+      Work<? super K1, ? extends @Nullable V1> source) {
+    Objects.requireNonNull(source, "source");
+    return buildWith(load -> Loaded.ofNullable(source.call(load.key())));
+  }
+
+  /**
+   * Builds the cache of a loader.
+   *
+   * @param <K1> the type of the keys
+   * @param <V1> the type of the values
+   * @param source the loader
+   * @return the cache
+   * @throws UnequalFormException if instances with another codec use the cache
+   */
+  @SuppressWarnings("unchecked") // the narrower types are what the caller says they are
+  public <K1 extends K, V1 extends V> LayeredCache<K1, V1> buildWith(Loader<K1, V1> source) {
+    Objects.requireNonNull(source, "source");
+    return new CacheEngine<>((CacheBuilder<K1, V1>) this, source);
+  }
+
+  private static String plainText(Object key) {
+    if (key instanceof String text) {
+      return text;
+    }
+    if (key instanceof Number
+        || key instanceof UUID
+        || key instanceof Enum<?>
+        || key instanceof Character
+        || key instanceof Boolean) {
+      return key.toString();
+    }
+    throw new IllegalArgumentException(
+        "A key of %s has no text that is sure to be the same everywhere. Say what it is with keys(...)."
+            .formatted(key.getClass()));
+  }
+}

@@ -1,0 +1,220 @@
+package io.stateward.cache;
+
+import io.stateward.cache.spi.LayerUnavailableException;
+import io.stateward.signal.ClosedException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A cache with a layer in memory, a further layer that instances share if there is one, and a
+ * loader at the end.
+ *
+ * <pre>{@code
+ * LayeredCache<Long, User> users = LayeredCache.named("users")
+ *     .memory(10_000)
+ *     .layer(layer, Users.codec())                           // left out: in memory alone
+ *     .policy(Policy.ttl(Duration.ofHours(1)).failSafe(Duration.ofHours(6)))
+ *     .build(db::findUser);
+ * User ada = users.get(1L).value();
+ * Stamp stamp = users.invalidate(1L, () -> db.rename(1L, "Ada"));
+ * users.get(1L, ReadOptions.atLeast(stamp));                 // on any instance: reads that write
+ * }</pre>
+ *
+ * <p>What was loaded before an invalidation goes to those who had asked before it, and is stored
+ * nowhere. An instance serves from memory only while it has heard within {@link Policy#bound} that
+ * it missed nothing; so a read that begins later than that after an invalidation does not return
+ * what was invalidated, whatever messages were lost.
+ *
+ * <p><b>Thread safety.</b> Safe for any number of threads. Loaders run on the thread that asks,
+ * unless the policy limits their time, the read is asynchronous, or it is a refresh that nobody
+ * waits for; then they run on the {@linkplain CacheBuilder#executor executor}.
+ *
+ * <p><b>Failure.</b> A read returns a {@linkplain Result#failure() failed result} if the loader
+ * fails and nothing older may be served. If the layer does not answer, reads go to the loader, one
+ * at a time for each key, and writes throw {@link LayerUnavailableException}. A loader that asks
+ * for its own key is refused with an {@link IllegalStateException}. A closed cache throws {@link
+ * ClosedException}.
+ *
+ * <p><b>Cost.</b> A hit in memory reads the clock once, allocates nothing, and returns the stored
+ * entry itself.
+ *
+ * @param <K> the type of the keys; immutable, with {@code equals} and {@code hashCode}
+ * @param <V> the type of the values; they should be immutable
+ * @since 0.1
+ */
+public interface LayeredCache<K, V> extends AutoCloseable {
+
+  /**
+   * Begins a cache.
+   *
+   * @param name the name: instances with the same name over the same layer are one cache
+   * @return a builder
+   * @throws IllegalArgumentException if the name is blank
+   */
+  static CacheBuilder<Object, Object> named(String name) {
+    return new CacheBuilder<>(name);
+  }
+
+  /**
+   * Returns the name.
+   *
+   * @return what it was given
+   */
+  String name();
+
+  /**
+   * Reads a key, through the layers and the loader as needed.
+   *
+   * @param key the key
+   * @return what it has
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted; the interrupt
+   *     stays set
+   */
+  Result<V> get(K key);
+
+  /**
+   * Reads a key.
+   *
+   * @param key the key
+   * @param options how new it has to be
+   * @return what it has
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted; the interrupt
+   *     stays set
+   */
+  Result<V> get(K key, ReadOptions options);
+
+  /**
+   * Reads several keys, with one round trip to the layer for all that are not in memory.
+   *
+   * @param keys the keys
+   * @return a result for each of them, in their order; one that fails harms no other
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted; the interrupt
+   *     stays set
+   */
+  Map<K, Result<V>> getAll(Collection<? extends K> keys);
+
+  /**
+   * Reads a key without waiting. Cancelling the stage's future gives up; the load goes on while
+   * anybody else wants it.
+   *
+   * @param key the key
+   * @return completes with what it has
+   */
+  CompletionStage<Result<V>> getAsync(K key);
+
+  /**
+   * Reads a key without waiting.
+   *
+   * @param key the key
+   * @param options how new it has to be
+   * @return completes with what it has
+   */
+  CompletionStage<Result<V>> getAsync(K key, ReadOptions options);
+
+  /**
+   * Reads several keys without waiting. Cancelling the stage's future gives up all of them.
+   *
+   * @param keys the keys
+   * @return completes with a result for each of them, in their order
+   */
+  CompletionStage<Map<K, Result<V>>> getAllAsync(Collection<? extends K> keys);
+
+  /**
+   * Looks at what memory has, without a layer or the loader.
+   *
+   * @param key the key
+   * @return what could be served now, be it fresh or stale; empty if there is nothing
+   */
+  Optional<Result<V>> peek(K key);
+
+  /**
+   * Puts a value in that is known to be the present one of the source. It is stored unless somebody
+   * else writes the key at the same time.
+   *
+   * @param key the key
+   * @param value the value
+   * @param tags what it can be invalidated by; the loader's tags are not known here
+   * @return the stamp of it
+   * @throws LayerUnavailableException if the layer does not answer
+   */
+  Stamp put(K key, V value, String... tags);
+
+  /**
+   * Invalidates a key, after the source was written.
+   *
+   * @param key the key
+   * @return the stamp of it
+   * @throws LayerUnavailableException if the layer does not answer; then this instance has dropped
+   *     the key, and others may serve it until its time is over
+   */
+  Stamp invalidate(K key);
+
+  /**
+   * Announces a write of the source, does it, and invalidates. While it is announced nothing that
+   * is read of the key is stored, so the death of this process in between leaves nothing stale.
+   *
+   * @param <X> what the write throws
+   * @param key the key
+   * @param write writes the source, on this thread
+   * @return the stamp of it
+   * @throws X what the write throws; the key is invalidated all the same
+   * @throws LayerUnavailableException if the layer does not answer: before the write, which is not
+   *     done then, or after it
+   */
+  <X extends Exception> Stamp invalidate(K key, Write<X> write) throws X;
+
+  /**
+   * Announces a write of the source, does it, and stores what was written, unless somebody else
+   * writes the key at the same time; then it is invalidated.
+   *
+   * @param <X> what the write throws
+   * @param key the key
+   * @param write writes the source, on this thread, and returns what it has now
+   * @param tags what it can be invalidated by; the loader's tags are not known here
+   * @return the stamp of it
+   * @throws X what the write throws; the key is invalidated all the same
+   * @throws LayerUnavailableException if the layer does not answer: before the write, which is not
+   *     done then, or after it
+   */
+  <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, String... tags) throws X;
+
+  /**
+   * Invalidates whatever has a tag.
+   *
+   * @param tag the tag, as loaders {@linkplain Loaded#tagged give} them
+   * @return the stamp of it
+   * @throws LayerUnavailableException if the layer does not answer
+   */
+  Stamp invalidateTag(String tag);
+
+  /**
+   * Invalidates whatever has a key that begins so.
+   *
+   * @param prefix the beginning of the {@linkplain CacheBuilder#keys text} of the keys; not empty
+   * @return the stamp of it
+   * @throws IllegalArgumentException if it is empty
+   * @throws LayerUnavailableException if the layer does not answer
+   */
+  Stamp invalidatePrefix(String prefix);
+
+  /**
+   * Invalidates everything.
+   *
+   * @return the stamp of it
+   * @throws LayerUnavailableException if the layer does not answer
+   */
+  Stamp clear();
+
+  /**
+   * Returns what has happened in this instance, in figures.
+   *
+   * @return the figures as of now
+   */
+  CacheFigures figures();
+
+  /** Ends this instance, and cancels what is under way. Closing again does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,356 @@
+package io.stateward.cache;
+
+import io.stateward.cache.spi.Backplane;
+import io.stateward.cache.spi.CacheLayer;
+import io.stateward.cache.spi.Head;
+import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.LayerSession;
+import io.stateward.cache.spi.LayerUnavailableException;
+import io.stateward.cache.spi.LogPage;
+import io.stateward.cache.spi.UnequalFormException;
+import io.stateward.cache.spi.WideMarks;
+import io.stateward.signal.Subscription;
+import io.stateward.signal.internal.Probes;
+import io.stateward.time.Timekeeper;
+import io.stateward.time.Timer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How an instance follows a shared layer: it hears of invalidations by messages, by the heads that
+ * come with each read, and by its heartbeat, and reads in the log what it did not hear of.
+ *
+ * <p>Thread safety: safe for any number of threads. Nothing here blocks. One repair of a bucket is
+ * under way at a time; who finds that it began too early asks for another.
+ */
+final class Link {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
+  private static final int PAGE = 1_000;
+  private static final int REPAIRS = 8; // so many in a row, then the next heartbeat goes on
+
+  /** An open session and what is known of its buckets, the wide one first. */
+  private record Following(
+      LayerSession session,
+      List<View> views,
+      AtomicReferenceArray<@Nullable CompletableFuture<@Nullable Object>> repairs) {}
+
+  final View wide;
+  private final String name;
+  private final String form;
+  private final CacheLayer layer;
+  private final @Nullable Backplane backplane;
+  private final Policy policy;
+  private final Timekeeper time;
+  private final Counters counters;
+  private final Heard heard;
+  private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Void>> opening =
+      new AtomicReference<>();
+  private volatile @Nullable Timer beat;
+  private volatile @Nullable Subscription messages;
+  private volatile @Nullable Subscription connection;
+  private volatile boolean closed;
+  private volatile boolean down;
+
+  /** Is told of each invalidation before the view has it, so that loads under way are detached. */
+  interface Heard {
+    void of(Invalidation invalidation);
+  }
+
+  Link(CacheBuilder<?, ?> built, CacheLayer layer, String form, Counters counters, Heard heard) {
+    this.name = built.name;
+    this.form = form;
+    this.layer = layer;
+    this.backplane = built.backplane;
+    this.policy = built.policy;
+    this.time = built.timekeeper;
+    this.counters = counters;
+    this.heard = heard;
+    this.wide = new View(LayerSession.WIDE, new Head(Long.MIN_VALUE, 0), time.nanoTime());
+  }
+
+  /** Opens the session; fails if others use another form, otherwise tries again with each beat. */
+  void start() {
+    try {
+      Stages.await(open());
+    } catch (UnequalFormException e) {
+      close();
+      throw e;
+    } catch (RuntimeException e) {
+      lost(e);
+    }
+    scheduleBeat();
+  }
+
+  private CompletableFuture<Void> open() {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    if (!opening.compareAndSet(null, mine)) {
+      CompletableFuture<Void> other = opening.get();
+      return other == null ? CompletableFuture.completedFuture(null) : other;
+    }
+    Stages.ask(() -> layer.open(name, form))
+        .thenCompose(this::follow)
+        .whenComplete(
+            (done, failure) -> {
+              opening.set(null);
+              if (failure == null) {
+                mine.complete(null);
+              } else {
+                mine.completeExceptionally(Stages.cause(failure));
+              }
+            });
+    return mine;
+  }
+
+  private CompletionStage<Void> follow(LayerSession session) {
+    Backplane sending = backplane;
+    if (sending != null && messages == null) {
+      messages = sending.listen(name, this::hear);
+    }
+    connection = session.onConnection(connected -> connectionIs(connected));
+    long sent = time.nanoTime();
+    return Stages.ask(session::heads)
+        .thenCombine(
+            Stages.ask(session::wideMarks),
+            (heads, marks) -> {
+              begin(session, heads, marks, sent);
+              return null;
+            });
+  }
+
+  private void begin(LayerSession session, List<Head> heads, WideMarks marks, long sent) {
+    View[] views = new View[heads.size()];
+    views[0] = wide;
+    for (int bucket = 1; bucket < views.length; bucket++) {
+      views[bucket] = new View(bucket, heads.get(bucket), sent);
+    }
+    wide.reset(marks, sent);
+    wide.confirm(marks.head(), sent);
+    following.set(new Following(session, List.of(views), new AtomicReferenceArray<>(views.length)));
+    if (closed) {
+      session.close();
+    }
+  }
+
+  /** The session; fails if there is none yet. */
+  <T extends @Nullable Object> CompletionStage<T> ask(
+      String what, Function<LayerSession, CompletionStage<T>> question) {
+    Following now = following.get();
+    CompletionStage<T> answer =
+        now == null
+            ? CompletableFuture.failedFuture(new LayerUnavailableException(name, what, null))
+            : Stages.ask(() -> question.apply(now.session));
+    return answer.whenComplete((value, failure) -> answered(failure));
+  }
+
+  private void answered(@Nullable Throwable failure) {
+    if (failure != null) {
+      lost(Stages.cause(failure));
+    } else if (down) {
+      down = false;
+      LOG.info("Cache '{}': its layer answers again.", name);
+    }
+  }
+
+  private void lost(Throwable failure) {
+    if (!down) {
+      down = true;
+      LOG.warn(
+          "Cache '{}': its layer does not answer. Reads go to the loader, memory is served for {} more at most.",
+          name,
+          policy.bound(),
+          failure);
+    }
+  }
+
+  /** The view of a key's bucket; null while the layer was never reached. */
+  @Nullable View viewOf(String key) {
+    Following now = following.get();
+    return now == null ? null : now.views.get(now.session.bucketOf(key));
+  }
+
+  /** The view of a bucket; null if there is none such, or the layer was never reached. */
+  @Nullable View view(int bucket) {
+    Following now = following.get();
+    return now == null || bucket < 0 || bucket >= now.views.size() ? null : now.views.get(bucket);
+  }
+
+  private void connectionIs(boolean connected) {
+    if (connected) {
+      askForHeads();
+    }
+  }
+
+  private void scheduleBeat() {
+    if (!closed) {
+      beat = time.schedule(policy.heartbeat(), this::onBeat);
+    }
+  }
+
+  private void onBeat() {
+    if (following.get() == null) {
+      Stages.onEnd(
+          open(),
+          (done, failure) -> {
+            if (failure instanceof UnequalFormException) {
+              Probes.report("Cache '" + name + "'", "Its layer is not used.", failure);
+            }
+          });
+    } else {
+      askForHeads();
+    }
+    scheduleBeat();
+  }
+
+  private void askForHeads() {
+    long sent = time.nanoTime();
+    this.<List<Head>>ask("heads", LayerSession::heads)
+        .thenAccept(
+            heads -> {
+              for (int bucket = 0; bucket < heads.size(); bucket++) {
+                View view = view(bucket);
+                if (view != null) {
+                  observe(view, heads.get(bucket), sent);
+                }
+              }
+            });
+  }
+
+  /** Takes note of a head that was asked for at a time. */
+  void observe(View view, Head head, long sentAtNanos) {
+    if (!view.confirm(head, sentAtNanos)) {
+      repair(view);
+    }
+  }
+
+  private void hear(Backplane.Message message) {
+    View view = view(message.bucket());
+    if (view != null) {
+      take(view, message.head(), message.invalidation());
+    }
+  }
+
+  /** Takes in an invalidation, of this instance or of others. */
+  void take(View view, Head head, Invalidation invalidation) {
+    if (apply(view, head, invalidation) == View.Step.GAP) {
+      repair(view);
+    }
+  }
+
+  private View.Step apply(View view, Head head, Invalidation invalidation) {
+    if (!view.has(head)) {
+      heard.of(invalidation);
+      counters.invalidations.increment();
+    }
+    return view.take(head, invalidation, time.nanoTime());
+  }
+
+  /** Says to the others what this instance invalidated. */
+  void tell(Stamp stamp, Invalidation invalidation) {
+    Backplane sending = backplane;
+    if (sending == null) {
+      return;
+    }
+    try {
+      Head head = new Head(stamp.epoch(), stamp.sequence());
+      sending.send(name, new Backplane.Message(stamp.bucket(), head, invalidation));
+    } catch (Throwable t) { // foreign code; the others find it in the log
+      Probes.report("Cache '" + name + "'", "The backplane threw; others hear of it later.", t);
+    }
+  }
+
+  /** Reads what was missed. Completes when it is taken in, or it cannot be. */
+  CompletionStage<@Nullable Object> repair(View view) {
+    Following now = following.get();
+    if (now == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<@Nullable Object> mine = new CompletableFuture<>();
+    CompletableFuture<@Nullable Object> other =
+        now.repairs.compareAndExchange(view.bucket, null, mine);
+    if (other != null) {
+      return other;
+    }
+    repair(view, 0)
+        .whenComplete(
+            (done, failure) -> {
+              now.repairs.set(view.bucket, null);
+              mine.complete(null);
+            });
+    return mine;
+  }
+
+  private CompletionStage<@Nullable Void> repair(View view, int round) {
+    Head known = view.head();
+    long sent = time.nanoTime();
+    return this.<LogPage>ask("log", session -> session.log(view.bucket, known, PAGE))
+        .thenCompose(page -> repaired(view, known, page, sent, round));
+  }
+
+  private CompletionStage<@Nullable Void> repaired(
+      View view, Head known, LogPage page, long sent, int round) {
+    if (!page.complete()) {
+      return flush(view, page.head(), sent);
+    }
+    for (LogPage.Logged logged : page.entries()) {
+      apply(view, new Head(known.epoch(), logged.sequence()), logged.invalidation());
+    }
+    if (!page.entries().isEmpty()) {
+      counters.repairs.increment();
+    }
+    return view.confirm(page.head(), sent) || round == REPAIRS
+        ? CompletableFuture.completedFuture(null)
+        : repair(view, round + 1);
+  }
+
+  private CompletionStage<@Nullable Void> flush(View view, Head head, long sent) {
+    heard.of(new Invalidation.All()); // what is under way may have been read before
+    counters.flushes.increment();
+    LOG.info("Cache '{}': bucket {} was flushed here, as its log is gone.", name, view.bucket);
+    if (view.bucket != LayerSession.WIDE) {
+      view.flush(head, sent);
+      view.confirm(head, sent);
+      return CompletableFuture.completedFuture(null);
+    }
+    return this.<WideMarks>ask("wideMarks", LayerSession::wideMarks)
+        .thenApply(
+            marks -> {
+              view.reset(marks, sent);
+              view.confirm(marks.head(), sent);
+              return null;
+            });
+  }
+
+  /** How long ago it was known of every bucket that nothing was missed. */
+  long unconfirmedNanos(long nowNanos) {
+    Following now = following.get();
+    return now == null
+        ? wide.unconfirmedNanos(nowNanos)
+        : now.views.stream().mapToLong(view -> view.unconfirmedNanos(nowNanos)).max().orElse(0);
+  }
+
+  void close() {
+    closed = true;
+    Timer next = beat;
+    if (next != null) {
+      next.cancel();
+    }
+    for (Subscription listening : new @Nullable Subscription[] {messages, connection}) {
+      if (listening != null) {
+        listening.close();
+      }
+    }
+    Following now = following.get();
+    if (now != null) {
+      now.session.close();
+    }
+  }
+}

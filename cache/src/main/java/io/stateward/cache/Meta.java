@@ -1,0 +1,31 @@
+package io.stateward.cache;
+
+import io.stateward.time.Timekeeper;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What entries with the same fate share.
+ *
+ * @param time for the age
+ * @param wide the view of the invalidations that concern many keys
+ * @param source where it says to be from when it is read from memory
+ * @param reason why
+ * @param freshNanos how long it is fresh, from when this instance got it
+ * @param keptNanos how long it is kept
+ * @param ageNanos how old it was then
+ * @param tags what it can be invalidated by
+ * @param validator what the source can be asked with whether it changed
+ * @param failure why it could not be loaded
+ */
+record Meta(
+    Timekeeper time,
+    View wide,
+    Result.Source source,
+    Result.Reason reason,
+    long freshNanos,
+    long keptNanos,
+    long ageNanos,
+    Set<String> tags,
+    @Nullable String validator,
+    @Nullable Throwable failure) {}
