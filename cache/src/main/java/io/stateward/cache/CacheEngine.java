@@ -31,6 +31,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Executor executor;
   final Memory<K, V> memory;
   final View wide;
+  final Validity<V> validity;
   final @Nullable Link link;
   final Loads<K, V> loads;
   final Counters counters = new Counters();
@@ -38,7 +39,6 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   private final Function<? super K, String> keys;
   private final SingleFlight<Flight<K, V>, Result<V>> flights;
   private final Writes<K, V> writes;
-  private final long boundNanos;
   private final boolean inline; // loaders may run on the thread that asks
   private volatile boolean closed;
 
@@ -48,7 +48,6 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     time = built.timekeeper;
     executor = built.executor;
     keys = built.keys;
-    boundNanos = policy.bound().toNanos();
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
     loads = new Loads<>(this, loader, built.codec);
@@ -57,6 +56,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
             : link.wide;
+    validity = new Validity<>(wide, policy, time);
     writes = new Writes<>(this);
     flights =
         SingleFlight.of("cache " + name, Call.stageWith((flight, token) -> fetch(flight, token)));
@@ -122,8 +122,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     Entry<V> entry = memory.find(key, now);
     if (entry != null
         && entry.staleNanos(now) < 0
-        && isConfirmed(entry, now)
-        && isLatest(entry)
+        && validity.isConfirmed(entry, now)
+        && validity.isLatest(entry)
         && policy.eager() == 0
         && !closed) {
       counters.memoryHits.increment();
@@ -131,40 +131,6 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     }
     Mailbox mailbox = new Mailbox(executor);
     return mailbox.await(read(key, inline ? mailbox : executor, null));
-  }
-
-  private boolean isLatest(Entry<V> entry) {
-    return wide.isLatest(entry.wide)
-        && (!(entry instanceof SharedEntry<V> it) || it.view.isLatest(it.position));
-  }
-
-  private boolean isConfirmed(Entry<V> entry, long now) {
-    return !(entry instanceof SharedEntry<V> it)
-        || !it.confirmed
-        || (it.view.unconfirmedNanos(now) <= boundNanos
-            && wide.unconfirmedNanos(now) <= boundNanos);
-  }
-
-  /** Whether nothing that is known of invalidates an entry. */
-  boolean isValid(String text, Entry<V> entry) {
-    long upTo = wide.validUpTo(entry.wide, text, entry.meta.tags());
-    if (upTo < 0) {
-      return false;
-    }
-    entry.wide = upTo;
-    if (entry instanceof SharedEntry<V> it) {
-      long position = it.view.validUpTo(it.position, text, Set.of());
-      it.position = Math.max(position, it.position);
-      return position >= 0;
-    }
-    return true;
-  }
-
-  /** Whether what is stale may be served instead of a failure. */
-  boolean mayCover(String text, Entry<V> stale) {
-    return stale.failure() == null
-        && stale.staleNanos(time.nanoTime()) < policy.failSafe().toNanos()
-        && isValid(text, stale);
   }
 
   boolean movedLately(Flight<K, V> flight) {
@@ -257,7 +223,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     refuseClosed("reading");
     long now = time.nanoTime();
     Entry<V> found = memory.find(key, now);
-    Entry<V> entry = found == null || isValid(textOf(key), found) ? found : null;
+    Entry<V> entry = found == null || validity.isValid(textOf(key), found) ? found : null;
     Result<V> served = entry == null ? null : serve(key, entry, now);
     if (served != null) {
       return CompletableFuture.completedFuture(served);
@@ -270,12 +236,12 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   private @Nullable Result<V> serve(K key, Entry<V> entry, long now) {
-    if (!isConfirmed(entry, now)) {
+    if (!validity.isConfirmed(entry, now)) {
       return null;
     }
     long stale = entry.staleNanos(now);
     if (stale < 0) {
-      if (isDueEarly(entry, stale)) {
+      if (validity.isDueEarly(entry, stale)) {
         refresh(key, Flight.Purpose.EAGER, entry);
       }
       counters.memoryHits.increment();
@@ -287,16 +253,6 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
       return new Answer<>(entry, Result.Source.STALE, Result.Reason.REFRESHING);
     }
     return null;
-  }
-
-  /** By chance, exponentially more likely towards the end, in proportion to the load's length. */
-  private boolean isDueEarly(Entry<V> entry, long staleNanos) {
-    double ahead =
-        -entry.loadMicros
-            * 1e3
-            * policy.eager()
-            * Math.log(1 - ThreadLocalRandom.current().nextDouble());
-    return policy.eager() > 0 && entry.failure() == null && staleNanos + ahead >= 0;
   }
 
   private void refresh(K key, Flight.Purpose purpose, Entry<V> entry) {
@@ -317,7 +273,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
     Entry<V> stale = flight.stale;
     Duration soft = policy.softTimeout();
-    if (soft.isZero() || stale == null || !mayCover(flight.text, stale)) {
+    if (soft.isZero() || stale == null || !validity.mayCover(flight.text, stale)) {
       return share;
     }
     CompletableFuture<Result<V>> sooner = new CompletableFuture<>();
@@ -333,7 +289,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   private void cover(String text, Entry<V> stale, CompletableFuture<Result<V>> reader) {
-    if (mayCover(text, stale)
+    if (validity.mayCover(text, stale)
         && reader.complete(new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_SLOW))) {
       counters.staleServed.increment();
     }
@@ -414,7 +370,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     refuseClosed("peeking");
     long now = time.nanoTime();
     Entry<V> entry = memory.find(key, now);
-    if (entry == null || !isConfirmed(entry, now) || !isValid(textOf(key), entry)) {
+    if (entry == null
+        || !validity.isConfirmed(entry, now)
+        || !validity.isValid(textOf(key), entry)) {
       return Optional.empty();
     }
     return Optional.of(

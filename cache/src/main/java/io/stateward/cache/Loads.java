@@ -169,7 +169,7 @@ final class Loads<K, V> {
   private Result<V> inMemory(
       Flight<K, V> flight, Entry<V> entry, Result.Source source, Result.Reason reason) {
     boolean stored =
-        cache.isValid(flight.text, entry)
+        cache.validity.isValid(flight.text, entry)
             && cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
     if (!stored) {
       cache.counters.rejectedFills.increment();
@@ -219,7 +219,7 @@ final class Loads<K, V> {
   /** Answers a failure: with what is stale if that is allowed, else with the failure. */
   Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
-    if (stale != null && cache.mayCover(flight.text, stale)) {
+    if (stale != null && cache.validity.mayCover(flight.text, stale)) {
       Probes.report(
           "Cache '" + cache.name() + "'",
           "The loader failed for %s; what is stale is served.".formatted(flight),

@@ -106,7 +106,7 @@ final class Writes<K, V> {
     }
     if (tags != null && after == before + 1) { // nobody else wrote meanwhile
       Entry<V> entry = cache.loads.written(value, tags, null, from);
-      if (entry != null && cache.isValid(cache.textOf(key), entry)) {
+      if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
         cache.memory.put(key, stripe, after, entry);
       }
     }
@@ -174,7 +174,7 @@ final class Writes<K, V> {
     if (view != null && position >= 0 && wide >= 0) {
       SharedEntry.Place place = new SharedEntry.Place(view, head, position, wide);
       Entry<V> entry = cache.loads.written(value, tags == null ? Set.of() : tags, place, wide);
-      if (entry != null && cache.isValid(cache.textOf(key), entry)) {
+      if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
         cache.memory.put(key, stripe, generation, entry);
       }
     }

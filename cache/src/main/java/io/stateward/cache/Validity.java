@@ -1,0 +1,67 @@
+package io.stateward.cache;
+
+import io.stateward.time.Timekeeper;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Says which entries of memory may be served, by what is known of invalidations and by time. */
+final class Validity<V> {
+
+  private final View wide;
+  private final Policy policy;
+  private final Timekeeper time;
+  private final long boundNanos;
+
+  Validity(View wide, Policy policy, Timekeeper time) {
+    this.wide = wide;
+    this.policy = policy;
+    this.time = time;
+    this.boundNanos = policy.bound().toNanos();
+  }
+
+  /** Whether nothing at all was invalidated since it was looked at last. */
+  boolean isLatest(Entry<V> entry) {
+    return wide.isLatest(entry.wide)
+        && (!(entry instanceof SharedEntry<V> it) || it.view.isLatest(it.position));
+  }
+
+  /** Whether it was heard within the bound that nothing was missed. */
+  boolean isConfirmed(Entry<V> entry, long now) {
+    return !(entry instanceof SharedEntry<V> it)
+        || !it.confirmed
+        || (it.view.unconfirmedNanos(now) <= boundNanos
+            && wide.unconfirmedNanos(now) <= boundNanos);
+  }
+
+  /** Whether nothing that is known of invalidates an entry. */
+  boolean isValid(String text, Entry<V> entry) {
+    long upTo = wide.validUpTo(entry.wide, text, entry.meta.tags());
+    if (upTo < 0) {
+      return false;
+    }
+    entry.wide = upTo;
+    if (entry instanceof SharedEntry<V> it) {
+      long position = it.view.validUpTo(it.position, text, Set.of());
+      it.position = Math.max(position, it.position);
+      return position >= 0;
+    }
+    return true;
+  }
+
+  /** Whether what is stale may be served instead of a failure. */
+  boolean mayCover(String text, Entry<V> stale) {
+    return stale.failure() == null
+        && stale.staleNanos(time.nanoTime()) < policy.failSafe().toNanos()
+        && isValid(text, stale);
+  }
+
+  /** By chance, exponentially more likely towards the end, in proportion to the load's length. */
+  boolean isDueEarly(Entry<V> entry, long staleNanos) {
+    double ahead =
+        -entry.loadMicros
+            * 1e3
+            * policy.eager()
+            * Math.log(1 - ThreadLocalRandom.current().nextDouble());
+    return policy.eager() > 0 && entry.failure() == null && staleNanos + ahead >= 0;
+  }
+}
