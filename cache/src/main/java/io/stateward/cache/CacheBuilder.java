@@ -4,7 +4,6 @@ import io.stateward.cache.spi.Backplane;
 import io.stateward.cache.spi.CacheLayer;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.codec.Codec;
-import io.stateward.flow.Work;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.Objects;
@@ -147,8 +146,8 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * Builds the cache of a function. If there is a layer, this waits for its answer; one that does
-   * not answer is asked again later.
+   * Builds the cache of a function that finds a value. If there is a layer, this waits for its
+   * answer; one that does not answer is asked again later.
    *
    * @param <K1> the type of the keys
    * @param <V1> the type of the values
@@ -157,9 +156,9 @@ public final class CacheBuilder<K, V> {
    * @throws UnequalFormException if instances with another codec use the cache
    */
   public <K1 extends K, V1 extends V> LayeredCache<K1, V1> build(
-      Work<? super K1, ? extends @Nullable V1> source) {
+      Finder<? super K1, ? extends V1> source) {
     Objects.requireNonNull(source, "source");
-    return buildWith(load -> Loaded.ofNullable(source.call(load.key())));
+    return buildWith(load -> Loaded.ofNullable(source.find(load.key())));
   }
 
   /**

@@ -1,0 +1,23 @@
+package io.stateward.cache;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a value in the source of a cache: the plain form of a {@link Loader}.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface Finder<K, V> {
+
+  /**
+   * Finds a value.
+   *
+   * @param key its key
+   * @return the value; null if there is none
+   * @throws Exception if it is not known whether there is one
+   */
+  @Nullable V find(K key) throws Exception;
+}
