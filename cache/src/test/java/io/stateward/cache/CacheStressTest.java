@@ -100,15 +100,17 @@ final class CacheStressTest {
   void race_ofReadersAndWriters_leavesNothingStale() throws Exception {
     try (LayeredCache<Integer, Long> a = instance();
         LayeredCache<Integer, Long> b = instance()) {
-      runAll(
-          IntStream.range(0, THREADS)
-              .<Callable<Void>>mapToObj(
-                  thread ->
-                      () -> {
-                        race(thread % 2 == 0 ? a : b, thread % 2 == 0 ? b : a);
-                        return null;
-                      })
-              .toList());
+      do { // a test without a race tests nothing
+        runAll(
+            IntStream.range(0, THREADS)
+                .<Callable<Void>>mapToObj(
+                    thread ->
+                        () -> {
+                          race(thread % 2 == 0 ? a : b, thread % 2 == 0 ? b : a);
+                          return null;
+                        })
+                .toList());
+      } while (a.figures().rejectedFills() + b.figures().rejectedFills() == 0);
       long quiet = System.nanoTime();
       awaitConfirmed(a, quiet);
       awaitConfirmed(b, quiet);
@@ -119,7 +121,6 @@ final class CacheStressTest {
           assertThat(b.get(key).value()).isEqualTo(source.get(key));
         }
       }
-      assertThat(a.figures().rejectedFills() + b.figures().rejectedFills()).isPositive();
     } finally {
       workers.shutdown();
     }
