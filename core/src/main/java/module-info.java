@@ -1,5 +1,4 @@
 /** The kernel and the typed store of Stateward. */
-@SuppressWarnings("module") // those named after "to" are compiled later
 module io.stateward.core {
   requires static org.jspecify;
   requires transitive org.slf4j;
@@ -13,8 +12,6 @@ module io.stateward.core {
   exports io.stateward.persist;
   exports io.stateward.scope;
   exports io.stateward.signal;
-  exports io.stateward.signal.internal to
-      io.stateward.cache;
   exports io.stateward.store;
   exports io.stateward.time;
 }

@@ -9,8 +9,8 @@ import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.LogPage;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.cache.spi.WideMarks;
+import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
-import io.stateward.signal.internal.Probes;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
 import java.util.List;
@@ -201,7 +201,7 @@ final class Link {
           open(),
           (done, failure) -> {
             if (failure instanceof UnequalFormException) {
-              Probes.report("Cache '" + name + "'", "Its layer is not used.", failure);
+              Probe.report("Cache '" + name + "'", "Its layer is not used.", failure);
             }
           });
     } else {
@@ -263,7 +263,7 @@ final class Link {
       Head head = new Head(stamp.epoch(), stamp.sequence());
       sending.send(name, new Backplane.Message(stamp.bucket(), head, invalidation));
     } catch (Throwable t) { // foreign code; the others find it in the log
-      Probes.report("Cache '" + name + "'", "The backplane threw; others hear of it later.", t);
+      Probe.report("Cache '" + name + "'", "The backplane threw; others hear of it later.", t);
     }
   }
 

@@ -8,7 +8,7 @@ import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
 import io.stateward.flow.Task;
 import io.stateward.scope.Cancellation;
-import io.stateward.signal.internal.Probes;
+import io.stateward.signal.Probe;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -220,7 +220,7 @@ final class Loads<K, V> {
   Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
-      Probes.report(
+      Probe.report(
           "Cache '" + cache.name() + "'",
           "The loader failed for %s; what is stale is served.".formatted(flight),
           cause);
@@ -230,7 +230,7 @@ final class Loads<K, V> {
     }
     if (flight.purpose == Flight.Purpose.REFRESH || flight.purpose == Flight.Purpose.EAGER) {
       String what = "The loader failed to refresh %s.".formatted(flight);
-      Probes.report("Cache '" + cache.name() + "'", what, cause);
+      Probe.report("Cache '" + cache.name() + "'", what, cause);
     }
     return failure(flight, cause);
   }
@@ -285,7 +285,7 @@ final class Loads<K, V> {
       return new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
-      Probes.report(
+      Probe.report(
           "Cache '" + cache.name() + "'",
           "What the layer has of %s cannot be decoded; it is loaded anew.".formatted(flight),
           t);
@@ -299,7 +299,7 @@ final class Loads<K, V> {
     try {
       bytes = bytesOf(made.value());
     } catch (Throwable t) { // foreign code
-      Probes.report(
+      Probe.report(
           "Cache '" + cache.name() + "'",
           "What was loaded for %s cannot be encoded; it is stored nowhere.".formatted(flight),
           t);
@@ -317,7 +317,7 @@ final class Loads<K, V> {
     try {
       return intent.entry(bytesOf(value), tags, null, made.fresh(), made.kept());
     } catch (Throwable t) { // foreign code
-      Probes.report(
+      Probe.report(
           "Cache '" + cache.name() + "'",
           "What was written for '%s' cannot be encoded; it is stored nowhere.".formatted(key),
           t);

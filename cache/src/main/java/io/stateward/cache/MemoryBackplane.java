@@ -1,8 +1,8 @@
 package io.stateward.cache;
 
 import io.stateward.cache.spi.Backplane;
+import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
-import io.stateward.signal.internal.Probes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,7 +77,7 @@ public final class MemoryBackplane implements Backplane {
       try {
         listener.accept(message);
       } catch (Throwable t) { // of whoever listens
-        Probes.report("Cache '%s'".formatted(cache), "A listener of the backplane threw.", t);
+        Probe.report("Cache '%s'".formatted(cache), "A listener of the backplane threw.", t);
       }
     }
   }

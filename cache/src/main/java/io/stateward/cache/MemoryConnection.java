@@ -3,8 +3,8 @@ package io.stateward.cache;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.signal.ClosedException;
+import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
-import io.stateward.signal.internal.Probes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -137,7 +137,7 @@ final class MemoryConnection {
       try {
         listener.accept(up);
       } catch (Throwable t) { // of whoever listens
-        Probes.report(
+        Probe.report(
             "Cache '%s'".formatted(cache), "A listener threw when told of the connection.", t);
       }
     }

@@ -5,6 +5,7 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.LayerEntry;
+import io.stateward.signal.Probe;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,7 @@ final class Writes<K, V> {
       complete(link, key, intent, null);
     } catch (RuntimeException e) {
       // what the write threw is on its way; the intent ends with its time
-      io.stateward.signal.internal.Probes.report(
+      Probe.report(
           cache.toString(), "A write that failed could not be taken back in the layer.", e);
     }
   }

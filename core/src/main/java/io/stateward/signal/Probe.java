@@ -46,6 +46,18 @@ public interface Probe {
     return Probes.attach(probe);
   }
 
+  /**
+   * Tells a failure once, to the log and to every probe: what modules and adapters do with what
+   * foreign code throws, where nobody else would hear of it.
+   *
+   * @param where the store, cache or adapter, by name
+   * @param problem what happened and what follows, as a sentence
+   * @param cause what was thrown, or null when nothing was
+   */
+  static void report(String where, String problem, @Nullable Throwable cause) {
+    Probes.report(where, problem, cause);
+  }
+
   /** Something that happened in the library. */
   sealed interface Event {}
 

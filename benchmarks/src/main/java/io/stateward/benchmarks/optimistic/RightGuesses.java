@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes that the server carries out as they were guessed, and who is told of that: subscribers to
@@ -45,7 +46,9 @@ final class RightGuesses {
     }
     this.store = OptimisticStore.of("items", Item.table(entities));
     store.visible().subscribe(change -> toldOfAll++);
-    store.select(table -> table.get(FOLLOWED)).subscribe(change -> toldOfSelection++);
+    store
+        .<@Nullable Item>select(table -> table.get(FOLLOWED))
+        .subscribe(change -> toldOfSelection++);
     store.entities(table -> table).at(FOLLOWED).subscribe(change -> toldOfEntity++);
   }
 
