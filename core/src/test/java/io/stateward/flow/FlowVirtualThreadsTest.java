@@ -63,8 +63,9 @@ final class FlowVirtualThreadsTest {
   private void runOn(ExecutorService virtual) throws Exception {
     SingleFlight<Integer, Integer> rates =
         SingleFlight.of("rates", Call.blocking(virtual, key -> loads.incrementAndGet()));
+    CountDownLatch lastBegan = new CountDownLatch(1);
     Latest<Integer, Integer> latest =
-        Latest.of("latest", Call.blocking(virtual, n -> waitForever(interrupted)));
+        Latest.of("latest", Call.blocking(virtual, n -> waitForever(n, lastBegan, interrupted)));
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       int number = i;
@@ -79,7 +80,9 @@ final class FlowVirtualThreadsTest {
     for (Future<?> one : running) {
       one.get(60, TimeUnit.SECONDS);
     }
-    latest.close();
+    latest.start(THREADS);
+    assertThat(lastBegan.await(60, TimeUnit.SECONDS)).isTrue();
+    latest.close(); // others may have been overtaken before they began; this one is interrupted
   }
 
   private static void transfer(KeyedLocks<Integer> locks, int[] balances, int number) {
@@ -94,7 +97,11 @@ final class FlowVirtualThreadsTest {
     }
   }
 
-  private static Integer waitForever(AtomicInteger interrupted) throws InterruptedException {
+  private static Integer waitForever(
+      int number, CountDownLatch lastBegan, AtomicInteger interrupted) throws InterruptedException {
+    if (number == THREADS) {
+      lastBegan.countDown();
+    }
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
