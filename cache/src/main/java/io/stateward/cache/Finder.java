@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a value in the source of a cache: the plain form of a {@link Loader}.
  *
+ * <p><b>Thread safety.</b> Called by many threads at once, for different keys.
+ *
+ * <p><b>Failure.</b> What it throws is the failure in the {@link Result} of whoever asked.
+ *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  * @since 0.1

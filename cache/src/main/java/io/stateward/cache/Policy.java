@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How long a cache keeps what it has, and what it does when the loader is slow or fails.
@@ -128,19 +129,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy staleWhileRevalidate(Duration value) {
-    return new Policy(
-        ttl,
-        value,
-        failSafe,
-        absent,
-        failure,
-        softTimeout,
-        hardTimeout,
-        eager,
-        bound,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.staleWhileRevalidate = value);
   }
 
   /**
@@ -151,19 +140,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy failSafe(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        value,
-        absent,
-        failure,
-        softTimeout,
-        hardTimeout,
-        eager,
-        bound,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.failSafe = value);
   }
 
   /**
@@ -174,19 +151,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy absent(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        value,
-        failure,
-        softTimeout,
-        hardTimeout,
-        eager,
-        bound,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.absent = value);
   }
 
   /**
@@ -197,19 +162,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy failure(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        value,
-        softTimeout,
-        hardTimeout,
-        eager,
-        bound,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.failure = value);
   }
 
   /**
@@ -221,19 +174,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy softTimeout(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        failure,
-        value,
-        hardTimeout,
-        eager,
-        bound,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.softTimeout = value);
   }
 
   /**
@@ -244,19 +185,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy hardTimeout(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        failure,
-        softTimeout,
-        value,
-        eager,
-        bound,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.hardTimeout = value);
   }
 
   /**
@@ -268,19 +197,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy eager(double value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        failure,
-        softTimeout,
-        hardTimeout,
-        value,
-        bound,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.eager = value);
   }
 
   /**
@@ -291,19 +208,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is not more than the heartbeat
    */
   public Policy bound(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        failure,
-        softTimeout,
-        hardTimeout,
-        eager,
-        value,
-        heartbeat,
-        lease,
-        replicaLag);
+    return with(parts -> parts.bound = value);
   }
 
   /**
@@ -314,19 +219,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is not less than the bound, or not more than zero
    */
   public Policy heartbeat(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        failure,
-        softTimeout,
-        hardTimeout,
-        eager,
-        bound,
-        value,
-        lease,
-        replicaLag);
+    return with(parts -> parts.heartbeat = value);
   }
 
   /**
@@ -337,19 +230,7 @@ public record Policy(
    * @throws IllegalArgumentException if it is not more than zero
    */
   public Policy lease(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        failure,
-        softTimeout,
-        hardTimeout,
-        eager,
-        bound,
-        heartbeat,
-        value,
-        replicaLag);
+    return with(parts -> parts.lease = value);
   }
 
   /**
@@ -360,19 +241,60 @@ public record Policy(
    * @throws IllegalArgumentException if it is negative
    */
   public Policy replicaLag(Duration value) {
-    return new Policy(
-        ttl,
-        staleWhileRevalidate,
-        failSafe,
-        absent,
-        failure,
-        softTimeout,
-        hardTimeout,
-        eager,
-        bound,
-        heartbeat,
-        lease,
-        value);
+    return with(parts -> parts.replicaLag = value);
+  }
+
+  /** The parts of a policy, of which one is about to differ. Confined to {@link #with}. */
+  private static final class Parts {
+    Duration ttl;
+    Duration staleWhileRevalidate;
+    Duration failSafe;
+    Duration absent;
+    Duration failure;
+    Duration softTimeout;
+    Duration hardTimeout;
+    double eager;
+    Duration bound;
+    Duration heartbeat;
+    Duration lease;
+    Duration replicaLag;
+
+    Parts(Policy policy) {
+      ttl = policy.ttl;
+      staleWhileRevalidate = policy.staleWhileRevalidate;
+      failSafe = policy.failSafe;
+      absent = policy.absent;
+      failure = policy.failure;
+      softTimeout = policy.softTimeout;
+      hardTimeout = policy.hardTimeout;
+      eager = policy.eager;
+      bound = policy.bound;
+      heartbeat = policy.heartbeat;
+      lease = policy.lease;
+      replicaLag = policy.replicaLag;
+    }
+
+    Policy together() {
+      return new Policy(
+          ttl,
+          staleWhileRevalidate,
+          failSafe,
+          absent,
+          failure,
+          softTimeout,
+          hardTimeout,
+          eager,
+          bound,
+          heartbeat,
+          lease,
+          replicaLag);
+    }
+  }
+
+  private Policy with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.together();
   }
 
   /** How long something is kept that is fresh for so long. */
