@@ -1,0 +1,6 @@
+package io.stateward.redis;
+
+/** A Redis or Valkey. */
+public final class Redis {
+  private Redis() {}
+}
