@@ -34,6 +34,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Validity<V> validity;
   final @Nullable Link link;
   final Loads<K, V> loads;
+  final Fences<V> fences;
   final Counters counters = new Counters();
   private final String name;
   private final Function<? super K, String> keys;
@@ -50,8 +51,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     keys = built.keys;
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
+    fences = new Fences<>(name, built.versions, built.memory, time);
     loads = new Loads<>(this, loader, built.codec);
-    link = link(built, counters, memory);
+    link = link(built, counters, memory, fences);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
@@ -66,13 +68,14 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   private static @Nullable Link link(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory) {
+      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory, Fences<?> fences) {
     if (built.layer == null || built.codec == null) {
       return null;
     }
     Link.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
+            fences.raise(it.key(), it.version());
             memory.raise(Memory.stripeOf(it.key().hashCode()));
           } else {
             memory.raiseAll();
@@ -133,7 +136,14 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return mailbox.await(read(key, inline ? mailbox : executor, null));
   }
 
-  boolean movedLately(Flight<K, V> flight) {
+  /** Whether a replica of the source may lag too far behind for a flight. */
+  boolean prefersPrimary(Flight<K, V> flight) {
+    return flight.purpose == Flight.Purpose.BYPASS
+        || movedLately(flight)
+        || fences.isBehind(flight.text);
+  }
+
+  private boolean movedLately(Flight<K, V> flight) {
     Link shared = link;
     View view = shared == null ? null : shared.viewOf(flight.text);
     long lag = policy.replicaLag().toNanos();
@@ -392,7 +402,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   @Override
   public Stamp invalidate(K key) {
     refuseClosed("invalidating");
-    return writes.invalidate(key);
+    return writes.invalidate(key, 0);
+  }
+
+  @Override
+  public Stamp invalidate(K key, long version) {
+    refuseClosed("invalidating");
+    return writes.invalidate(key, version);
   }
 
   @Override
