@@ -8,4 +8,5 @@ module io.stateward.testkit {
   requires static transitive io.stateward.cache;
 
   exports io.stateward.testkit;
+  exports io.stateward.testkit.net;
 }
