@@ -104,7 +104,7 @@ final class Loads<K, V> {
     K key = flight.key;
     V old = stale == null ? null : stale.value;
     String validator = stale == null ? null : stale.meta.validator();
-    boolean primary = cache.prefersPrimary(flight);
+    boolean primary = cache.reads.prefersPrimary(flight);
     Loading outer = LOADING.get();
     LOADING.set(new Loading(cache, key, outer));
     try {
