@@ -5,7 +5,9 @@ import io.stateward.cache.spi.Invalidation;
 import io.stateward.signal.ClosedException;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +27,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Memory<K, V> memory;
   final View wide;
   final Validity<V> validity;
-  final @Nullable Link link;
+  final Chain chain;
+  final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
   final Reads<K, V> reads;
   final Counters counters = new Counters();
@@ -44,8 +47,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     keys = built.keys;
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
-    loads = new Loads<>(this, loader, built.codec);
-    link = link(built, counters, memory);
+    loads = new Loads<>(this, loader, built.layers);
+    chain = chain(built, counters, memory);
+    link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
@@ -54,16 +58,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     writes = new Writes<>(this);
     reads = new Reads<>(this);
     batches = new Batches<>(this);
-    if (link != null) {
-      link.start();
-    }
+    chain.start();
   }
 
-  private static @Nullable Link link(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory) {
-    if (built.layer == null || built.codec == null) {
-      return null;
-    }
+  private static Chain chain(CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
@@ -72,7 +70,17 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
             memory.raiseAll();
           }
         };
-    return new Link(built, built.layer, built.codec.schema(), counters, detach);
+    int all = built.layers.size();
+    List<Link> links = new ArrayList<>();
+    for (CacheBuilder.Shared<?> it : built.layers) {
+      int number = links.size();
+      // whoever has a layer in another place than the others would invalidate in another order
+      String form =
+          it.codec().schema() + (all == 1 ? "" : ", layer %d of %d".formatted(number + 1, all));
+      Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
+      links.add(new Link(built, number, it.layer(), form, counters, heard));
+    }
+    return new Chain(links);
   }
 
   @Override
@@ -240,10 +248,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   public void close() {
     closed = true;
     reads.close();
-    Link shared = link;
-    if (shared != null) {
-      shared.close();
-    }
+    chain.close();
   }
 
   @Override
