@@ -28,6 +28,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final @Nullable Link link;
   final Loads<K, V> loads;
   final Reads<K, V> reads;
+  final Fences<V> fences;
   final Counters counters = new Counters();
   private final String name;
   private final Function<? super K, String> keys;
@@ -44,8 +45,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     keys = built.keys;
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
+    fences = new Fences<>(name, built.versions, built.memory, time);
     loads = new Loads<>(this, loader, built.codec);
-    link = link(built, counters, memory);
+    link = link(built, counters, memory, fences);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
@@ -60,13 +62,14 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   private static @Nullable Link link(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory) {
+      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory, Fences<?> fences) {
     if (built.layer == null || built.codec == null) {
       return null;
     }
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
+            fences.raise(it.key(), it.version());
             memory.raise(Memory.stripeOf(it.key().hashCode()));
           } else {
             memory.raiseAll();
@@ -127,6 +130,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
   }
 
+  /** Whether a replica of the source may lag too far behind for a flight. */
+  boolean prefersPrimary(Flight<K, V> flight) {
+    return flight.purpose == Flight.Purpose.BYPASS
+        || reads.movedLately(flight)
+        || fences.isBehind(flight.text);
+  }
+
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
@@ -180,7 +190,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   @Override
   public Stamp invalidate(K key) {
     refuseClosed("invalidating");
-    return writes.invalidate(key);
+    return writes.invalidate(key, 0);
+  }
+
+  @Override
+  public Stamp invalidate(K key, long version) {
+    refuseClosed("invalidating");
+    return writes.invalidate(key, version);
   }
 
   @Override
