@@ -52,7 +52,7 @@ public final class CacheWorkloads {
       Heap.allocatedBy(million); // the counter itself is loaded now
       long bytes = Heap.allocatedBy(million);
       hits.verify();
-      return Finding.of(bytes);
+      return Finding.of((double) bytes);
     }
   }
 

@@ -4,6 +4,7 @@ import io.stateward.codec.Codec;
 import io.stateward.codec.CodecException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What is cached.
@@ -12,9 +13,9 @@ import java.nio.ByteBuffer;
  * @param version which version of it, as the source counts them
  * @param body the rest of it
  */
-record Item(long id, long version, byte[] body) {
+record Item(long id, long version, String body) {
 
-  private static final byte[] NOTHING = {};
+  private static final int HEAD_BYTES = 2 * Long.BYTES;
 
   /** How all contenders encode it that encode at all. */
   static final Codec<Item> CODEC =
@@ -26,10 +27,11 @@ record Item(long id, long version, byte[] body) {
 
         @Override
         public byte[] encode(Item item) {
-          return ByteBuffer.allocate(2 * Long.BYTES + item.body.length)
+          byte[] body = item.body.getBytes(StandardCharsets.ISO_8859_1);
+          return ByteBuffer.allocate(HEAD_BYTES + body.length)
               .putLong(item.id)
               .putLong(item.version)
-              .put(item.body)
+              .put(body)
               .array();
         }
 
@@ -39,8 +41,8 @@ record Item(long id, long version, byte[] body) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             long id = buffer.getLong();
             long version = buffer.getLong();
-            byte[] body = new byte[buffer.remaining()];
-            buffer.get(body);
+            int length = bytes.length - HEAD_BYTES;
+            String body = new String(bytes, HEAD_BYTES, length, StandardCharsets.ISO_8859_1);
             return new Item(id, version, body);
           } catch (BufferUnderflowException e) {
             throw new CodecException(schema(), "An item has 16 bytes at least.", e);
@@ -50,7 +52,12 @@ record Item(long id, long version, byte[] body) {
 
   /** The smallest item. */
   static Item of(long id, long version) {
-    return new Item(id, version, NOTHING);
+    return new Item(id, version, "");
+  }
+
+  /** An item that is encoded in so many bytes; at least 16. */
+  static Item ofBytes(long id, int bytes) {
+    return new Item(id, 1, "x".repeat(bytes - HEAD_BYTES));
   }
 
   /** The key of an item: 16 characters. */

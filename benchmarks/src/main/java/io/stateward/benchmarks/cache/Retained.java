@@ -9,6 +9,7 @@ import java.util.Objects;
 final class Retained {
 
   private static final int WARM_UP = 10_000;
+  private static final int SAMPLES = 1_000;
 
   private Retained() {}
 
@@ -23,18 +24,25 @@ final class Retained {
     for (int i = 0; i < entries; i++) {
       items[i] = Item.of(i, 0);
     }
-    fill(contender, keys, items, WARM_UP).close(); // loads the classes
-    long before = Heap.used();
-    CacheInstance cache = fill(contender, keys, items, entries);
-    long bytes = Heap.used() - before;
-    for (int i = 0; i < entries; i += entries / 1_000) {
-      Item found = Objects.requireNonNull(cache.inMemory(keys[i]), "what memory has");
-      Workload.require("Whether what was put in is in memory", true, found == items[i]);
+    fill(contender, keys, items, Math.min(entries, WARM_UP)).close(); // loads the classes
+    try {
+      return (double) bytes(contender, keys, items) / entries;
+    } finally {
+      Reference.reachabilityFence(keys); // let go of meanwhile, they would hide a growth
+      Reference.reachabilityFence(items);
     }
-    cache.close();
-    Reference.reachabilityFence(keys);
-    Reference.reachabilityFence(items);
-    return (double) bytes / entries;
+  }
+
+  private static long bytes(String contender, String[] keys, Item[] items) {
+    long before = Heap.used();
+    try (CacheInstance cache = fill(contender, keys, items, items.length)) {
+      long bytes = Heap.used() - before;
+      for (int i = 0; i < items.length; i += items.length / SAMPLES) {
+        Item found = Objects.requireNonNull(cache.inMemory(keys[i]), "what memory has");
+        Workload.require("Whether what was put in is in memory", true, found == items[i]);
+      }
+      return bytes;
+    }
   }
 
   private static CacheInstance fill(String contender, String[] keys, Item[] items, int entries) {

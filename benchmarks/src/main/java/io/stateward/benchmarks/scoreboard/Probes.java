@@ -29,7 +29,7 @@ final class Probes {
   static Finding measure(String contender, String name) {
     return name.startsWith("cache-")
         ? ofCache(contender, name)
-        : Finding.of(count(contender, name));
+        : Finding.of((double) count(contender, name));
   }
 
   private static Finding ofCache(String contender, String name) {
