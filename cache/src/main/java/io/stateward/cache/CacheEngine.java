@@ -31,6 +31,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
   final Reads<K, V> reads;
+  final Fences<V> fences;
   final Counters counters = new Counters();
   private final String name;
   private final Function<? super K, String> keys;
@@ -47,8 +48,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     keys = built.keys;
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
+    fences = new Fences<>(name, built.versions, built.memory, time);
     loads = new Loads<>(this, loader, built.layers);
-    chain = chain(built, counters, memory);
+    chain = chain(built, counters, memory, fences);
     link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
@@ -61,10 +63,12 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     chain.start();
   }
 
-  private static Chain chain(CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory) {
+  private static Chain chain(
+      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory, Fences<?> fences) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
+            fences.raise(it.key(), it.version());
             memory.raise(Memory.stripeOf(it.key().hashCode()));
           } else {
             memory.raiseAll();
@@ -135,6 +139,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
   }
 
+  /** Whether a replica of the source may lag too far behind for a flight. */
+  boolean prefersPrimary(Flight<K, V> flight) {
+    return flight.purpose == Flight.Purpose.BYPASS
+        || reads.movedLately(flight)
+        || fences.isBehind(flight.text);
+  }
+
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
@@ -188,7 +199,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   @Override
   public Stamp invalidate(K key) {
     refuseClosed("invalidating");
-    return writes.invalidate(key);
+    return writes.invalidate(key, 0);
+  }
+
+  @Override
+  public Stamp invalidate(K key, long version) {
+    refuseClosed("invalidating");
+    return writes.invalidate(key, version);
   }
 
   @Override

@@ -158,7 +158,7 @@ final class Fetch<K, V, R> {
       Entry<V> found = cache.loads.decoded(flight, link.number, entry, kept, sent);
       if (found != null && isNewEnough(entry)) {
         cache.counters.layerHits.increment();
-        end(sink.hit(flight, found, place));
+        end(sink.hit(flight, entry, found, place));
         return;
       }
       stale = found == null || kept == null ? stale : found;
@@ -176,7 +176,7 @@ final class Fetch<K, V, R> {
         entry.head().epoch() == reading.head().epoch()
             && entry.wide().epoch() == reading.wide().epoch();
     long position = link.wide.positionOf(entry.wide());
-    return ofThisLife && position >= 0
+    return ofThisLife && position >= 0 && !cache.fences.refuses(flight.text, entry.version())
         ? link.wide.validUpTo(position, flight.text, entry.tags())
         : -1;
   }
@@ -294,6 +294,11 @@ final class Fetch<K, V, R> {
   }
 
   private void fill(Lease lease, Loads.Made<V> made, SharedEntry.Place place, int micros) {
+    if (cache.fences.refuses(flight.text, made.version())) { // the layer may have forgotten it
+      release(lease);
+      end(sink.filled(flight, made, place, micros, false));
+      return;
+    }
     LayerEntry entry = cache.loads.encoded(flight, link.number, lease, made);
     if (entry == null) {
       release(lease);

@@ -46,6 +46,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
    * @param value the value
    * @param tags its tags
    * @param validator its validator
+   * @param version which version of the source's value it is; 0 if there is none
+   * @param age how long ago it was loaded
    * @param fresh how long it is fresh
    * @param kept how long it is kept
    * @param stored whether it is stored
@@ -55,23 +57,25 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       @Nullable V value,
       Set<String> tags,
       @Nullable String validator,
+      long version,
+      Duration age,
       Duration fresh,
       Duration kept,
       boolean stored) {
 
     Made<V> unstored() {
-      return new Made<>(from, value, tags, validator, fresh, kept, false);
+      return new Made<>(from, value, tags, validator, version, age, fresh, kept, false);
     }
 
     Made<V> from(Result.Source other) {
-      return new Made<>(other, value, tags, validator, fresh, kept, stored);
+      return new Made<>(other, value, tags, validator, version, age, fresh, kept, stored);
     }
 
     /** For no longer than a time. */
     Made<V> atMost(Duration limit) {
       Duration shorter = fresh.compareTo(limit) < 0 ? fresh : limit;
       Duration keeps = kept.compareTo(limit) < 0 ? kept : limit;
-      return new Made<>(from, value, tags, validator, shorter, keeps, stored);
+      return new Made<>(from, value, tags, validator, version, age, shorter, keeps, stored);
     }
   }
 
@@ -140,7 +144,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     K key = flight.key;
     V old = stale == null ? null : stale.value;
     String validator = stale == null ? null : stale.meta.validator();
-    boolean primary = flight.purpose == Flight.Purpose.BYPASS || cache.reads.movedLately(flight);
+    boolean primary = cache.prefersPrimary(flight);
     Loading outer = LOADING.get();
     LOADING.set(new Loading(cache, key, outer));
     try {
@@ -181,19 +185,35 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     if (validator != null && kept.compareTo(fresh.multipliedBy(2)) < 0) {
       kept = fresh.multipliedBy(2); // or there would be nothing to ask about
     }
-    boolean stored = loaded.stored && !fresh.isZero();
-    return new Made<>(Result.Source.LOADER, value, tags, validator, fresh, kept, stored);
+    long version = cache.fences.of(value);
+    boolean stored = loaded.stored && !fresh.isZero() && version >= 0;
+    return new Made<>(
+        Result.Source.LOADER,
+        value,
+        tags,
+        validator,
+        Math.max(0, version),
+        Duration.ZERO,
+        fresh,
+        kept,
+        stored);
   }
 
   /** What is left of an entry of a layer, for the layer above. */
-  Made<V> remaining(Entry<V> entry) {
-    long age = cache.time.nanoTime() - entry.sinceNanos;
-    Duration fresh = Duration.ofNanos(Math.max(0, entry.meta.freshNanos() - age));
-    Duration kept = Duration.ofNanos(Math.max(0, entry.meta.keptNanos() - age));
-    Set<String> tags = entry.meta.tags();
-    String validator = entry.meta.validator();
+  Made<V> remaining(LayerEntry from, Entry<V> entry) {
+    long passed = cache.time.nanoTime() - entry.sinceNanos;
+    Duration fresh = Duration.ofNanos(Math.max(0, entry.meta.freshNanos() - passed));
+    Duration kept = Duration.ofNanos(Math.max(0, entry.meta.keptNanos() - passed));
     return new Made<>(
-        Result.Source.LAYER, entry.value, tags, validator, fresh, kept, !fresh.isZero());
+        Result.Source.LAYER,
+        entry.value,
+        from.tags(),
+        from.validator(),
+        from.version(),
+        entry.age(),
+        fresh,
+        kept,
+        !fresh.isZero());
   }
 
   /** Notes that what was loaded came past a layer that does not answer. */
@@ -206,11 +226,13 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   }
 
   void rejected(Flight<K, V> flight) {
+    cache.fences.refused(flight.text);
     cache.counters.rejectedFills.increment();
   }
 
   @Override
-  public Result<V> hit(Flight<K, V> flight, Entry<V> entry, SharedEntry.Place place) {
+  public Result<V> hit(
+      Flight<K, V> flight, LayerEntry from, Entry<V> entry, SharedEntry.Place place) {
     if (place.position() >= 0) {
       cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
     }
@@ -221,8 +243,10 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       Made<V> made, SharedEntry.@Nullable Place place, long wide, int micros, boolean confirmed) {
     long now = cache.time.nanoTime();
     Meta meta =
-        cache.meta(
-            made.fresh().toNanos(), made.kept().toNanos(), made.tags(), made.validator(), null);
+        cache
+            .meta(
+                made.fresh().toNanos(), made.kept().toNanos(), made.tags(), made.validator(), null)
+            .aged(made.age());
     return place == null || place.position() < 0
         ? new Entry<>(made.value(), meta, micros, now, wide)
         : new SharedEntry<>(made.value(), meta, micros, now, place, confirmed);
@@ -234,18 +258,40 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       return unstored(made, null, Result.Reason.NOT_STORED);
     }
     return inMemory(
-        flight, entry(made, null, wide, micros, true), Result.Source.LOADER, Result.Reason.MISS);
+        flight,
+        made.version(),
+        entry(made, null, wide, micros, true),
+        Result.Source.LOADER,
+        Result.Reason.MISS);
   }
 
   private Result<V> inMemory(
-      Flight<K, V> flight, Entry<V> entry, Result.Source source, Result.Reason reason) {
-    boolean stored =
-        cache.validity.isValid(flight.text, entry)
-            && cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      Flight<K, V> flight,
+      long version,
+      Entry<V> entry,
+      Result.Source source,
+      Result.Reason reason) {
+    boolean stored = cache.validity.isValid(flight.text, entry) && keep(flight, version, entry);
     if (!stored) {
       cache.counters.rejectedFills.increment();
     }
     return new Answer<>(entry, source, stored ? reason : Result.Reason.REJECTED);
+  }
+
+  private boolean keep(Flight<K, V> flight, long version, Entry<V> entry) {
+    return keep(flight.key, flight.text, flight.stripe, flight.generation, version, entry);
+  }
+
+  /** Puts into memory what is no older than what is known, and notes which version it is. */
+  boolean keep(K key, String text, int stripe, long generation, long version, Entry<V> entry) {
+    boolean stored =
+        !cache.fences.refuses(text, version) && cache.memory.put(key, stripe, generation, entry);
+    if (stored) {
+      cache.fences.accepted(text, version);
+    } else {
+      cache.fences.refused(text);
+    }
+    return stored;
   }
 
   /** Answers with what the layer was offered. */
@@ -258,7 +304,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       return new Answer<>(entry, made.from(), Result.Reason.REJECTED);
     }
     if (place.position() >= 0 && place.wide() >= 0) { // else the layer has begun anew meanwhile
-      cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      keep(flight, made.version(), entry);
     }
     boolean found = made.from() == Result.Source.LAYER;
     return new Answer<>(entry, made.from(), found ? Result.Reason.HIT : Result.Reason.MISS);
@@ -275,6 +321,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     long wide = place == null ? cache.wide.applied() : place.wide();
     return inMemory(
         flight,
+        made.version(),
         entry(made.atMost(cache.policy.bound()), place, wide, micros, false),
         made.from(),
         Result.Reason.LAYER_DOWN);
@@ -350,12 +397,14 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     try {
       V value = bytes == null ? null : layers.get(layer).codec().decode(bytes);
       Meta meta =
-          cache.meta(
-              entry.fresh().toNanos(),
-              entry.kept().toNanos(),
-              entry.tags(),
-              entry.validator(),
-              null);
+          cache
+              .meta(
+                  entry.fresh().toNanos(),
+                  entry.kept().toNanos(),
+                  entry.tags(),
+                  entry.validator(),
+                  null)
+              .aged(entry.age());
       return place == null
           ? new Entry<>(value, meta, 0, sentAtNanos, cache.wide.applied())
           : new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
@@ -381,7 +430,10 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
           t);
       return null;
     }
-    return lease.entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept());
+    return lease
+        .entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept())
+        .withVersion(made.version())
+        .withAge(made.age());
   }
 
   /** Encodes what was written, for each layer; null if that cannot be done, or it is not stored. */
@@ -400,7 +452,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       K key, int layer, Intent intent, Made<V> made, Set<String> tags) {
     try {
       byte[] bytes = bytesOf(layer, made.value());
-      return intent.entry(bytes, tags, null, made.fresh(), made.kept());
+      return intent.entry(bytes, tags, null, made.fresh(), made.kept()).withVersion(made.version());
     } catch (Throwable t) { // foreign code
       Probe.report(
           "Cache '" + cache.name() + "'",

@@ -1,12 +1,13 @@
 package io.stateward.cache;
 
+import io.stateward.cache.spi.LayerEntry;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of that which a fetch found: memory and a reader have it, or the layer above. */
 interface Sink<K, V, R> {
 
   /** It was in the layer. */
-  R hit(Flight<K, V> flight, Entry<V> entry, SharedEntry.Place place);
+  R hit(Flight<K, V> flight, LayerEntry from, Entry<V> entry, SharedEntry.Place place);
 
   /** It came from behind the layer, which was offered it. */
   R filled(
@@ -32,8 +33,9 @@ interface Sink<K, V, R> {
   record Upwards<K, V>(CacheEngine<K, V> cache) implements Sink<K, V, Supply<V>> {
 
     @Override
-    public Supply<V> hit(Flight<K, V> flight, Entry<V> entry, SharedEntry.Place place) {
-      return new Supply.Had<>(cache.loads.remaining(entry), Result.Reason.HIT, 0);
+    public Supply<V> hit(
+        Flight<K, V> flight, LayerEntry from, Entry<V> entry, SharedEntry.Place place) {
+      return new Supply.Had<>(cache.loads.remaining(from, entry), Result.Reason.HIT, 0);
     }
 
     @Override

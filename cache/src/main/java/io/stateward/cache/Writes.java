@@ -22,13 +22,14 @@ final class Writes<K, V> {
     this.cache = cache;
   }
 
-  Stamp invalidate(K key) {
+  Stamp invalidate(K key, long version) {
     Link link = cache.link;
+    Invalidation.Key what = new Invalidation.Key(cache.textOf(key), version);
+    cache.fences.raise(what.key(), version);
     try {
       if (link == null) {
         return here();
       }
-      Invalidation.Key what = new Invalidation.Key(cache.textOf(key));
       return Stages.await(cache.chain.invalidate(what));
     } finally {
       cache.memory.invalidate(key, cache.stripeOf(key));
@@ -94,7 +95,7 @@ final class Writes<K, V> {
     if (tags != null && after == before + 1) { // nobody else wrote meanwhile
       Entry<V> entry = cache.loads.written(value, tags, null, from);
       if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
-        cache.memory.put(key, stripe, after, entry);
+        cache.loads.keep(key, cache.textOf(key), stripe, after, cache.fences.of(value), entry);
       }
     }
     return here();
@@ -160,7 +161,7 @@ final class Writes<K, V> {
       SharedEntry.Place place = new SharedEntry.Place(view, head, position, wide);
       Entry<V> entry = cache.loads.written(value, tags == null ? Set.of() : tags, place, wide);
       if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
-        cache.memory.put(key, stripe, generation, entry);
+        cache.loads.keep(key, cache.textOf(key), stripe, generation, cache.fences.of(value), entry);
       }
     }
   }
