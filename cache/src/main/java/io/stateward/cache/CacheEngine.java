@@ -5,7 +5,9 @@ import io.stateward.cache.spi.Invalidation;
 import io.stateward.signal.ClosedException;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,9 +27,11 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Memory<K, V> memory;
   final View wide;
   final Validity<V> validity;
-  final @Nullable Link link;
+  final Chain chain;
+  final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
   final Fences<V> fences;
+  final LoaderCalls<K, V> calls;
   final Reads<K, V> reads;
   final Counters counters = new Counters();
   private final String name;
@@ -37,7 +41,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   private final boolean inline; // loaders may run on the thread that asks
   private volatile boolean closed;
 
-  CacheEngine(CacheBuilder<K, V> built, Loader<K, V> loader) {
+  CacheEngine(CacheBuilder<K, V> built, Function<CacheEngine<K, V>, LoaderCalls<K, V>> loader) {
     name = built.name;
     policy = built.policy;
     time = built.timekeeper;
@@ -46,8 +50,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
     fences = new Fences<>(name, built.versions, built.memory, time);
-    loads = new Loads<>(this, loader, built.codec);
-    link = link(built, counters, memory, fences);
+    calls = loader.apply(this);
+    loads = new Loads<>(this, built.layers);
+    chain = chain(built, counters, memory, fences);
+    link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
@@ -56,16 +62,11 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     writes = new Writes<>(this);
     reads = new Reads<>(this);
     batches = new Batches<>(this);
-    if (link != null) {
-      link.start();
-    }
+    chain.start();
   }
 
-  private static @Nullable Link link(
+  private static Chain chain(
       CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory, Fences<?> fences) {
-    if (built.layer == null || built.codec == null) {
-      return null;
-    }
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
@@ -75,7 +76,17 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
             memory.raiseAll();
           }
         };
-    return new Link(built, built.layer, built.codec.schema(), counters, detach);
+    int all = built.layers.size();
+    List<Link> links = new ArrayList<>();
+    for (CacheBuilder.Shared<?> it : built.layers) {
+      int number = links.size();
+      // whoever has a layer in another place than the others would invalidate in another order
+      String form =
+          it.codec().schema() + (all == 1 ? "" : ", layer %d of %d".formatted(number + 1, all));
+      Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
+      links.add(new Link(built, number, it.layer(), form, counters, heard));
+    }
+    return new Chain(links);
   }
 
   @Override
@@ -127,13 +138,15 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
       return entry;
     }
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, inline ? mailbox : executor, null)));
   }
 
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, options, inline ? mailbox : executor));
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, options, inline ? mailbox : executor)));
   }
 
   @Override
@@ -148,7 +161,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   @Override
   public Map<K, Result<V>> getAll(Collection<? extends K> wanted) {
-    return new Mailbox(executor).await(batches.readAll(wanted));
+    return Loading.blocking(() -> new Mailbox(executor).await(batches.readAll(wanted)));
   }
 
   @Override
@@ -249,10 +262,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   public void close() {
     closed = true;
     reads.close();
-    Link shared = link;
-    if (shared != null) {
-      shared.close();
-    }
+    chain.close();
   }
 
   @Override

@@ -36,6 +36,7 @@ final class Link {
 
   final View wide;
   final String name;
+  final int number; // 0 is the nearest to memory
   private final String form;
   private final CacheLayer layer;
   private final @Nullable Backplane backplane;
@@ -53,14 +54,16 @@ final class Link {
 
   Link(
       CacheBuilder<?, ?> built,
+      int number,
       CacheLayer layer,
       String form,
       Counters counters,
       Repairs.Heard heard) {
     this.name = built.name;
+    this.number = number;
     this.form = form;
     this.layer = layer;
-    this.backplane = built.backplane;
+    this.backplane = number == 0 ? built.backplane : null; // memory follows the nearest layer
     this.policy = built.policy;
     this.time = built.timekeeper;
     this.repairs = new Repairs(this, built.timekeeper, counters, heard);
@@ -146,7 +149,7 @@ final class Link {
       lost(Stages.cause(failure));
     } else if (down) {
       down = false;
-      LOG.info("Cache '{}': its layer answers again.", name);
+      LOG.info("Cache '{}': its layer {} answers again.", name, number + 1);
     }
   }
 
@@ -154,8 +157,9 @@ final class Link {
     if (!down) {
       down = true;
       LOG.warn(
-          "Cache '{}': its layer does not answer. Reads go to the loader, memory is served for {} more at most.",
+          "Cache '{}': its layer {} does not answer. Reads go past it, and memory is served for {} more at most.",
           name,
+          number + 1,
           policy.bound(),
           failure);
     }
@@ -217,6 +221,7 @@ final class Link {
   /** Takes note of a head that was asked for at a time. */
   void observe(View view, Head head, long sentAtNanos) {
     if (!view.confirm(head, sentAtNanos)) {
+      view.moves(time.nanoTime()); // before it is known what it was
       repairs.repair(view);
     }
   }
@@ -238,6 +243,16 @@ final class Link {
     return repairs.repair(view);
   }
 
+  /** Takes in an invalidation of this instance, and tells others. */
+  Stamp heard(Stamp stamp, Invalidation what) {
+    View view = view(stamp.bucket());
+    if (view != null) {
+      take(view, new Head(stamp.epoch(), stamp.sequence()), what);
+    }
+    tell(stamp, what);
+    return stamp;
+  }
+
   /** Says to the others what this instance invalidated. */
   void tell(Stamp stamp, Invalidation invalidation) {
     Backplane sending = backplane;
@@ -254,6 +269,12 @@ final class Link {
 
   boolean isOpen() {
     return following.get() != null;
+  }
+
+  /** Whether something was invalidated within a time that may concern a key. */
+  boolean movedWithin(String key, long nanos, long nowNanos) {
+    View view = viewOf(key);
+    return wide.movedWithin(nanos, nowNanos) || (view != null && view.movedWithin(nanos, nowNanos));
   }
 
   /** How long ago it was known of every bucket that nothing was missed. */

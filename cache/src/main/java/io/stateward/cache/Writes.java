@@ -7,12 +7,12 @@ import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.LayerEntry;
 import io.stateward.signal.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes: the shared layer first, memory second, and in memory the generation first, the removal
- * second.
+ * Writes: the layers first, memory second, and in memory the generation first, the removal second.
  */
 final class Writes<K, V> {
 
@@ -30,9 +30,7 @@ final class Writes<K, V> {
       if (link == null) {
         return here();
       }
-      Stamp stamp =
-          Stages.await(link.<Stamp>ask("invalidate", session -> session.invalidate(what)));
-      return heard(link, stamp, what);
+      return Stages.await(cache.chain.invalidate(what));
     } finally {
       cache.memory.invalidate(key, cache.stripeOf(key));
     }
@@ -41,16 +39,6 @@ final class Writes<K, V> {
   /** What is as new as it gets without a layer. */
   private Stamp here() {
     return cache.wide.stampOf(cache.wide.applied());
-  }
-
-  /** Takes in an invalidation of this instance, and tells others. */
-  private Stamp heard(Link link, Stamp stamp, Invalidation what) {
-    View view = link.view(stamp.bucket());
-    if (view != null) {
-      link.take(view, new Head(stamp.epoch(), stamp.sequence()), what);
-    }
-    link.tell(stamp, what);
-    return stamp;
   }
 
   Stamp wide(Invalidation what) {
@@ -65,9 +53,7 @@ final class Writes<K, V> {
     }
     boolean done = false;
     try {
-      Stamp stamp =
-          Stages.await(link.<Stamp>ask("invalidate", session -> session.invalidate(what)));
-      heard(link, stamp, what);
+      Stamp stamp = Stages.await(cache.chain.invalidate(what));
       done = true;
       return stamp;
     } finally {
@@ -119,32 +105,30 @@ final class Writes<K, V> {
       Link link, K key, WriteThrough<V, X> write, @Nullable Set<String> tags) throws X {
     String text = cache.textOf(key);
     Duration limit = cache.policy.lease();
-    Invalidation.Key what = new Invalidation.Key(text);
-    Intent intent = Stages.await(link.<Intent>ask("begin", it -> it.begin(text, limit)));
-    LayerEntry entry = null;
+    List<Intent> intents = Stages.await(cache.chain.begin(text, limit));
+    List<@Nullable LayerEntry> entries = null;
     V value = null;
     boolean written = false;
     try {
-      heard(link, intent.stamp(), what);
       cache.memory.invalidate(key, cache.stripeOf(key));
       value = write.run();
       written = true;
-      entry = tags == null ? null : cache.loads.encoded(key, intent, value, tags);
+      entries = tags == null ? null : cache.loads.encoded(key, intents, value, tags);
     } finally {
       if (!written) { // it may have been, all the same
-        abandon(link, key, intent);
+        abandon(key, intents);
       }
     }
-    Completed completed = complete(link, key, intent, entry);
-    if (entry != null && completed.stored()) {
-      store(link, key, value, tags, intent, completed.stamp());
+    Completed completed = complete(key, intents, entries);
+    if (completed.stored()) {
+      store(link, key, value, tags, intents.get(0), completed.stamp());
     }
     return completed.stamp();
   }
 
-  private void abandon(Link link, K key, Intent intent) {
+  private void abandon(K key, List<Intent> intents) {
     try {
-      complete(link, key, intent, null);
+      complete(key, intents, null);
     } catch (RuntimeException e) {
       // what the write threw is on its way; the intent ends with its time
       Probe.report(
@@ -152,15 +136,14 @@ final class Writes<K, V> {
     }
   }
 
-  private Completed complete(Link link, K key, Intent intent, @Nullable LayerEntry entry) {
+  private Completed complete(
+      K key, List<Intent> intents, @Nullable List<@Nullable LayerEntry> entries) {
     String text = cache.textOf(key);
     try {
-      Completed completed =
-          Stages.await(
-              link.<Completed>ask("complete", session -> session.complete(text, intent, entry)));
-      long version = entry == null ? 0 : entry.version();
-      heard(link, completed.stamp(), new Invalidation.Key(text, version));
-      return completed;
+      return Stages.await(
+          entries == null
+              ? cache.chain.complete(text, intents)
+              : cache.chain.complete(text, intents, entries));
     } finally {
       cache.memory.invalidate(key, cache.stripeOf(key));
     }
