@@ -9,6 +9,7 @@ import io.stateward.flow.Outcome;
 import io.stateward.scope.Cancellation;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,7 +54,7 @@ final class Fetch<K, V> {
 
   CompletableFuture<Result<V>> start() {
     Batch batch = flight.batch;
-    if (batch == null) {
+    if (batch == null || cache.unsent.covers(flight.text, Set.of())) {
       look();
     } else {
       batch.wanted.add(flight.text);
@@ -92,6 +93,10 @@ final class Fetch<K, V> {
   }
 
   private void look() {
+    if (cache.unsent.covers(flight.text, Set.of())) {
+      offline(null); // the layer has what this instance knows to be old
+      return;
+    }
     long sent = cache.time.nanoTime();
     then(
         link.<Reading>ask("read", session -> session.read(flight.text)),
@@ -118,6 +123,10 @@ final class Fetch<K, V> {
 
   private void judge(View view, Reading reading, long sent) {
     LayerEntry entry = reading.entry();
+    if (entry != null && cache.unsent.covers(flight.text, entry.tags())) {
+      offline(null);
+      return;
+    }
     unwanted = entry == null ? null : entry.token();
     long wide = entry == null ? -1 : validUpTo(entry, reading);
     if (entry != null && wide >= 0) {
@@ -233,7 +242,10 @@ final class Fetch<K, V> {
       return;
     }
     Loads.Made<V> made = cache.loads.made(it.value(), stale);
-    if (reason == Result.Reason.LAYER_DOWN) {
+    if (cache.unsent.coversWide(flight.text, made.tags())) {
+      release(lease); // memory could not tell it from what is older than that
+      end(cache.loads.unstored(made, place, Result.Reason.LAYER_DOWN));
+    } else if (reason == Result.Reason.LAYER_DOWN) {
       end(cache.loads.offline(flight, made, place, micros));
     } else if (lease == null || !made.stored() || place == null) {
       release(lease);

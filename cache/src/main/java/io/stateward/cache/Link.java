@@ -59,6 +59,7 @@ final class Link {
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
   private volatile boolean down;
+  private volatile Runnable onAnswer = () -> {};
 
   /** Is told of each invalidation before the view has it, so that loads under way are detached. */
   interface Heard {
@@ -88,6 +89,11 @@ final class Link {
       lost(e);
     }
     scheduleBeat();
+  }
+
+  /** Sets what is done whenever the layer has answered a beat, or to an open connection. */
+  void onAnswer(Runnable action) {
+    onAnswer = action;
   }
 
   private CompletableFuture<Void> open() {
@@ -138,6 +144,7 @@ final class Link {
     if (closed) {
       session.close();
     }
+    onAnswer.run();
   }
 
   /** The session; fails if there is none yet. */
@@ -221,6 +228,7 @@ final class Link {
                   observe(view, heads.get(bucket), sent);
                 }
               }
+              onAnswer.run();
             });
   }
 

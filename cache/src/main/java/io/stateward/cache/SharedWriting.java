@@ -1,0 +1,96 @@
+package io.stateward.cache;
+
+import io.stateward.cache.spi.Completed;
+import io.stateward.cache.spi.Head;
+import io.stateward.cache.spi.Intent;
+import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.LayerEntry;
+import io.stateward.signal.Probe;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that a shared layer was told of; or that it could not be told of, and that is made
+ * nevertheless because its invalidation may wait.
+ */
+final class SharedWriting<K, V> implements Writing<V> {
+
+  private final CacheEngine<K, V> cache;
+  private final Writes<K, V> writes;
+  private final Link link;
+  private final K key;
+  private final Invalidation.Key what;
+  private final @Nullable Intent intent;
+
+  SharedWriting(
+      CacheEngine<K, V> cache,
+      Writes<K, V> writes,
+      Link link,
+      K key,
+      Invalidation.Key what,
+      @Nullable Intent intent) {
+    this.cache = cache;
+    this.writes = writes;
+    this.link = link;
+    this.key = key;
+    this.what = what;
+    this.intent = intent;
+  }
+
+  @Override
+  public CompletionStage<Stamp> end(@Nullable V value, @Nullable Set<String> tags) {
+    Intent announced = intent;
+    if (announced == null) {
+      return writes.invalidate(key, what);
+    }
+    LayerEntry entry = tags == null ? null : cache.loads.encoded(key, announced, value, tags);
+    CompletionStage<Stamp> ended =
+        link.<Completed>ask("complete", it -> it.complete(what.key(), announced, entry))
+            .thenApply(
+                completed -> {
+                  writes.heard(link, completed.stamp(), what);
+                  cache.memory.invalidate(key, cache.stripeOf(key));
+                  if (entry != null && tags != null && completed.stored()) {
+                    store(value, tags, announced, completed.stamp());
+                  }
+                  return completed.stamp();
+                });
+    return writes.settled(ended, what, () -> cache.memory.invalidate(key, cache.stripeOf(key)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Object> abandon() {
+    CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
+    Stages.onEnd(
+        end(null, null),
+        (stamp, failure) -> {
+          if (failure
+              != null) { // what the write threw is on its way; the intent ends with its time
+            Probe.report(
+                cache.toString(),
+                "A write that failed could not be taken back in the layer.",
+                Stages.cause(failure));
+          }
+          done.complete(null);
+        });
+    return done;
+  }
+
+  private void store(@Nullable V value, Set<String> tags, Intent announced, Stamp stamp) {
+    int stripe = cache.stripeOf(key);
+    long generation = cache.memory.generation(stripe);
+    View view = link.view(stamp.bucket());
+    Head head = new Head(stamp.epoch(), stamp.sequence());
+    long position = view == null ? -1 : view.positionOf(head);
+    long wide = link.wide.positionOf(announced.wide());
+    if (view != null && position >= 0 && wide >= 0) {
+      SharedEntry.Place place = new SharedEntry.Place(view, head, position, wide);
+      Entry<V> entry = cache.loads.written(value, tags, place, wide);
+      if (entry != null && cache.validity.isValid(what.key(), entry)) {
+        cache.memory.put(key, stripe, generation, entry);
+      }
+    }
+  }
+}
