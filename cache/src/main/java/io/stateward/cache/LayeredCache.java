@@ -169,12 +169,37 @@ public interface LayeredCache<K, V> extends AutoCloseable {
   Stamp invalidate(K key);
 
   /**
+   * Invalidates a key, after the source was written, and says which version it has now. What has a
+   * lower one is not stored any more, though a replica of the source may have it for a while.
+   *
+   * @param key the key
+   * @param version what the source has now, in the count of {@link CacheBuilder#versions}; 0 if
+   *     that is not known
+   * @return the stamp of it
+   * @throws IllegalArgumentException if the version is negative
+   * @throws LayerUnavailableException if the layer does not answer; then this instance has dropped
+   *     the key, and others may serve it until its time is over
+   */
+  Stamp invalidate(K key, long version);
+
+  /**
    * Invalidates a key without waiting, after the source was written.
    *
    * @param key the key
    * @return completes with the stamp of it
    */
   CompletionStage<Stamp> invalidateAsync(K key);
+
+  /**
+   * Invalidates a key without waiting, after the source was written, and says which version it has
+   * now.
+   *
+   * @param key the key
+   * @param version what the source has now; 0 if that is not known
+   * @return completes with the stamp of it
+   * @throws IllegalArgumentException if the version is negative
+   */
+  CompletionStage<Stamp> invalidateAsync(K key, long version);
 
   /**
    * Invalidates several keys, after the source was written, with one round trip to the layer for

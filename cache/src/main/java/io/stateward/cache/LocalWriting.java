@@ -33,7 +33,7 @@ final class LocalWriting<K, V> implements Writing<V> {
     if (tags != null && after == before + 1) { // nobody else wrote meanwhile
       Entry<V> entry = cache.loads.written(value, tags, null, from);
       if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
-        cache.memory.put(key, stripe, after, entry);
+        cache.loads.keep(key, cache.textOf(key), stripe, after, cache.fences.of(value), entry);
       }
     }
     writes.done(new Invalidation.Key(cache.textOf(key)));

@@ -50,14 +50,19 @@ final class SharedWriting<K, V> implements Writing<V> {
         link.<Completed>ask("complete", it -> it.complete(what.key(), announced, entry))
             .thenApply(
                 completed -> {
-                  writes.heard(link, completed.stamp(), what);
+                  writes.heard(link, completed.stamp(), versioned(entry));
                   cache.memory.invalidate(key, cache.stripeOf(key));
                   if (entry != null && tags != null && completed.stored()) {
                     store(value, tags, announced, completed.stamp());
                   }
                   return completed.stamp();
                 });
-    return writes.settled(ended, what, () -> cache.memory.invalidate(key, cache.stripeOf(key)));
+    return writes.settled(
+        ended, versioned(entry), () -> cache.memory.invalidate(key, cache.stripeOf(key)));
+  }
+
+  private Invalidation.Key versioned(@Nullable LayerEntry entry) {
+    return entry == null ? what : new Invalidation.Key(what.key(), entry.version());
   }
 
   @Override
@@ -89,7 +94,7 @@ final class SharedWriting<K, V> implements Writing<V> {
       SharedEntry.Place place = new SharedEntry.Place(view, head, position, wide);
       Entry<V> entry = cache.loads.written(value, tags, place, wide);
       if (entry != null && cache.validity.isValid(what.key(), entry)) {
-        cache.memory.put(key, stripe, generation, entry);
+        cache.loads.keep(key, what.key(), stripe, generation, cache.fences.of(value), entry);
       }
     }
   }

@@ -101,11 +101,17 @@ final class Writes<K, V> {
 
   // ---- one key, or many by what they have in common
 
-  CompletionStage<Stamp> invalidate(K key) {
-    return invalidate(key, new Invalidation.Key(cache.textOf(key)));
+  /**
+   * Invalidates a key.
+   *
+   * @param version which one the source has now; 0 if that is not known
+   */
+  CompletionStage<Stamp> invalidate(K key, long version) {
+    return invalidate(key, new Invalidation.Key(cache.textOf(key), version));
   }
 
   CompletionStage<Stamp> invalidate(K key, Invalidation.Key what) {
+    cache.fences.raise(what.key(), what.version());
     Link link = cache.link;
     int stripe = cache.stripeOf(key);
     if (link == null) {
@@ -236,7 +242,7 @@ final class Writes<K, V> {
     }
     int to = Math.min(all.size(), ends.size() + AT_ONCE);
     List<K> some = all.subList(ends.size(), to);
-    some.forEach(key -> ends.put(key, invalidate(key).toCompletableFuture()));
+    some.forEach(key -> ends.put(key, invalidate(key, 0).toCompletableFuture()));
     CompletableFuture<?>[] now = some.stream().map(ends::get).toArray(CompletableFuture<?>[]::new);
     Stages.onEnd(CompletableFuture.allOf(now), (done, failure) -> some(all, ends, result));
   }
