@@ -9,6 +9,7 @@ import io.stateward.flow.Outcome;
 import io.stateward.scope.Cancellation;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,6 +73,9 @@ final class Fetch<K, V, R> {
     Batch batch = need.batch();
     if (batch == null) {
       look();
+    } else if (cache.unsent.covers(flight.text, Set.of())) {
+      batch.leave();
+      look();
     } else {
       announced.set(batch.next != null);
       Stages.onEnd(done, (result, failure) -> leaveNext());
@@ -123,6 +127,10 @@ final class Fetch<K, V, R> {
   }
 
   private void look() {
+    if (cache.unsent.covers(flight.text, Set.of())) {
+      offline(null); // the layer has what this instance knows to be old
+      return;
+    }
     long sent = cache.time.nanoTime();
     then(
         link.<Reading>ask("read", session -> session.read(flight.text)),
@@ -149,6 +157,10 @@ final class Fetch<K, V, R> {
 
   private void judge(View view, Reading reading, long sent) {
     LayerEntry entry = reading.entry();
+    if (entry != null && cache.unsent.covers(flight.text, entry.tags())) {
+      offline(null);
+      return;
+    }
     unwanted = entry == null ? null : entry.token();
     long wide = entry == null ? -1 : validUpTo(entry, reading);
     if (entry != null && wide >= 0) {
@@ -273,7 +285,10 @@ final class Fetch<K, V, R> {
       Supply<V> supply) {
     if (supply instanceof Supply.Had<V> it) {
       Loads.Made<V> made = it.made();
-      if (reason == Result.Reason.LAYER_DOWN) {
+      if (cache.unsent.coversWide(flight.text, made.tags())) {
+        release(lease); // memory could not tell it from what is older than that
+        end(sink.unstored(made.unstored(), place, Result.Reason.LAYER_DOWN));
+      } else if (reason == Result.Reason.LAYER_DOWN) {
         end(sink.offline(flight, made, place, it.micros()));
       } else if (lease == null || !made.stored() || place == null) {
         release(lease);
