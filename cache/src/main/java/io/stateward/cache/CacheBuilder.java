@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class CacheBuilder<K, V> {
   @Nullable Backplane backplane;
   Policy policy = Policy.ttl(Duration.ofMinutes(10));
   Function<? super K, String> keys = CacheBuilder::plainText;
+  @Nullable ToLongFunction<? super V> versions;
   Executor executor = ForkJoinPool.commonPool();
   Timekeeper timekeeper = Timekeeper.system();
 
@@ -119,6 +121,22 @@ public final class CacheBuilder<K, V> {
   public <K1 extends K> CacheBuilder<K1, V> keys(Function<? super K1, String> text) {
     CacheBuilder<K1, V> self = (CacheBuilder<K1, V>) this;
     self.keys = Objects.requireNonNull(text, "text");
+    return self;
+  }
+
+  /**
+   * Says which version of the source's value a value is, for a source whose replicas lag: what is
+   * older than a version that was invalidated or stored is not stored any more.
+   *
+   * @param <V1> the type of the values
+   * @param version gives the version, of two values of a key the greater one for the newer; 0 if
+   *     there is none
+   * @return this
+   */
+  @SuppressWarnings("unchecked") // it is that of the narrower type from now on
+  public <V1 extends V> CacheBuilder<K, V1> versions(ToLongFunction<? super V1> version) {
+    CacheBuilder<K, V1> self = (CacheBuilder<K, V1>) this;
+    self.versions = Objects.requireNonNull(version, "version");
     return self;
   }
 

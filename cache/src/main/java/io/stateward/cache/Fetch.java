@@ -142,7 +142,7 @@ final class Fetch<K, V> {
         entry.head().epoch() == reading.head().epoch()
             && entry.wide().epoch() == reading.wide().epoch();
     long position = link.wide.positionOf(entry.wide());
-    return ofThisLife && position >= 0
+    return ofThisLife && position >= 0 && !cache.fences.refuses(flight.text, entry.version())
         ? link.wide.validUpTo(position, flight.text, entry.tags())
         : -1;
   }
@@ -250,6 +250,11 @@ final class Fetch<K, V> {
   }
 
   private void fill(Lease lease, Loads.Made<V> made, SharedEntry.Place place, int micros) {
+    if (cache.fences.refuses(flight.text, made.version())) { // the layer may have forgotten it
+      release(lease);
+      end(cache.loads.filled(flight, made, place, micros, false));
+      return;
+    }
     LayerEntry entry = cache.loads.encoded(flight, lease, made);
     if (entry == null) {
       release(lease);

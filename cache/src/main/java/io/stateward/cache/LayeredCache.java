@@ -152,6 +152,20 @@ public interface LayeredCache<K, V> extends AutoCloseable {
   Stamp invalidate(K key);
 
   /**
+   * Invalidates a key, after the source was written, and says which version it has now. What has a
+   * lower one is not stored any more, though a replica of the source may have it for a while.
+   *
+   * @param key the key
+   * @param version what the source has now, in the count of {@link CacheBuilder#versions}; 0 if
+   *     that is not known
+   * @return the stamp of it
+   * @throws IllegalArgumentException if the version is negative
+   * @throws LayerUnavailableException if the layer does not answer; then this instance has dropped
+   *     the key, and others may serve it until its time is over
+   */
+  Stamp invalidate(K key, long version);
+
+  /**
    * Announces a write of the source, does it, and invalidates. While it is announced nothing that
    * is read of the key is stored, so the death of this process in between leaves nothing stale.
    *

@@ -43,6 +43,7 @@ final class Loads<K, V> {
    * @param value the value
    * @param tags its tags
    * @param validator its validator
+   * @param version which version of the source's value it is; 0 if there is none
    * @param fresh how long it is fresh
    * @param kept how long it is kept
    * @param stored whether it is stored
@@ -51,6 +52,7 @@ final class Loads<K, V> {
       @Nullable V value,
       Set<String> tags,
       @Nullable String validator,
+      long version,
       Duration fresh,
       Duration kept,
       boolean stored) {}
@@ -102,7 +104,7 @@ final class Loads<K, V> {
     K key = flight.key;
     V old = stale == null ? null : stale.value;
     String validator = stale == null ? null : stale.meta.validator();
-    boolean primary = flight.purpose == Flight.Purpose.BYPASS || cache.movedLately(flight);
+    boolean primary = cache.prefersPrimary(flight);
     Loading outer = LOADING.get();
     LOADING.set(new Loading(cache, key, outer));
     try {
@@ -143,7 +145,9 @@ final class Loads<K, V> {
     if (validator != null && kept.compareTo(fresh.multipliedBy(2)) < 0) {
       kept = fresh.multipliedBy(2); // or there would be nothing to ask about
     }
-    return new Made<>(value, tags, validator, fresh, kept, loaded.stored && !fresh.isZero());
+    long version = cache.fences.of(value);
+    boolean stored = loaded.stored && !fresh.isZero() && version >= 0;
+    return new Made<>(value, tags, validator, Math.max(0, version), fresh, kept, stored);
   }
 
   private Entry<V> entry(
@@ -163,18 +167,40 @@ final class Loads<K, V> {
       return unstored(made, null, Result.Reason.NOT_STORED);
     }
     return inMemory(
-        flight, entry(made, null, wide, micros, true), Result.Source.LOADER, Result.Reason.MISS);
+        flight,
+        made.version(),
+        entry(made, null, wide, micros, true),
+        Result.Source.LOADER,
+        Result.Reason.MISS);
   }
 
   private Result<V> inMemory(
-      Flight<K, V> flight, Entry<V> entry, Result.Source source, Result.Reason reason) {
-    boolean stored =
-        cache.validity.isValid(flight.text, entry)
-            && cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      Flight<K, V> flight,
+      long version,
+      Entry<V> entry,
+      Result.Source source,
+      Result.Reason reason) {
+    boolean stored = cache.validity.isValid(flight.text, entry) && keep(flight, version, entry);
     if (!stored) {
       cache.counters.rejectedFills.increment();
     }
     return new Answer<>(entry, source, stored ? reason : Result.Reason.REJECTED);
+  }
+
+  private boolean keep(Flight<K, V> flight, long version, Entry<V> entry) {
+    return keep(flight.key, flight.text, flight.stripe, flight.generation, version, entry);
+  }
+
+  /** Puts into memory what is no older than what is known, and notes which version it is. */
+  boolean keep(K key, String text, int stripe, long generation, long version, Entry<V> entry) {
+    boolean stored =
+        !cache.fences.refuses(text, version) && cache.memory.put(key, stripe, generation, entry);
+    if (stored) {
+      cache.fences.accepted(text, version);
+    } else {
+      cache.fences.refused(text);
+    }
+    return stored;
   }
 
   /** Answers with what the layer was offered. */
@@ -182,11 +208,12 @@ final class Loads<K, V> {
       Flight<K, V> flight, Made<V> made, SharedEntry.Place place, int micros, boolean accepted) {
     Entry<V> entry = entry(made, place, place.wide(), micros, true);
     if (!accepted) {
+      cache.fences.refused(flight.text);
       cache.counters.rejectedFills.increment();
       return new Answer<>(entry, Result.Source.LOADER, Result.Reason.REJECTED);
     }
     if (place.position() >= 0 && place.wide() >= 0) { // else the layer has begun anew meanwhile
-      cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      keep(flight, made.version(), entry);
     }
     return new Answer<>(entry, Result.Source.LOADER, Result.Reason.MISS);
   }
@@ -199,13 +226,21 @@ final class Loads<K, V> {
     Duration kept = made.kept().compareTo(bound) < 0 ? made.kept() : bound;
     Duration fresh = made.fresh().compareTo(bound) < 0 ? made.fresh() : bound;
     Made<V> shorter =
-        new Made<>(made.value(), made.tags(), made.validator(), fresh, kept, made.stored());
+        new Made<>(
+            made.value(),
+            made.tags(),
+            made.validator(),
+            made.version(),
+            fresh,
+            kept,
+            made.stored());
     if (!made.stored()) {
       return unstored(made, place, Result.Reason.NOT_STORED);
     }
     long wide = place == null ? cache.wide.applied() : place.wide();
     return inMemory(
         flight,
+        made.version(),
         entry(shorter, place, wide, micros, false),
         Result.Source.OFFLINE,
         Result.Reason.LAYER_DOWN);
@@ -276,12 +311,14 @@ final class Loads<K, V> {
     try {
       V value = bytes == null || form == null ? null : form.decode(bytes);
       Meta meta =
-          cache.meta(
-              entry.fresh().toNanos(),
-              entry.kept().toNanos(),
-              entry.tags(),
-              entry.validator(),
-              null);
+          cache
+              .meta(
+                  entry.fresh().toNanos(),
+                  entry.kept().toNanos(),
+                  entry.tags(),
+                  entry.validator(),
+                  null)
+              .aged(entry.age());
       return new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
@@ -305,7 +342,9 @@ final class Loads<K, V> {
           t);
       return null;
     }
-    return lease.entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept());
+    return lease
+        .entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept())
+        .withVersion(made.version());
   }
 
   /** Encodes what was written; null if that cannot be done, or it is not to be stored. */
@@ -315,7 +354,9 @@ final class Loads<K, V> {
       return null;
     }
     try {
-      return intent.entry(bytesOf(value), tags, null, made.fresh(), made.kept());
+      return intent
+          .entry(bytesOf(value), tags, null, made.fresh(), made.kept())
+          .withVersion(made.version());
     } catch (Throwable t) { // foreign code
       Probe.report(
           "Cache '" + cache.name() + "'",

@@ -22,13 +22,14 @@ final class Writes<K, V> {
     this.cache = cache;
   }
 
-  Stamp invalidate(K key) {
+  Stamp invalidate(K key, long version) {
     Link link = cache.link;
+    Invalidation.Key what = new Invalidation.Key(cache.textOf(key), version);
+    cache.fences.raise(what.key(), version);
     try {
       if (link == null) {
         return here();
       }
-      Invalidation.Key what = new Invalidation.Key(cache.textOf(key));
       Stamp stamp =
           Stages.await(link.<Stamp>ask("invalidate", session -> session.invalidate(what)));
       return heard(link, stamp, what);
@@ -108,7 +109,7 @@ final class Writes<K, V> {
     if (tags != null && after == before + 1) { // nobody else wrote meanwhile
       Entry<V> entry = cache.loads.written(value, tags, null, from);
       if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
-        cache.memory.put(key, stripe, after, entry);
+        cache.loads.keep(key, cache.textOf(key), stripe, after, cache.fences.of(value), entry);
       }
     }
     return here();
@@ -157,7 +158,8 @@ final class Writes<K, V> {
       Completed completed =
           Stages.await(
               link.<Completed>ask("complete", session -> session.complete(text, intent, entry)));
-      heard(link, completed.stamp(), new Invalidation.Key(text));
+      long version = entry == null ? 0 : entry.version();
+      heard(link, completed.stamp(), new Invalidation.Key(text, version));
       return completed;
     } finally {
       cache.memory.invalidate(key, cache.stripeOf(key));
@@ -176,7 +178,7 @@ final class Writes<K, V> {
       SharedEntry.Place place = new SharedEntry.Place(view, head, position, wide);
       Entry<V> entry = cache.loads.written(value, tags == null ? Set.of() : tags, place, wide);
       if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
-        cache.memory.put(key, stripe, generation, entry);
+        cache.loads.keep(key, cache.textOf(key), stripe, generation, cache.fences.of(value), entry);
       }
     }
   }
