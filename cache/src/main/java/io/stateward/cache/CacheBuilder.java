@@ -2,6 +2,7 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Backplane;
 import io.stateward.cache.spi.CacheLayer;
+import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.codec.Codec;
 import io.stateward.time.Timekeeper;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class CacheBuilder<K, V> {
   private Duration bulkWindow = Duration.ZERO;
   Executor executor = ForkJoinPool.commonPool();
   Timekeeper timekeeper = Timekeeper.system();
+  @Nullable Consumer<? super Invalidation> onInvalidate;
 
   /**
    * A layer.
@@ -187,6 +190,24 @@ public final class CacheBuilder<K, V> {
    */
   public CacheBuilder<K, V> executor(Executor workers) {
     executor = Objects.requireNonNull(workers, "workers");
+    return this;
+  }
+
+  /**
+   * Sets what is told of each invalidation by this instance, after it is done in memory and in all
+   * layers: to purge a CDN, for example. Those of other instances are theirs to tell.
+   *
+   * <p>It runs on the {@linkplain #executor executor}, one call at a time, in order, and no write
+   * waits for it. What it throws is reported through {@link io.stateward.signal.Probe}, and harms
+   * nothing. If more than 10,000 calls wait, they become one of {@link Invalidation.All}. An
+   * invalidation that failed is not told; one that {@linkplain WritePolicy#QUEUE waits} is told
+   * when the layer knows of it. An outbox may tell one twice.
+   *
+   * @param listener is told
+   * @return this
+   */
+  public CacheBuilder<K, V> onInvalidate(Consumer<? super Invalidation> listener) {
+    onInvalidate = Objects.requireNonNull(listener, "listener");
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
@@ -12,10 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A cache, put together: a hit is served here, the rest is passed on. */
@@ -26,6 +30,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Executor executor;
   final Memory<K, V> memory;
   final View wide;
+  final Unsent unsent = new Unsent();
   final Validity<V> validity;
   final Chain chain;
   final @Nullable Link link; // the nearest one, which memory follows
@@ -58,11 +63,17 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
             : link.wide;
-    validity = new Validity<>(wide, policy, time);
-    writes = new Writes<>(this);
+    validity = new Validity<>(wide, unsent, policy, time);
+    writes = new Writes<>(this, unsent, announcer(built));
     reads = new Reads<>(this);
     batches = new Batches<>(this);
+    chain.onAnswer(writes::resume);
     chain.start();
+  }
+
+  private static @Nullable Announcer announcer(CacheBuilder<?, ?> built) {
+    Consumer<? super Invalidation> host = built.onInvalidate;
+    return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
   }
 
   private static Chain chain(
@@ -95,7 +106,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   String textOf(K key) {
-    return Objects.requireNonNull(keys.apply(key), "text of the key");
+    String text = keys.apply(Objects.requireNonNull(key, "key"));
+    if (text == null) {
+      throw new IllegalStateException(
+          "What keys(...) was given says that the text of '%s' in cache '%s' is null. Give each key a text of its own."
+              .formatted(key, name));
+    }
+    return text;
   }
 
   /** The stripe of a key: in every view of it the same. */
@@ -194,52 +211,121 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   @Override
+  public CompletionStage<Stamp> putAsync(K key, V value, String... tags) {
+    Objects.requireNonNull(value, "value");
+    return writeAsync(key, () -> CompletableFuture.completedFuture(value), tags);
+  }
+
+  @Override
   public Stamp invalidate(K key) {
-    refuseClosed("invalidating");
-    return writes.invalidate(key, 0);
+    return invalidate(key, 0);
   }
 
   @Override
   public Stamp invalidate(K key, long version) {
-    refuseClosed("invalidating");
-    return writes.invalidate(key, version);
+    return Stages.await(writes.invalidate(writable(key), version));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(K key) {
+    return invalidateAsync(key, 0);
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(K key, long version) {
+    return own(writes.invalidate(writable(key), version));
+  }
+
+  @Override
+  public Map<K, Stamp> invalidateAll(Collection<? extends K> keys) {
+    return Stages.await(writes.invalidateAll(writable(keys)));
+  }
+
+  @Override
+  public CompletionStage<Map<K, Stamp>> invalidateAllAsync(Collection<? extends K> keys) {
+    return own(writes.invalidateAll(writable(keys)));
   }
 
   @Override
   public <X extends Exception> Stamp invalidate(K key, Write<X> write) throws X {
-    refuseClosed("writing");
     Objects.requireNonNull(write, "write");
-    return writes.intent(key, write);
+    WriteThrough<V, X> unknown =
+        () -> {
+          write.run();
+          return null;
+        };
+    return writes.write(writable(key), unknown, null);
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(
+      K key, Supplier<? extends CompletionStage<?>> write) {
+    Objects.requireNonNull(write, "write");
+    return own(writes.invalidateAsync(writable(key), write));
   }
 
   @Override
   public <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, String... tags)
       throws X {
-    refuseClosed("writing");
     Objects.requireNonNull(write, "write");
-    return writes.through(key, write, Set.of(tags));
+    return writes.write(writable(key), write, Writes.tags(tags));
+  }
+
+  @Override
+  public CompletionStage<Stamp> writeAsync(
+      K key, Supplier<? extends CompletionStage<? extends @Nullable V>> write, String... tags) {
+    Objects.requireNonNull(write, "write");
+    return own(writes.writeAsync(writable(key), write, Writes.tags(tags)));
   }
 
   @Override
   public Stamp invalidateTag(String tag) {
-    refuseClosed("invalidating");
-    return writes.wide(new Invalidation.Tag(Objects.requireNonNull(tag, "tag")));
+    return Stages.await(writes.wide(writable(Writes.tag(tag))));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateTagAsync(String tag) {
+    return own(writes.wide(writable(Writes.tag(tag))));
   }
 
   @Override
   public Stamp invalidatePrefix(String prefix) {
-    refuseClosed("invalidating");
-    if (prefix.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Every key begins with an empty prefix. If all are meant, clear() says so.");
-    }
-    return writes.wide(new Invalidation.Prefix(prefix));
+    return Stages.await(writes.wide(writable(Writes.prefix(prefix))));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidatePrefixAsync(String prefix) {
+    return own(writes.wide(writable(Writes.prefix(prefix))));
   }
 
   @Override
   public Stamp clear() {
-    refuseClosed("clearing");
-    return writes.wide(new Invalidation.All());
+    return Stages.await(writes.wide(writable(new Invalidation.All())));
+  }
+
+  @Override
+  public CompletionStage<Stamp> clearAsync() {
+    return own(writes.wide(writable(new Invalidation.All())));
+  }
+
+  @Override
+  public <T> TransactionalWrites<K, T> transactional(Outbox<T> outbox) {
+    return writes.transactional(writable(outbox));
+  }
+
+  /** What may be written, as it is not null and the cache is open. */
+  private <T> T writable(T what) {
+    refuseClosed("writing");
+    return Objects.requireNonNull(what, "key"); // the others were looked at before
+  }
+
+  /** A future of the caller's own: to cancel it undoes nothing, and harms nobody. */
+  private static <T> CompletionStage<T> own(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().copy();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -262,6 +348,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   public void close() {
     closed = true;
     reads.close();
+    writes.close();
     chain.close();
   }
 

@@ -34,6 +34,11 @@ final class Chain {
     return links;
   }
 
+  /** Sets what is done whenever one of them has answered a beat, or to an open connection. */
+  void onAnswer(Runnable action) {
+    links.forEach(link -> link.onAnswer(action));
+  }
+
   /** Opens all of them; fails if others use another form of one. */
   void start() {
     try {
@@ -111,7 +116,8 @@ final class Chain {
     return failed;
   }
 
-  private static List<@Nullable LayerEntry> nothing(List<Intent> begun) {
+  /** Entries of a write that is not to be stored. */
+  static List<@Nullable LayerEntry> nothing(List<Intent> begun) {
     List<@Nullable LayerEntry> nothing = new ArrayList<>();
     begun.forEach(intent -> nothing.add(null));
     return nothing;
@@ -128,11 +134,6 @@ final class Chain {
   CompletionStage<Completed> complete(
       String key, List<Intent> intents, List<@Nullable LayerEntry> entries) {
     return complete(0, key, intents, entries);
-  }
-
-  /** Ends it in all layers without an entry. */
-  CompletionStage<Completed> complete(String key, List<Intent> intents) {
-    return complete(0, key, intents, nothing(intents));
   }
 
   private CompletionStage<Completed> complete(

@@ -9,6 +9,7 @@ import io.stateward.flow.Outcome;
 import io.stateward.scope.Cancellation;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,6 +72,11 @@ final class Fetch<K, V, R> {
 
   CompletableFuture<R> start() {
     if (need.group() instanceof Batch<K, V> batch) {
+      if (cache.unsent.covers(flight.text, Set.of())) {
+        batch.leave();
+        look();
+        return done;
+      }
       announced.set(batch.next != null);
       Stages.onEnd(done, (result, failure) -> leaveNext());
       then(
@@ -114,9 +120,17 @@ final class Fetch<K, V, R> {
             flight.where)
         .exceptionally(
             failure -> {
-              end(sink.failed(flight, stale, Stages.cause(failure)));
+              fail(stale, Stages.cause(failure));
               return null;
             });
+  }
+
+  private void fail(@Nullable Entry<V> left, Throwable cause) {
+    try {
+      end(sink.failed(flight, left, cause));
+    } catch (Throwable t) { // what no result may hide
+      done.completeExceptionally(t);
+    }
   }
 
   private void end(R result) {
@@ -124,6 +138,10 @@ final class Fetch<K, V, R> {
   }
 
   private void look() {
+    if (cache.unsent.covers(flight.text, Set.of())) {
+      offline(null); // the layer has what this instance knows to be old
+      return;
+    }
     long sent = cache.time.nanoTime();
     then(
         link.<Reading>ask("read", session -> session.read(flight.text)),
@@ -150,6 +168,10 @@ final class Fetch<K, V, R> {
 
   private void judge(View view, Reading reading, long sent) {
     LayerEntry entry = reading.entry();
+    if (entry != null && cache.unsent.covers(flight.text, entry.tags())) {
+      offline(null);
+      return;
+    }
     unwanted = entry == null ? null : entry.token();
     long wide = entry == null ? -1 : validUpTo(entry, reading);
     if (entry != null && wide >= 0) {
@@ -189,7 +211,7 @@ final class Fetch<K, V, R> {
       return !entry.fresh().isZero();
     }
     long left = -present.staleNanos(cache.time.nanoTime());
-    return entry.fresh().toNanos() > left + cache.policy.ttl().toNanos() / 10;
+    return MemoryTime.nanos(entry.fresh()) > left + MemoryTime.nanos(cache.policy.ttl()) / 10;
   }
 
   private void acquire() {
@@ -250,7 +272,7 @@ final class Fetch<K, V, R> {
           try {
             loaded(lease, reason, place, supply);
           } catch (Throwable t) { // an executor that takes nothing
-            end(sink.failed(flight, stale, t));
+            fail(stale, t);
           }
         });
   }
@@ -274,7 +296,10 @@ final class Fetch<K, V, R> {
       Supply<V> supply) {
     if (supply instanceof Supply.Had<V> it) {
       Loads.Made<V> made = it.made();
-      if (reason == Result.Reason.LAYER_DOWN) {
+      if (cache.unsent.coversWide(flight.text, made.tags())) {
+        release(lease); // memory could not tell it from what is older than that
+        end(sink.unstored(made.unstored(), place, Result.Reason.LAYER_DOWN));
+      } else if (reason == Result.Reason.LAYER_DOWN) {
         end(sink.offline(flight, made, place, it.micros()));
       } else if (lease == null || !made.stored() || place == null) {
         release(lease);
@@ -285,7 +310,7 @@ final class Fetch<K, V, R> {
       }
     } else if (supply instanceof Supply.Failed<V> it) {
       release(lease);
-      end(sink.failed(flight, it.stale(), it.cause()));
+      fail(it.stale(), it.cause());
     }
   }
 

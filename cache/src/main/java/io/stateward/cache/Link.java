@@ -51,6 +51,7 @@ final class Link {
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
   private volatile boolean down;
+  private volatile Runnable onAnswer = () -> {};
 
   Link(
       CacheBuilder<?, ?> built,
@@ -81,6 +82,11 @@ final class Link {
       lost(e);
     }
     scheduleBeat();
+  }
+
+  /** Sets what is done whenever the layer has answered a beat, or to an open connection. */
+  void onAnswer(Runnable action) {
+    onAnswer = action;
   }
 
   private CompletableFuture<Void> open() {
@@ -131,6 +137,7 @@ final class Link {
     if (closed) {
       session.close();
     }
+    onAnswer.run();
   }
 
   /** The session; fails if there is none yet. */
@@ -215,6 +222,7 @@ final class Link {
                   observe(view, heads.get(bucket), sent);
                 }
               }
+              onAnswer.run();
             });
   }
 

@@ -47,6 +47,11 @@ final class Loading {
     }
   }
 
+  /** Returns how many flights loaders are at. */
+  static int count() {
+    return RUNNING.size();
+  }
+
   /** Does the work of a loader. */
   static <T> T of(CacheEngine<?, ?> cache, List<? extends Flight<?, ?>> flights, Callable<T> work)
       throws Exception {

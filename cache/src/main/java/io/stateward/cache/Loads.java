@@ -92,8 +92,9 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     Duration own = loaded.fresh;
     Duration fresh = own != null ? own : value == null ? cache.policy.absent() : cache.policy.ttl();
     Duration kept = value == null ? fresh : cache.policy.kept(fresh);
-    if (validator != null && kept.compareTo(fresh.multipliedBy(2)) < 0) {
-      kept = fresh.multipliedBy(2); // or there would be nothing to ask about
+    Duration twice = MemoryTime.sum(fresh, fresh);
+    if (validator != null && kept.compareTo(twice) < 0) {
+      kept = twice; // or there would be nothing to ask about
     }
     long version = cache.fences.of(value);
     boolean stored = loaded.stored && !fresh.isZero() && version >= 0;
@@ -155,7 +156,11 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     Meta meta =
         cache
             .meta(
-                made.fresh().toNanos(), made.kept().toNanos(), made.tags(), made.validator(), null)
+                MemoryTime.nanos(made.fresh()),
+                MemoryTime.nanos(made.kept()),
+                made.tags(),
+                made.validator(),
+                null)
             .aged(made.age());
     return place == null || place.position() < 0
         ? new Entry<>(made.value(), meta, micros, now, wide)
@@ -247,6 +252,11 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   @Override
   public Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
+    if (cause instanceof VirtualMachineError error) { // no result may hide it
+      Probe.report(
+          "Cache '" + cache.name() + "'", "The loader broke for %s.".formatted(flight), error);
+      throw error;
+    }
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
       Probe.report(
           "Cache '" + cache.name() + "'",
@@ -265,7 +275,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   /** Has what is stale served for a while without asking the loader again. */
   private void pause(Flight<K, V> flight, Entry<V> stale) {
-    long pause = cache.policy.failure().toNanos();
+    long pause = MemoryTime.nanos(cache.policy.failure());
     long now = cache.time.nanoTime();
     Meta was = stale.meta;
     long left = was.keptNanos() - (now - stale.sinceNanos);
@@ -287,7 +297,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   }
 
   private Result<V> failure(Flight<K, V> flight, Throwable cause) {
-    long kept = cache.policy.failure().toNanos();
+    long kept = MemoryTime.nanos(cache.policy.failure());
     Meta meta = cache.meta(kept, kept, Set.of(), null, cause);
     Entry<V> entry = new Entry<>(null, meta, 0, cache.time.nanoTime(), cache.wide.applied());
     if (kept > 0 && flight.purpose != Flight.Purpose.BYPASS) {
@@ -309,8 +319,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       Meta meta =
           cache
               .meta(
-                  entry.fresh().toNanos(),
-                  entry.kept().toNanos(),
+                  MemoryTime.nanos(entry.fresh()),
+                  MemoryTime.nanos(entry.kept()),
                   entry.tags(),
                   entry.validator(),
                   null)

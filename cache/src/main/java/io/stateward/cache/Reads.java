@@ -160,7 +160,7 @@ final class Reads<K, V> {
       counters.memoryHits.increment();
       return entry;
     }
-    if (stale < policy.staleWhileRevalidate().toNanos() && entry.failure() == null) {
+    if (stale < MemoryTime.nanos(policy.staleWhileRevalidate()) && entry.failure() == null) {
       refresh(key, Flight.Purpose.REFRESH, entry);
       counters.staleServed.increment();
       return new Answer<>(entry, Result.Source.STALE, Result.Reason.REFRESHING);
@@ -243,7 +243,7 @@ final class Reads<K, V> {
   }
 
   private boolean movedLately(Flight<K, V> flight) {
-    long lag = policy.replicaLag().toNanos();
+    long lag = MemoryTime.nanos(policy.replicaLag());
     long now = time.nanoTime();
     return wide.movedWithin(lag, now)
         || chain.links().stream().anyMatch(link -> link.movedWithin(flight.text, lag, now));

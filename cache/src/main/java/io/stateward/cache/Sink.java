@@ -62,7 +62,7 @@ interface Sink<K, V, R> {
     @Override
     public Supply<V> unstored(
         Loads.Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
-      return reason == Result.Reason.LAYER_DOWN // it is not known to have refused it
+      return made.stored() && reason == Result.Reason.LAYER_DOWN // nobody has refused it
           ? new Supply.Had<>(made, Result.Reason.MISS, 0)
           : new Supply.Had<>(made.unstored(), reason, 0);
     }
