@@ -7,6 +7,9 @@ import io.stateward.flow.Call;
 import io.stateward.flow.SingleFlight;
 import io.stateward.scope.Cancellation;
 import io.stateward.signal.ClosedException;
+import io.stateward.signal.PublishedSignal;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +38,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Validity<V> validity;
   final @Nullable Link link;
   final Loads<K, V> loads;
-  final Counters counters = new Counters();
+  final Counters counters;
+  final Events events;
   private final String name;
+  private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
   private final SingleFlight<Flight<K, V>, Result<V>> flights;
   private final Writes<K, V> writes;
@@ -51,7 +57,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
     loads = new Loads<>(this, loader, built.codec);
-    link = link(built, counters, memory);
+    counters = new Counters(built.layer == null ? 0 : 1);
+    events = new Events("Cache '" + name + "'", executor);
+    link = link(built, counters, events, memory);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
@@ -63,10 +71,16 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     if (link != null) {
       link.start();
     }
+    figures =
+        Signal.sampled(
+            () -> counters.figures(memory.size(), unconfirmed(), policy.bound()),
+            policy.heartbeat(),
+            time);
+    figures.named("figures of cache '" + name + "'");
   }
 
   private static @Nullable Link link(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory) {
+      CacheBuilder<?, ?> built, Counters counters, Events events, Memory<?, ?> memory) {
     if (built.layer == null || built.codec == null) {
       return null;
     }
@@ -78,7 +92,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
             memory.raiseAll();
           }
         };
-    return new Link(built, built.layer, built.codec.schema(), counters, detach);
+    return new Link(built, built.layer, built.codec.schema(), counters, events, detach);
   }
 
   @Override
@@ -256,6 +270,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   private void refresh(K key, Flight.Purpose purpose, Entry<V> entry) {
+    counters.asked.increment();
     flights.start(flight(key, executor, purpose, entry, null)); // nobody waits, so nobody gives up
   }
 
@@ -270,6 +285,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   private CompletableFuture<Result<V>> board(Flight<K, V> flight) {
     loads.refuseRecursion(flight.key);
+    counters.asked.increment();
     CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
     Entry<V> stale = flight.stale;
     Duration soft = policy.softTimeout();
@@ -302,6 +318,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   private CompletableFuture<Result<V>> fetch(Flight<K, V> flight, Cancellation token) {
+    counters.flown.increment();
     Link shared = link;
     if (shared != null) {
       return new Fetch<>(this, shared, flight, token).start();
@@ -433,13 +450,21 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   @Override
-  public CacheFigures figures() {
+  public Signal<CacheFigures> figures() {
+    return figures;
+  }
+
+  private Duration unconfirmed() {
     Link shared = link;
-    Duration age =
-        shared == null
-            ? Duration.ZERO
-            : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
-    return counters.figures(memory.size(), age, policy.bound());
+    return shared == null
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
+  }
+
+  @Override
+  public Subscription onEvent(Consumer<? super CacheEvent> listener) {
+    refuseClosed("listening");
+    return events.listen(listener);
   }
 
   private void refuseClosed(String what) {
@@ -452,6 +477,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   public void close() {
     closed = true;
     flights.close();
+    figures.close();
     Link shared = link;
     if (shared != null) {
       shared.close();

@@ -125,7 +125,7 @@ final class Fetch<K, V> {
           new SharedEntry.Place(view, reading.head(), view.positionOf(reading.head()), wide);
       Entry<V> found = cache.loads.decoded(flight, entry, place, sent);
       if (found != null && isNewEnough(entry)) {
-        cache.counters.layerHits.increment();
+        cache.counters.layerHits.get(0).increment();
         if (place.position() >= 0) {
           cache.memory.put(flight.key, flight.stripe, flight.generation, found);
         }

@@ -9,10 +9,10 @@ import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.LogPage;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.cache.spi.WideMarks;
-import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How an instance follows a shared layer: it hears of invalidations by messages, by the heads that
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Link {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
   private static final int PAGE = 1_000;
   private static final int REPAIRS = 8; // so many in a row, then the next heartbeat goes on
 
@@ -50,6 +47,7 @@ final class Link {
   private final Policy policy;
   private final Timekeeper time;
   private final Counters counters;
+  private final Events events;
   private final Heard heard;
   private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> opening =
@@ -58,14 +56,21 @@ final class Link {
   private volatile @Nullable Subscription messages;
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
-  private volatile boolean down;
+  private volatile boolean refused;
+  private final AtomicReference<@Nullable Long> downSinceNanos = new AtomicReference<>();
 
   /** Is told of each invalidation before the view has it, so that loads under way are detached. */
   interface Heard {
     void of(Invalidation invalidation);
   }
 
-  Link(CacheBuilder<?, ?> built, CacheLayer layer, String form, Counters counters, Heard heard) {
+  Link(
+      CacheBuilder<?, ?> built,
+      CacheLayer layer,
+      String form,
+      Counters counters,
+      Events events,
+      Heard heard) {
     this.name = built.name;
     this.form = form;
     this.layer = layer;
@@ -73,6 +78,7 @@ final class Link {
     this.policy = built.policy;
     this.time = built.timekeeper;
     this.counters = counters;
+    this.events = events;
     this.heard = heard;
     this.wide = new View(LayerSession.WIDE, new Head(Long.MIN_VALUE, 0), time.nanoTime());
   }
@@ -154,20 +160,17 @@ final class Link {
   private void answered(@Nullable Throwable failure) {
     if (failure != null) {
       lost(Stages.cause(failure));
-    } else if (down) {
-      down = false;
-      LOG.info("Cache '{}': its layer answers again.", name);
+    } else if (downSinceNanos.get() != null) {
+      Long since = downSinceNanos.getAndSet(null);
+      if (since != null) {
+        events.emit(new CacheEvent.LayerBack(0, Duration.ofNanos(time.nanoTime() - since)));
+      }
     }
   }
 
   private void lost(Throwable failure) {
-    if (!down) {
-      down = true;
-      LOG.warn(
-          "Cache '{}': its layer does not answer. Reads go to the loader, memory is served for {} more at most.",
-          name,
-          policy.bound(),
-          failure);
+    if (downSinceNanos.compareAndSet(null, time.nanoTime())) {
+      events.emit(new CacheEvent.LayerLost(0, failure, policy.bound()));
     }
   }
 
@@ -201,13 +204,21 @@ final class Link {
           open(),
           (done, failure) -> {
             if (failure instanceof UnequalFormException) {
-              Probe.report("Cache '" + name + "'", "Its layer is not used.", failure);
+              refused(failure);
             }
           });
     } else {
       askForHeads();
     }
     scheduleBeat();
+  }
+
+  /** Says once that others use another form; they may stop, so it is tried again. */
+  private void refused(Throwable failure) {
+    if (!refused) {
+      refused = true;
+      events.emit(new CacheEvent.FormRefused(0, failure));
+    }
   }
 
   private void askForHeads() {
@@ -263,7 +274,7 @@ final class Link {
       Head head = new Head(stamp.epoch(), stamp.sequence());
       sending.send(name, new Backplane.Message(stamp.bucket(), head, invalidation));
     } catch (Throwable t) { // foreign code; the others find it in the log
-      Probe.report("Cache '" + name + "'", "The backplane threw; others hear of it later.", t);
+      events.emit(new CacheEvent.BackplaneFailed(t));
     }
   }
 
@@ -305,6 +316,7 @@ final class Link {
     }
     if (!page.entries().isEmpty()) {
       counters.repairs.increment();
+      events.emit(new CacheEvent.Repaired(0, view.bucket, page.entries().size()));
     }
     return view.confirm(page.head(), sent) || round == REPAIRS
         ? CompletableFuture.completedFuture(null)
@@ -314,7 +326,7 @@ final class Link {
   private CompletionStage<@Nullable Void> flush(View view, Head head, long sent) {
     heard.of(new Invalidation.All()); // what is under way may have been read before
     counters.flushes.increment();
-    LOG.info("Cache '{}': bucket {} was flushed here, as its log is gone.", name, view.bucket);
+    events.emit(new CacheEvent.Flushed(0, view.bucket));
     if (view.bucket != LayerSession.WIDE) {
       view.flush(head, sent);
       view.confirm(head, sent);

@@ -8,7 +8,6 @@ import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
 import io.stateward.flow.Task;
 import io.stateward.scope.Cancellation;
-import io.stateward.signal.Probe;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -91,7 +90,9 @@ final class Loads<K, V> {
             // the thread that was to load was interrupted; others may wait for it still
             start(flight, cache.executor, stale, cancellation, ended);
           } else {
-            long micros = (cache.time.nanoTime() - began) / 1_000;
+            long nanos = cache.time.nanoTime() - began;
+            long micros = nanos / 1_000;
+            cache.counters.loadNanos.add(nanos);
             ended.with(outcome, (int) Math.min(micros, Integer.MAX_VALUE));
           }
         });
@@ -172,9 +173,16 @@ final class Loads<K, V> {
         cache.validity.isValid(flight.text, entry)
             && cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
     if (!stored) {
-      cache.counters.rejectedFills.increment();
+      rejected(flight);
     }
     return new Answer<>(entry, source, stored ? reason : Result.Reason.REJECTED);
+  }
+
+  private void rejected(Flight<K, V> flight) {
+    cache.counters.rejectedFills.increment();
+    if (cache.events.areWanted()) {
+      cache.events.emit(new CacheEvent.FillRejected(flight.text));
+    }
   }
 
   /** Answers with what the layer was offered. */
@@ -182,7 +190,7 @@ final class Loads<K, V> {
       Flight<K, V> flight, Made<V> made, SharedEntry.Place place, int micros, boolean accepted) {
     Entry<V> entry = entry(made, place, place.wide(), micros, true);
     if (!accepted) {
-      cache.counters.rejectedFills.increment();
+      rejected(flight);
       return new Answer<>(entry, Result.Source.LOADER, Result.Reason.REJECTED);
     }
     if (place.position() >= 0 && place.wide() >= 0) { // else the layer has begun anew meanwhile
@@ -220,17 +228,13 @@ final class Loads<K, V> {
   Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "The loader failed for %s; what is stale is served.".formatted(flight),
-          cause);
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
       cache.counters.staleServed.increment();
       pause(flight, stale);
       return new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_FAILED);
     }
     if (flight.purpose == Flight.Purpose.REFRESH || flight.purpose == Flight.Purpose.EAGER) {
-      String what = "The loader failed to refresh %s.".formatted(flight);
-      Probe.report("Cache '" + cache.name() + "'", what, cause);
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, cause));
     }
     return failure(flight, cause);
   }
@@ -285,10 +289,7 @@ final class Loads<K, V> {
       return new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What the layer has of %s cannot be decoded; it is loaded anew.".formatted(flight),
-          t);
+      cache.events.emit(new CacheEvent.Unreadable(0, flight.text, t));
       return null;
     }
   }
@@ -299,10 +300,7 @@ final class Loads<K, V> {
     try {
       bytes = bytesOf(made.value());
     } catch (Throwable t) { // foreign code
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What was loaded for %s cannot be encoded; it is stored nowhere.".formatted(flight),
-          t);
+      cache.events.emit(new CacheEvent.Unstorable(flight.text, t));
       return null;
     }
     return lease.entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept());
@@ -317,10 +315,7 @@ final class Loads<K, V> {
     try {
       return intent.entry(bytesOf(value), tags, null, made.fresh(), made.kept());
     } catch (Throwable t) { // foreign code
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What was written for '%s' cannot be encoded; it is stored nowhere.".formatted(key),
-          t);
+      cache.events.emit(new CacheEvent.Unstorable(cache.textOf(key), t));
       return null;
     }
   }

@@ -5,7 +5,6 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.LayerEntry;
-import io.stateward.signal.Probe;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -146,8 +145,7 @@ final class Writes<K, V> {
       complete(link, key, intent, null);
     } catch (RuntimeException e) {
       // what the write threw is on its way; the intent ends with its time
-      Probe.report(
-          cache.toString(), "A write that failed could not be taken back in the layer.", e);
+      cache.events.emit(new CacheEvent.WriteAbandoned(cache.textOf(key), e));
     }
   }
 
