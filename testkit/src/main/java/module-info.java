@@ -1,7 +1,12 @@
-/** What users of Stateward test with. Depends on the core alone. */
+/**
+ * What users of Stateward test with. Depends on the core, and optionally on each module whose
+ * faults it plays.
+ */
 module io.stateward.testkit {
   requires static org.jspecify;
   requires transitive io.stateward.core;
+  requires static transitive io.stateward.cache;
 
   exports io.stateward.testkit;
+  exports io.stateward.testkit.net;
 }

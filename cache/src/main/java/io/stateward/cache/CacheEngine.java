@@ -2,24 +2,17 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
-import io.stateward.cache.spi.Reading;
-import io.stateward.flow.Call;
-import io.stateward.flow.SingleFlight;
-import io.stateward.scope.Cancellation;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.PublishedSignal;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
-import io.stateward.time.Timer;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads: what memory may serve, and a flight for what it may not. */
+/** A cache, put together: a hit is served here, the rest is passed on. */
 final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   final Policy policy;
@@ -38,12 +31,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Validity<V> validity;
   final @Nullable Link link;
   final Loads<K, V> loads;
+  final Reads<K, V> reads;
   final Counters counters;
   final Events events;
   private final String name;
   private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
-  private final SingleFlight<Flight<K, V>, Result<V>> flights;
+  private final Batches<K, V> batches;
   private final Writes<K, V> writes;
   private final boolean inline; // loaders may run on the thread that asks
   private volatile boolean closed;
@@ -66,8 +60,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
             : link.wide;
     validity = new Validity<>(wide, policy, time);
     writes = new Writes<>(this);
-    flights =
-        SingleFlight.of("cache " + name, Call.stageWith((flight, token) -> fetch(flight, token)));
+    reads = new Reads<>(this);
+    batches = new Batches<>(this);
     if (link != null) {
       link.start();
     }
@@ -84,7 +78,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     if (built.layer == null || built.codec == null) {
       return null;
     }
-    Link.Heard detach =
+    Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
             memory.raise(Memory.stripeOf(it.key().hashCode()));
@@ -144,242 +138,33 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
       return entry;
     }
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(read(key, inline ? mailbox : executor, null));
+    return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
   }
-
-  boolean movedLately(Flight<K, V> flight) {
-    Link shared = link;
-    View view = shared == null ? null : shared.viewOf(flight.text);
-    long lag = policy.replicaLag().toNanos();
-    long now = time.nanoTime();
-    return wide.movedWithin(lag, now) || (view != null && view.movedWithin(lag, now));
-  }
-
-  // ---- reads
 
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(read(key, options, inline ? mailbox : executor));
+    return mailbox.await(reads.read(key, options, inline ? mailbox : executor));
   }
 
   @Override
   public CompletionStage<Result<V>> getAsync(K key) {
-    return read(key, executor, null);
+    return reads.read(key, executor, null);
   }
 
   @Override
   public CompletionStage<Result<V>> getAsync(K key, ReadOptions options) {
-    return read(key, options, executor);
-  }
-
-  private CompletableFuture<Result<V>> read(K key, ReadOptions options, Executor where) {
-    Stamp stamp = options.stamp();
-    if (options.isBypass()) {
-      return bypass(key, where);
-    }
-    if (stamp == null || has(stamp)) {
-      return read(key, where, null);
-    }
-    Link shared = link;
-    View view = shared == null ? null : shared.view(stamp.bucket());
-    if (shared == null || view == null) {
-      return bypass(key, where); // it is of another cache, or the layer was never reached
-    }
-    CompletableFuture<Result<V>> result = new CompletableFuture<>();
-    shared
-        .repair(view)
-        .thenCompose(
-            done -> // another one if it began too early
-            has(stamp) ? CompletableFuture.completedFuture(null) : shared.repair(view))
-        .thenComposeAsync(done -> has(stamp) ? read(key, where, null) : bypass(key, where), where)
-        .whenComplete((value, failure) -> pass(result, value, failure));
-    return result;
-  }
-
-  private static <T> void pass(
-      CompletableFuture<T> to, @Nullable T value, @Nullable Throwable failure) {
-    if (value == null) {
-      to.completeExceptionally(
-          failure == null ? new IllegalStateException("no result") : Stages.cause(failure));
-    } else {
-      to.complete(value);
-    }
-  }
-
-  private boolean has(Stamp stamp) {
-    Link shared = link;
-    View view = shared != null ? shared.view(stamp.bucket()) : stamp.bucket() == 0 ? wide : null;
-    return view != null && view.has(new Head(stamp.epoch(), stamp.sequence()));
-  }
-
-  private CompletableFuture<Result<V>> bypass(K key, Executor where) {
-    refuseClosed("reading");
-    loads.refuseRecursion(key);
-    Flight<K, V> flight = flight(key, where, Flight.Purpose.BYPASS, null, null);
-    CompletableFuture<Result<V>> result = new CompletableFuture<>();
-    loads.start(
-        flight,
-        null,
-        Cancellation.none(),
-        (outcome, micros) ->
-            result.complete(
-                outcome.fold(
-                    loaded ->
-                        loads.unstored(loads.made(loaded, null), null, Result.Reason.BYPASSED),
-                    cause -> loads.failed(flight, null, cause),
-                    why -> loads.failed(flight, null, why))));
-    return result;
-  }
-
-  /** Reads a key from memory, or boards a flight. */
-  private CompletableFuture<Result<V>> read(K key, Executor where, @Nullable Batch batch) {
-    refuseClosed("reading");
-    long now = time.nanoTime();
-    Entry<V> found = memory.find(key, now);
-    Entry<V> entry = found == null || validity.isValid(textOf(key), found) ? found : null;
-    Result<V> served = entry == null ? null : serve(key, entry, now);
-    if (served != null) {
-      return CompletableFuture.completedFuture(served);
-    }
-    if (found != null && entry == null) {
-      memory.drop(key, found);
-    }
-    Entry<V> stale = entry == null || entry.failure() != null ? null : entry;
-    return board(flight(key, where, Flight.Purpose.READ, stale, batch));
-  }
-
-  private @Nullable Result<V> serve(K key, Entry<V> entry, long now) {
-    if (!validity.isConfirmed(entry, now)) {
-      return null;
-    }
-    long stale = entry.staleNanos(now);
-    if (stale < 0) {
-      if (validity.isDueEarly(entry, stale)) {
-        refresh(key, Flight.Purpose.EAGER, entry);
-      }
-      counters.memoryHits.increment();
-      return entry;
-    }
-    if (stale < policy.staleWhileRevalidate().toNanos() && entry.failure() == null) {
-      refresh(key, Flight.Purpose.REFRESH, entry);
-      counters.staleServed.increment();
-      return new Answer<>(entry, Result.Source.STALE, Result.Reason.REFRESHING);
-    }
-    return null;
-  }
-
-  private void refresh(K key, Flight.Purpose purpose, Entry<V> entry) {
-    counters.asked.increment();
-    flights.start(flight(key, executor, purpose, entry, null)); // nobody waits, so nobody gives up
-  }
-
-  private Flight<K, V> flight(
-      K key,
-      Executor where,
-      Flight.Purpose purpose,
-      @Nullable Entry<V> stale,
-      @Nullable Batch batch) {
-    return new Flight<>(key, textOf(key), stripeOf(key), memory, where, purpose, stale, batch);
-  }
-
-  private CompletableFuture<Result<V>> board(Flight<K, V> flight) {
-    loads.refuseRecursion(flight.key);
-    counters.asked.increment();
-    CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
-    Entry<V> stale = flight.stale;
-    Duration soft = policy.softTimeout();
-    if (soft.isZero() || stale == null || !validity.mayCover(flight.text, stale)) {
-      return share;
-    }
-    CompletableFuture<Result<V>> sooner = new CompletableFuture<>();
-    Timer timer = time.schedule(soft, () -> cover(flight.text, stale, sooner));
-    Stages.onEnd(
-        share,
-        (value, failure) -> {
-          timer.cancel();
-          pass(sooner, value, failure);
-        });
-    Stages.onEnd(sooner, (value, failure) -> giveUp(sooner, share));
-    return sooner;
-  }
-
-  private void cover(String text, Entry<V> stale, CompletableFuture<Result<V>> reader) {
-    if (validity.mayCover(text, stale)
-        && reader.complete(new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_SLOW))) {
-      counters.staleServed.increment();
-    }
-  }
-
-  private static void giveUp(CompletableFuture<?> reader, CompletableFuture<?> share) {
-    if (reader.isCancelled()) {
-      share.cancel(false);
-    }
-  }
-
-  private CompletableFuture<Result<V>> fetch(Flight<K, V> flight, Cancellation token) {
-    counters.flown.increment();
-    Link shared = link;
-    if (shared != null) {
-      return new Fetch<>(this, shared, flight, token).start();
-    }
-    CompletableFuture<Result<V>> result = new CompletableFuture<>();
-    long from = wide.applied();
-    loads.start(
-        flight,
-        flight.stale,
-        token,
-        (outcome, micros) ->
-            result.complete(
-                outcome.fold(
-                    loaded -> loads.local(flight, loads.made(loaded, flight.stale), from, micros),
-                    cause -> loads.failed(flight, flight.stale, cause),
-                    why -> loads.failed(flight, flight.stale, why))));
-    return result;
+    return reads.read(key, options, executor);
   }
 
   @Override
   public Map<K, Result<V>> getAll(Collection<? extends K> wanted) {
-    return new Mailbox(executor).await(readAll(wanted));
+    return new Mailbox(executor).await(batches.readAll(wanted));
   }
 
   @Override
   public CompletionStage<Map<K, Result<V>>> getAllAsync(Collection<? extends K> wanted) {
-    return readAll(wanted);
-  }
-
-  private CompletableFuture<Map<K, Result<V>>> readAll(Collection<? extends K> wanted) {
-    Batch batch = link == null ? null : new Batch();
-    Map<K, CompletableFuture<Result<V>>> shares = new LinkedHashMap<>();
-    for (K key : wanted) {
-      if (!shares.containsKey(key)) {
-        shares.put(key, read(key, executor, batch));
-      }
-    }
-    if (batch != null && link != null && !batch.wanted.isEmpty()) {
-      send(link, batch);
-    }
-    CompletableFuture<Map<K, Result<V>>> result =
-        CompletableFuture.allOf(shares.values().toArray(CompletableFuture[]::new))
-            .thenApply(done -> results(shares));
-    Stages.onEnd(
-        result, (done, failure) -> shares.values().forEach(share -> giveUp(result, share)));
-    return result;
-  }
-
-  private void send(Link shared, Batch batch) {
-    long sent = time.nanoTime();
-    shared
-        .<Map<String, Reading>>ask("readAll", session -> session.readAll(batch.wanted))
-        .whenComplete(
-            (readings, failure) ->
-                pass(batch.read, failure == null ? new Batch.Read(readings, sent) : null, failure));
-  }
-
-  private static <K, V> Map<K, Result<V>> results(Map<K, CompletableFuture<Result<V>>> shares) {
-    Map<K, Result<V>> results = new LinkedHashMap<>();
-    shares.forEach((key, share) -> results.put(key, share.join()));
-    return results;
+    return batches.readAll(wanted);
   }
 
   @Override
@@ -467,7 +252,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return events.listen(listener);
   }
 
-  private void refuseClosed(String what) {
+  void refuseClosed(String what) {
     if (closed) {
       throw new ClosedException(toString(), what, "Build a new one.");
     }
@@ -476,7 +261,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   @Override
   public void close() {
     closed = true;
-    flights.close();
+    reads.close();
     figures.close();
     Link shared = link;
     if (shared != null) {

@@ -6,7 +6,6 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.LayerSession;
 import io.stateward.cache.spi.LayerUnavailableException;
-import io.stateward.cache.spi.LogPage;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.cache.spi.WideMarks;
 import io.stateward.signal.Subscription;
@@ -17,38 +16,29 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an instance follows a shared layer: it hears of invalidations by messages, by the heads that
- * come with each read, and by its heartbeat, and reads in the log what it did not hear of.
+ * come with each read, and by its heartbeat. {@link Repairs} take them in.
  *
- * <p>Thread safety: safe for any number of threads. Nothing here blocks. One repair of a bucket is
- * under way at a time; who finds that it began too early asks for another.
+ * <p>Thread safety: safe for any number of threads. Nothing here blocks.
  */
 final class Link {
 
-  private static final int PAGE = 1_000;
-  private static final int REPAIRS = 8; // so many in a row, then the next heartbeat goes on
-
   /** An open session and what is known of its buckets, the wide one first. */
-  private record Following(
-      LayerSession session,
-      List<View> views,
-      AtomicReferenceArray<@Nullable CompletableFuture<@Nullable Object>> repairs) {}
+  private record Following(LayerSession session, List<View> views) {}
 
   final View wide;
-  private final String name;
+  final String name;
   private final String form;
   private final CacheLayer layer;
   private final @Nullable Backplane backplane;
   private final Policy policy;
   private final Timekeeper time;
-  private final Counters counters;
   private final Events events;
-  private final Heard heard;
+  private final Repairs repairs;
   private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> opening =
       new AtomicReference<>();
@@ -59,27 +49,21 @@ final class Link {
   private volatile boolean refused;
   private final AtomicReference<@Nullable Long> downSinceNanos = new AtomicReference<>();
 
-  /** Is told of each invalidation before the view has it, so that loads under way are detached. */
-  interface Heard {
-    void of(Invalidation invalidation);
-  }
-
   Link(
       CacheBuilder<?, ?> built,
       CacheLayer layer,
       String form,
       Counters counters,
       Events events,
-      Heard heard) {
+      Repairs.Heard heard) {
     this.name = built.name;
     this.form = form;
     this.layer = layer;
     this.backplane = built.backplane;
     this.policy = built.policy;
     this.time = built.timekeeper;
-    this.counters = counters;
     this.events = events;
-    this.heard = heard;
+    this.repairs = new Repairs(this, built.timekeeper, counters, events, heard);
     this.wide = new View(LayerSession.WIDE, new Head(Long.MIN_VALUE, 0), time.nanoTime());
   }
 
@@ -140,7 +124,7 @@ final class Link {
     }
     wide.reset(marks, sent);
     wide.confirm(marks.head(), sent);
-    following.set(new Following(session, List.of(views), new AtomicReferenceArray<>(views.length)));
+    following.set(new Following(session, List.of(views)));
     if (closed) {
       session.close();
     }
@@ -238,7 +222,7 @@ final class Link {
   /** Takes note of a head that was asked for at a time. */
   void observe(View view, Head head, long sentAtNanos) {
     if (!view.confirm(head, sentAtNanos)) {
-      repair(view);
+      repairs.repair(view);
     }
   }
 
@@ -251,17 +235,12 @@ final class Link {
 
   /** Takes in an invalidation, of this instance or of others. */
   void take(View view, Head head, Invalidation invalidation) {
-    if (apply(view, head, invalidation) == View.Step.GAP) {
-      repair(view);
-    }
+    repairs.take(view, head, invalidation);
   }
 
-  private View.Step apply(View view, Head head, Invalidation invalidation) {
-    if (!view.has(head)) {
-      heard.of(invalidation);
-      counters.invalidations.increment();
-    }
-    return view.take(head, invalidation, time.nanoTime());
+  /** Reads what was missed. Completes when it is taken in, or it cannot be. */
+  CompletionStage<@Nullable Object> repair(View view) {
+    return repairs.repair(view);
   }
 
   /** Says to the others what this instance invalidated. */
@@ -278,67 +257,8 @@ final class Link {
     }
   }
 
-  /** Reads what was missed. Completes when it is taken in, or it cannot be. */
-  CompletionStage<@Nullable Object> repair(View view) {
-    Following now = following.get();
-    if (now == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    CompletableFuture<@Nullable Object> mine = new CompletableFuture<>();
-    CompletableFuture<@Nullable Object> other =
-        now.repairs.compareAndExchange(view.bucket, null, mine);
-    if (other != null) {
-      return other;
-    }
-    repair(view, 0)
-        .whenComplete(
-            (done, failure) -> {
-              now.repairs.set(view.bucket, null);
-              mine.complete(null);
-            });
-    return mine;
-  }
-
-  private CompletionStage<@Nullable Void> repair(View view, int round) {
-    Head known = view.head();
-    long sent = time.nanoTime();
-    return this.<LogPage>ask("log", session -> session.log(view.bucket, known, PAGE))
-        .thenCompose(page -> repaired(view, known, page, sent, round));
-  }
-
-  private CompletionStage<@Nullable Void> repaired(
-      View view, Head known, LogPage page, long sent, int round) {
-    if (!page.complete()) {
-      return flush(view, page.head(), sent);
-    }
-    for (LogPage.Logged logged : page.entries()) {
-      apply(view, new Head(known.epoch(), logged.sequence()), logged.invalidation());
-    }
-    if (!page.entries().isEmpty()) {
-      counters.repairs.increment();
-      events.emit(new CacheEvent.Repaired(0, view.bucket, page.entries().size()));
-    }
-    return view.confirm(page.head(), sent) || round == REPAIRS
-        ? CompletableFuture.completedFuture(null)
-        : repair(view, round + 1);
-  }
-
-  private CompletionStage<@Nullable Void> flush(View view, Head head, long sent) {
-    heard.of(new Invalidation.All()); // what is under way may have been read before
-    counters.flushes.increment();
-    events.emit(new CacheEvent.Flushed(0, view.bucket));
-    if (view.bucket != LayerSession.WIDE) {
-      view.flush(head, sent);
-      view.confirm(head, sent);
-      return CompletableFuture.completedFuture(null);
-    }
-    return this.<WideMarks>ask("wideMarks", LayerSession::wideMarks)
-        .thenApply(
-            marks -> {
-              view.reset(marks, sent);
-              view.confirm(marks.head(), sent);
-              return null;
-            });
+  boolean isOpen() {
+    return following.get() != null;
   }
 
   /** How long ago it was known of every bucket that nothing was missed. */

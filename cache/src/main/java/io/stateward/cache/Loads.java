@@ -103,7 +103,7 @@ final class Loads<K, V> {
     K key = flight.key;
     V old = stale == null ? null : stale.value;
     String validator = stale == null ? null : stale.meta.validator();
-    boolean primary = flight.purpose == Flight.Purpose.BYPASS || cache.movedLately(flight);
+    boolean primary = flight.purpose == Flight.Purpose.BYPASS || cache.reads.movedLately(flight);
     Loading outer = LOADING.get();
     LOADING.set(new Loading(cache, key, outer));
     try {

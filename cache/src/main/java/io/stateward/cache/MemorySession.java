@@ -96,7 +96,7 @@ final class MemorySession implements LayerSession {
         "invalidate",
         (state, now, number) ->
             invalidation instanceof Invalidation.Key one
-                ? state.invalidateKey(bucketOf(one.key()), one.key(), now)
+                ? state.invalidateKey(bucketOf(one.key()), one, now)
                 : state.invalidateWide(invalidation));
   }
 

@@ -74,12 +74,14 @@ final class MemoryShelf {
   /** An entry with its deadlines. */
   private static final class Kept {
     final LayerEntry entry;
+    final long sinceNanos;
     final long freshUntilNanos;
     final long keptUntilNanos;
     boolean used;
 
     Kept(LayerEntry entry, Head head, long now) {
-      this.entry = with(entry, head, entry.fresh(), entry.kept());
+      this.entry = with(entry, head, entry.age(), entry.fresh(), entry.kept());
+      this.sinceNanos = now;
       this.freshUntilNanos = MemoryTime.after(now, entry.fresh());
       this.keptUntilNanos = MemoryTime.after(now, entry.kept());
     }
@@ -95,11 +97,13 @@ final class MemoryShelf {
 
     LayerEntry entryAt(long now) {
       Duration fresh = Duration.ofNanos(Math.max(0, freshUntilNanos - now));
-      return with(entry, entry.head(), fresh, Duration.ofNanos(keptUntilNanos - now));
+      Duration age = entry.age().plusNanos(now - sinceNanos);
+      return with(entry, entry.head(), age, fresh, Duration.ofNanos(keptUntilNanos - now));
     }
 
     /** Copies the value: nobody outside may hold the array that is kept. */
-    private static LayerEntry with(LayerEntry entry, Head head, Duration fresh, Duration kept) {
+    private static LayerEntry with(
+        LayerEntry entry, Head head, Duration age, Duration fresh, Duration kept) {
       byte[] value = entry.value();
       return new LayerEntry(
           entry.token(),
@@ -108,6 +112,8 @@ final class MemoryShelf {
           head,
           entry.wide(),
           entry.validator(),
+          entry.version(),
+          age,
           fresh,
           kept);
     }

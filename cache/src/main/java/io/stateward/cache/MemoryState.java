@@ -26,6 +26,7 @@ final class MemoryState {
   private final MemoryShelf shelf;
   private final MemoryClaims claims;
   private final MemoryMarks marks;
+  private final MemoryFences fences;
   @Nullable String form; // null until somebody says it
 
   MemoryState(MemoryLayerOptions options, long epoch) {
@@ -33,33 +34,43 @@ final class MemoryState {
         new MemoryLog[options.buckets() + 1],
         new MemoryShelf(options.maximum()),
         new MemoryClaims(),
-        new MemoryMarks(options.log()));
+        new MemoryMarks(options.log()),
+        new MemoryFences(options.maximum()));
     Arrays.setAll(logs, bucket -> new MemoryLog(options.log(), epoch));
   }
 
-  private MemoryState(MemoryLog[] logs, MemoryShelf shelf, MemoryClaims claims, MemoryMarks marks) {
+  private MemoryState(
+      MemoryLog[] logs,
+      MemoryShelf shelf,
+      MemoryClaims claims,
+      MemoryMarks marks,
+      MemoryFences fences) {
     this.logs = logs;
     this.shelf = shelf;
     this.claims = claims;
     this.marks = marks;
+    this.fences = fences;
   }
 
   MemoryState copy() {
     MemoryLog[] copies = Arrays.stream(logs).map(MemoryLog::copy).toArray(MemoryLog[]::new);
-    MemoryState copy = new MemoryState(copies, shelf.copy(), claims.copy(), marks.copy());
+    MemoryState copy =
+        new MemoryState(copies, shelf.copy(), claims.copy(), marks.copy(), fences.copy());
     copy.form = form;
     return copy;
   }
 
   /**
-   * Returns what may be believed of this state when it is an old one: that somebody may be writing.
-   * Numbers and entries may be older than what is known elsewhere, and leases may be used up.
+   * Returns what may be believed of this state when it is an old one: that somebody may be writing,
+   * and which versions the source has at least. Numbers and entries may be older than what is known
+   * elsewhere, and leases may be used up.
    */
   MemoryState believed(MemoryLayerOptions options, long epoch, long now) {
     MemoryState fresh = new MemoryState(options, epoch);
     MemoryClaims intents = claims.copy();
     intents.endLeases(now);
-    MemoryState believed = new MemoryState(fresh.logs, fresh.shelf, intents, fresh.marks);
+    MemoryState believed =
+        new MemoryState(fresh.logs, fresh.shelf, intents, fresh.marks, fences.copy());
     believed.form = form;
     return believed;
   }
@@ -105,22 +116,30 @@ final class MemoryState {
   }
 
   boolean fill(String key, Lease lease, LayerEntry entry, long connection, long now) {
-    boolean accepted =
+    boolean own =
         lease.connection() == connection && claims.use(key, lease.token(), connection, now);
+    boolean accepted = own && !fences.refuses(key, entry.version(), now);
     if (accepted) {
+      fence(key, entry.version(), entry.kept(), now);
       shelf.put(key, entry, entry.head(), marks.all(), now);
     }
     return accepted;
+  }
+
+  private void fence(String key, long version, Duration kept, long now) {
+    long over = MemoryTime.after(now, kept);
+    fences.raise(key, version, MemoryTime.after(over, LayerSession.FENCED), now);
   }
 
   void release(String key, Lease lease, long now) {
     claims.use(key, lease.token(), lease.connection(), now);
   }
 
-  Stamp invalidateKey(int bucket, String key, long now) {
-    shelf.remove(key);
-    claims.endLease(key, now);
-    return stamp(bucket, logs[bucket].append(new Invalidation.Key(key)));
+  Stamp invalidateKey(int bucket, Invalidation.Key what, long now) {
+    shelf.remove(what.key());
+    claims.endLease(what.key(), now);
+    fence(what.key(), what.version(), Duration.ZERO, now);
+    return stamp(bucket, logs[bucket].append(what));
   }
 
   Stamp invalidateWide(Invalidation invalidation) {
@@ -130,7 +149,7 @@ final class MemoryState {
   }
 
   Intent begin(int bucket, String key, Claim claim, long now) {
-    Stamp stamp = invalidateKey(bucket, key, now);
+    Stamp stamp = invalidateKey(bucket, new Invalidation.Key(key), now);
     claims.intend(key, claim.token, claim.connection, claim.limit, now);
     return new Intent(claim.token, stamp, wide(), claim.connection);
   }
@@ -143,10 +162,13 @@ final class MemoryState {
       long connection,
       long now) {
     boolean own = claims.end(key, intent.token(), connection, now);
-    Stamp stamp = invalidateKey(bucket, key, now);
-    if (!own || entry == null) {
+    long version = entry == null ? 0 : entry.version();
+    boolean old = fences.refuses(key, version, now);
+    Stamp stamp = invalidateKey(bucket, new Invalidation.Key(key, version), now);
+    if (!own || old || entry == null) {
       return new Completed(stamp, false);
     }
+    fence(key, version, entry.kept(), now);
     shelf.put(key, entry, head(bucket), marks.all(), now);
     return new Completed(stamp, true);
   }
@@ -163,14 +185,14 @@ final class MemoryState {
     return new Stamp(bucket, head.epoch(), head.sequence());
   }
 
-  /** Returns of how many keys there are entries, and leases or intents. */
+  /** Returns of how many keys there are entries, and leases or intents, and fences. */
   List<Integer> sizes() {
-    return List.of(shelf.size(), claims.size());
+    return List.of(shelf.size(), claims.size(), fences.size());
   }
 
   @Override
   public String toString() {
-    return heads() + " " + shelf + " " + claims;
+    return heads() + " " + shelf + " " + claims + " " + fences;
   }
 
   /** Who wants a lease or an intent, and for how long. */

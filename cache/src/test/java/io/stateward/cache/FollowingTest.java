@@ -8,7 +8,6 @@ import io.stateward.cache.spi.Backplane.Message;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.codec.Codec;
-import io.stateward.testkit.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

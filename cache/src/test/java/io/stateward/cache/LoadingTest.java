@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.stateward.testkit.Failures;
-import io.stateward.testkit.ManualExecutor;
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -118,7 +118,8 @@ final class MemoryLayerPropertyTest {
         }
         case FILL -> lease == null ? "" : now(session.fill(key, lease, entry(lease, question)));
         case RELEASE -> lease == null ? "" : "" + now(session.release(key, lease));
-        case INVALIDATE -> now(session.invalidate(new Invalidation.Key(key))).sequence();
+        case INVALIDATE ->
+            now(session.invalidate(new Invalidation.Key(key, question.which))).sequence();
         case INVALIDATE_TAG -> now(session.invalidate(new Invalidation.Tag(key))).sequence();
         case INVALIDATE_ALL ->
             question.which > 0 ? "" : now(session.invalidate(new Invalidation.All())).sequence();
@@ -127,7 +128,9 @@ final class MemoryLayerPropertyTest {
           yield intents.get(intents.size() - 1).stamp().sequence();
         }
         case COMPLETE ->
-            intent == null ? "" : now(session.complete(key, intent, entry(intent))).stored();
+            intent == null
+                ? ""
+                : now(session.complete(key, intent, entry(intent, question))).stored();
         case COMPLETE_EMPTY ->
             intent == null ? "" : now(session.complete(key, intent, null)).stamp().sequence();
         case PASS -> "";
@@ -158,12 +161,15 @@ final class MemoryLayerPropertyTest {
     private static LayerEntry entry(Lease lease, Question question) {
       Duration fresh = Duration.ofSeconds(question.which);
       byte[] value = {(byte) question.which};
-      return lease.entry(value, Set.of("t"), null, fresh, fresh.multipliedBy(2));
+      return lease
+          .entry(value, Set.of("t"), null, fresh, fresh.multipliedBy(2))
+          .withVersion(question.which);
     }
 
-    private static LayerEntry entry(Intent intent) {
-      return intent.entry(
-          new byte[0], Set.of(), null, Duration.ofSeconds(3), Duration.ofSeconds(9));
+    private static LayerEntry entry(Intent intent, Question question) {
+      return intent
+          .entry(new byte[0], Set.of(), null, Duration.ofSeconds(3), Duration.ofSeconds(9))
+          .withVersion(question.which);
     }
 
     private String text(Acquired acquired) {
@@ -188,6 +194,8 @@ final class MemoryLayerPropertyTest {
               + Arrays.toString(entry.value())
               + entry.fresh()
               + entry.kept()
+              + entry.age()
+              + entry.version()
               + entry.head().sequence();
     }
   }

@@ -8,6 +8,7 @@ import io.stateward.cache.spi.Acquired;
 import io.stateward.cache.spi.Backplane;
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.LayerEntry;
 import io.stateward.cache.spi.LayerSession;
 import io.stateward.cache.spi.Lease;
 import io.stateward.signal.Subscription;
@@ -100,6 +101,50 @@ final class MemoryLayerTest {
       fill(session, "k" + i, Duration.ofSeconds(1));
       now(session.acquire("lost" + i, null, Duration.ofSeconds(1)));
       time.advance(Duration.ofMillis(100));
+    }
+
+    MemoryState state = layer.dump().get("users");
+    assertThat(state).isNotNull();
+    assertThat(state.sizes()).allSatisfy(size -> assertThat(size).isLessThan(50));
+  }
+
+  private static boolean offer(LayerSession session, String key, long version) {
+    Acquired acquired = now(session.acquire(key, null, Duration.ofSeconds(1)));
+    Lease lease = ((Acquired.Leased) acquired).lease();
+    LayerEntry entry = lease.entry(new byte[1], Set.of(), null, Duration.ZERO, Duration.ZERO);
+    return now(session.fill(key, lease, entry.withVersion(version)));
+  }
+
+  @Test
+  void fence_afterItsTime_isGone() {
+    LayerSession session = open(MemoryLayerOptions.standard());
+    now(session.invalidate(new Invalidation.Key("a", 5)));
+
+    time.advance(LayerSession.FENCED.minusNanos(1));
+    assertThat(offer(session, "a", 4)).isFalse();
+    time.advance(Duration.ofNanos(1));
+    assertThat(offer(session, "a", 4)).isTrue();
+  }
+
+  @Test
+  void fences_tooMany_theOldestGo() {
+    LayerSession session = open(MemoryLayerOptions.standard().maximum(10));
+    for (int i = 0; i < 11; i++) {
+      now(session.invalidate(new Invalidation.Key("k" + i, 5)));
+    }
+
+    assertThat(offer(session, "k0", 4)).isTrue();
+    assertThat(offer(session, "k10", 4)).isFalse();
+  }
+
+  @Test
+  void fences_manyWhoseTimeIsOver_doNotPileUp() {
+    MemoryLayer layer = MemoryLayer.of(MemoryLayerOptions.standard().timekeeper(time));
+    LayerSession session = now(layer.open("users", "text"));
+
+    for (int i = 0; i < 1000; i++) {
+      now(session.invalidate(new Invalidation.Key("k" + i, 5)));
+      time.advance(LayerSession.FENCED.dividedBy(10));
     }
 
     MemoryState state = layer.dump().get("users");

@@ -3,7 +3,6 @@ package io.stateward.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.cache.World.Instance;
-import io.stateward.testkit.ManualExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Intent(String token, Stamp stamp, Head wide, long connection) {
 
   /**
-   * Returns an entry to be stored under this intent.
+   * Returns an entry to be stored under this intent, of no version, as if just loaded.
    *
    * @param value the encoded value; null if there is none
    * @param tags what it can be invalidated by besides its key
@@ -40,6 +40,8 @@ public record Intent(String token, Stamp stamp, Head wide, long connection) {
         new Head(stamp.epoch(), stamp.sequence()),
         wide,
         validator,
+        0,
+        Duration.ZERO,
         fresh,
         kept);
   }

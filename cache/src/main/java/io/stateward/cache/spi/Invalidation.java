@@ -11,8 +11,30 @@ public sealed interface Invalidation {
    * One key.
    *
    * @param key the key
+   * @param version the source is known to have at least this version of it; 0 if none is known
    */
-  record Key(String key) implements Invalidation {}
+  record Key(String key, long version) implements Invalidation {
+
+    /**
+     * Checks that it is one.
+     *
+     * @param key the key
+     * @param version at least which version the source has
+     * @throws IllegalArgumentException if the version is negative
+     */
+    public Key {
+      Versions.check(version);
+    }
+
+    /**
+     * One key, of which no version is known.
+     *
+     * @param key the key
+     */
+    public Key(String key) {
+      this(key, 0);
+    }
+  }
 
   /**
    * Whatever has a tag.

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  *       bucket. It leaves the intents of others alone: their writes may still be to come.
  *   <li>The epoch is new whenever numbers may have been lost: when the layer is new, flushed,
  *       restored or failed over. A number is unique within an epoch.
+ *   <li>Each key has a fence: the highest version that the source is known to have of it. It is
+ *       raised by an invalidation that says a version, by a fill that is accepted, and by the end
+ *       of a write, stored or not; nothing lowers it. What has a lower version is refused, with
+ *       whatever lease; the same version, a higher one, or none is not. It is kept for {@link
+ *       #FENCED} longer than what raised it would be, whatever becomes of the entry.
  *   <li>No clock but the layer's own decides about leases and lifetimes.
  *   <li>A stage completes exceptionally only if the layer does not answer, with a {@link
  *       LayerUnavailableException}, and then the operation may or may not have been done; or if the
@@ -46,6 +51,14 @@ public interface LayerSession extends AutoCloseable {
 
   /** The bucket of invalidations that concern many keys. */
   int WIDE = 0;
+
+  /**
+   * How long a fence is kept at least after an invalidation, or after the time is over of the entry
+   * that raised it; unless there is no memory left. A fence that is gone is as if no versions were
+   * known: what a replica of the source still has, because it lags, may be stored under a lease
+   * that was taken after the invalidation. What was loaded under an earlier lease never is.
+   */
+  Duration FENCED = Duration.ofHours(1);
 
   /**
    * Returns how many buckets there are for keys.
@@ -105,7 +118,8 @@ public interface LayerSession extends AutoCloseable {
    * @param key the key
    * @param lease the lease under which it was loaded
    * @param entry the entry, with the token and the numbers of the lease. The layer copies the value
-   * @return completes with whether it was accepted; if not, it is stored nowhere
+   * @return completes with whether it was accepted; if not, it is stored nowhere. If the lease was
+   *     the present one, it is used up in any case
    * @throws IllegalArgumentException if the token or the numbers are others
    */
   CompletionStage<Boolean> fill(String key, Lease lease, LayerEntry entry);
@@ -145,11 +159,11 @@ public interface LayerSession extends AutoCloseable {
    * @param key the key
    * @param intent the intent
    * @param entry what was written, with the token and the numbers of the intent; null to
-   *     invalidate. It is stored if the lease is still the intent's own, and no other intent is
-   *     outstanding
+   *     invalidate. It is stored if the lease is still the intent's own, no other intent is
+   *     outstanding, and the fence is no higher than its version
    * @return completes with the stamp, which is a new one in any case, so that other instances drop
-   *     what they have; and whether the entry was stored, as of that stamp. If it was not, the key
-   *     was invalidated
+   *     what they have, and is logged with the version of the entry; and whether the entry was
+   *     stored, as of that stamp. If it was not, the key was invalidated
    * @throws IllegalArgumentException if the token or the numbers are others
    */
   CompletionStage<Completed> complete(String key, Intent intent, @Nullable LayerEntry entry);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Lease(String token, Head head, Head wide, long connection) {
 
   /**
-   * Returns an entry to be stored under this lease.
+   * Returns an entry to be stored under this lease, of no version, as if just loaded.
    *
    * @param value the encoded value; null if there is none
    * @param tags what it can be invalidated by besides its key
@@ -32,6 +32,6 @@ public record Lease(String token, Head head, Head wide, long connection) {
       @Nullable String validator,
       Duration fresh,
       Duration kept) {
-    return new LayerEntry(token, value, tags, head, wide, validator, fresh, kept);
+    return new LayerEntry(token, value, tags, head, wide, validator, 0, Duration.ZERO, fresh, kept);
   }
 }

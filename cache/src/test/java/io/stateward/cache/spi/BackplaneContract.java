@@ -75,7 +75,7 @@ public abstract class BackplaneContract {
   public void rule1_1_messagesAreHeardWhole() {
     List<Message> heard = heard(CACHE);
     Head head = new Head(Long.MAX_VALUE, 42);
-    Message key = new Message(3, head, new Invalidation.Key("a\n é"));
+    Message key = new Message(3, head, new Invalidation.Key("a\n é", Long.MAX_VALUE));
     Message tag = new Message(0, head, new Invalidation.Tag("x"));
     Message prefix = new Message(0, head, new Invalidation.Prefix("x"));
     Message all = new Message(0, new Head(1, 43), new Invalidation.All());

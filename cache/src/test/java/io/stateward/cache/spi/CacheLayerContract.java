@@ -30,7 +30,8 @@ public abstract class CacheLayerContract
         LayerLogRules,
         LayerWriteRules,
         LayerWeatherRules,
-        LayerThreadRules {
+        LayerThreadRules,
+        LayerFenceRules {
 
   /** For subclasses. */
   protected CacheLayerContract() {}

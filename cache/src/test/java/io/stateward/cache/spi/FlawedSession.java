@@ -174,15 +174,18 @@ final class FlawedSession implements LayerSession {
   }
 
   private boolean fill(FlawedState state, String key, Lease lease, LayerEntry entry) {
-    boolean accepted = flaw == FILLS_WITHOUT_A_LEASE || mayFill(state, key, lease);
+    boolean leased = flaw == FILLS_WITHOUT_A_LEASE || mayFill(state, key, lease);
+    boolean accepted = leased && !state.isFenced(key, entry.version());
     if (flaw == FILLS_BEFORE_IT_LOCKS) {
       Thread.yield();
     }
     if (accepted) {
+      state.raise(key, flaw == FILLS_RAISE_NO_FENCE ? 0 : entry.version());
       state.store(key, entry, entry.head(), time());
-      if (flaw != LEASES_FILL_TWICE) {
-        state.leases.remove(key);
-      }
+    }
+    boolean keeps = flaw == LEASES_FILL_TWICE || !accepted && flaw == REFUSED_FILLS_KEEP_THE_LEASE;
+    if (leased && !keeps) {
+      state.leases.remove(key);
     }
     return accepted;
   }
@@ -224,7 +227,7 @@ final class FlawedSession implements LayerSession {
         state.intents.remove(one.key());
       }
       LayerEntry before = state.entries.get(one.key());
-      Stamp stamp = state.invalidate(bucketOf(one.key()), one.key(), false);
+      Stamp stamp = state.invalidate(bucketOf(one.key()), one, false);
       if (flaw == LOST_ANSWERS_ARE_HALF_DONE && loses && before != null) {
         state.entries.put(one.key(), before);
       }
@@ -251,7 +254,8 @@ final class FlawedSession implements LayerSession {
     Stamp stamp =
         flaw == ANNOUNCES_IN_SILENCE
             ? new Stamp(bucketOf(key), head.epoch(), head.sequence())
-            : state.invalidate(bucketOf(key), key, flaw == LOGS_NO_ANNOUNCEMENTS);
+            : state.invalidate(
+                bucketOf(key), new Invalidation.Key(key), flaw == LOGS_NO_ANNOUNCEMENTS);
     Held intent = new Held(layer.token(state, key), connection, now + limit.toNanos());
     Map<String, Held> intents = state.intents(key, now);
     intents.put(intent.token(), intent);
@@ -273,8 +277,10 @@ final class FlawedSession implements LayerSession {
 
   private Completed complete(
       FlawedState state, String key, Intent intent, @Nullable LayerEntry entry) {
+    long version = entry == null ? 0 : entry.version();
+    boolean fenced = flaw != WRITES_PASS_THE_FENCE && state.isFenced(key, version);
     boolean stores =
-        entry != null && mayStore(state, key, intent, entry) && flaw != STORES_NO_WRITES;
+        entry != null && !fenced && mayStore(state, key, intent, entry) && flaw != STORES_NO_WRITES;
     if (flaw == ONE_END_ENDS_ALL_INTENTS) {
       state.intents.remove(key);
     } else if (flaw != INTENTS_STAY && flaw != WRITES_END_TWICE) {
@@ -284,7 +290,9 @@ final class FlawedSession implements LayerSession {
       return new Completed(intent.stamp(), false);
     }
     Held lease = state.leases.get(key);
-    Stamp stamp = state.invalidate(bucketOf(key), key, false);
+    boolean raises = stores || flaw != ONLY_STORED_WRITES_RAISE_THE_FENCE;
+    Stamp stamp =
+        state.invalidate(bucketOf(key), new Invalidation.Key(key, raises ? version : 0), false);
     if (flaw == WRITES_END_TWICE && lease != null) {
       state.leases.put(key, lease);
     }

@@ -25,6 +25,7 @@ final class FlawedState {
   final Map<String, Held> leases = new HashMap<>();
   final Map<String, Map<String, Held>> intents = new HashMap<>();
   final Map<String, byte[]> fences = new HashMap<>();
+  final Map<String, Long> versions = new HashMap<>(); // the highest that is known, by key
   final Map<String, Long> tags = new HashMap<>();
   final Map<String, Long> prefixes = new HashMap<>();
   long all;
@@ -51,6 +52,7 @@ final class FlawedState {
     copy.stored.putAll(stored);
     copy.leases.putAll(leases);
     intents.forEach((key, held) -> copy.intents.put(key, new HashMap<>(held)));
+    copy.versions.putAll(versions);
     copy.tags.putAll(tags);
     copy.prefixes.putAll(prefixes);
     copy.all = all;
@@ -83,6 +85,10 @@ final class FlawedState {
       logs.get(bucket).remove(0);
     }
     return head(bucket);
+  }
+
+  private Invalidation logged(Invalidation.Key what) {
+    return flaw == LOGS_NO_VERSIONS ? new Invalidation.Key(what.key()) : what;
   }
 
   LogPage page(int bucket, Head after, int most) {
@@ -124,6 +130,9 @@ final class FlawedState {
     }
     Duration age = Duration.ofNanos(now - stored.getOrDefault(key, now));
     boolean over = entry.kept().compareTo(age) <= 0;
+    if (over && flaw == FENCES_END_WITH_THE_ENTRY) {
+      versions.remove(key);
+    }
     if (over && flaw != ENTRIES_LIVE_FOR_EVER) {
       return null;
     }
@@ -137,6 +146,8 @@ final class FlawedState {
         entry.head(),
         entry.wide(),
         entry.validator(),
+        entry.version(),
+        flaw == AGE_STANDS_STILL ? entry.age() : entry.age().plus(age),
         flaw == FRESHNESS_STANDS_STILL ? entry.fresh() : fresh,
         over || flaw == FRESHNESS_STANDS_STILL ? entry.kept() : entry.kept().minus(age));
   }
@@ -156,6 +167,8 @@ final class FlawedState {
             head,
             entry.wide(),
             entry.validator(),
+            flaw == LOSES_VERSIONS ? 0 : entry.version(),
+            flaw == AGE_BEGINS_ANEW ? Duration.ZERO : entry.age(),
             entry.fresh(),
             entry.kept()));
   }
@@ -175,8 +188,31 @@ final class FlawedState {
     return held;
   }
 
+  /** Notes that the source has a version of a key. */
+  void raise(String key, long version) {
+    String fenced = flaw == ONE_FENCE_FOR_ALL ? "all" : key;
+    if (flaw == FENCES_FALL) {
+      versions.put(fenced, version);
+    } else {
+      versions.merge(fenced, version, Math::max);
+    }
+  }
+
+  /** Whether the source has a higher version of a key than one. */
+  boolean isFenced(String key, long version) {
+    long fence = versions.getOrDefault(flaw == ONE_FENCE_FOR_ALL ? "all" : key, 0L);
+    if (version == 0 || flaw == FENCES_ARE_IGNORED) {
+      return version == 0 && fence > 0 && flaw == REFUSES_WHAT_HAS_NO_VERSION;
+    }
+    return flaw == VERSIONS_ARE_ROUNDED
+        ? (double) version < (double) fence
+        : version < fence || flaw == REFUSES_EQUAL_VERSIONS && version == fence;
+  }
+
   /** Removes what an invalidation of a key removes, and counts it. */
-  Stamp invalidate(int bucket, String key, boolean silent) {
+  Stamp invalidate(int bucket, Invalidation.Key what, boolean silent) {
+    String key = what.key();
+    raise(key, what.version());
     boolean there = entries.containsKey(key);
     if (flaw != INVALIDATES_NOTHING) {
       entries.remove(key);
@@ -191,7 +227,7 @@ final class FlawedState {
       leases.clear();
     }
     boolean counted = there || flaw != COUNTS_ONLY_WHAT_WAS_THERE;
-    Head head = counted ? append(bucket, new Invalidation.Key(key), silent) : head(bucket);
+    Head head = counted ? append(bucket, logged(what), silent) : head(bucket);
     return new Stamp(bucket, head.epoch(), head.sequence());
   }
 }

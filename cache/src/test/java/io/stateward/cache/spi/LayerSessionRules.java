@@ -192,8 +192,22 @@ interface LayerSessionRules extends LayerSubjects {
         (key, reading) ->
             assertThat(reading)
                 .usingRecursiveComparison()
-                .ignoringFields("entry.fresh", "entry.kept")
+                .ignoringFields("entry.age", "entry.fresh", "entry.kept")
                 .isEqualTo(now(session.read(key))));
     assertThat(now(session.readAll(List.of()))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("1.12 an entry says how long ago the source gave it, before it came and since")
+  default void rule1_12_entriesHaveAnAge() {
+    LayerSession session = open();
+    Lease lease = lease(session, "a");
+    now(session.fill("a", lease, entry(lease, "Ada").withAge(moments(20))));
+
+    pass(moments(3));
+
+    LayerEntry entry = now(session.read("a")).entry();
+    assertThat(entry).isNotNull();
+    assertThat(entry.age()).isBetween(moments(23), moments(33));
   }
 }

@@ -1,0 +1,223 @@
+package io.stateward.cache;
+
+import io.stateward.cache.spi.Head;
+import io.stateward.flow.Call;
+import io.stateward.flow.SingleFlight;
+import io.stateward.scope.Cancellation;
+import io.stateward.time.Timekeeper;
+import io.stateward.time.Timer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Reads: what memory may serve, and a flight for what it may not. */
+final class Reads<K, V> {
+
+  private final CacheEngine<K, V> cache;
+  private final Policy policy;
+  private final Timekeeper time;
+  private final Executor executor;
+  private final Memory<K, V> memory;
+  private final View wide;
+  private final Validity<V> validity;
+  private final @Nullable Link link;
+  private final Loads<K, V> loads;
+  private final Counters counters;
+  private final SingleFlight<Flight<K, V>, Result<V>> flights;
+
+  Reads(CacheEngine<K, V> cache) {
+    this.cache = cache;
+    this.policy = cache.policy;
+    this.time = cache.time;
+    this.executor = cache.executor;
+    this.memory = cache.memory;
+    this.wide = cache.wide;
+    this.validity = cache.validity;
+    this.link = cache.link;
+    this.loads = cache.loads;
+    this.counters = cache.counters;
+    this.flights =
+        SingleFlight.of(
+            "cache " + cache.name(), Call.stageWith((flight, token) -> fetch(flight, token)));
+  }
+
+  /** Reads a key as the options say. */
+  CompletableFuture<Result<V>> read(K key, ReadOptions options, Executor where) {
+    Stamp stamp = options.stamp();
+    if (options.isBypass()) {
+      return bypass(key, where);
+    }
+    if (stamp == null || has(stamp)) {
+      return read(key, where, null);
+    }
+    Link shared = link;
+    View view = shared == null ? null : shared.view(stamp.bucket());
+    if (shared == null || view == null) {
+      return bypass(key, where); // it is of another cache, or the layer was never reached
+    }
+    CompletableFuture<Result<V>> result = new CompletableFuture<>();
+    shared
+        .repair(view)
+        .thenCompose(
+            done -> // another one if it began too early
+            has(stamp) ? CompletableFuture.completedFuture(null) : shared.repair(view))
+        .thenComposeAsync(done -> has(stamp) ? read(key, where, null) : bypass(key, where), where)
+        .whenComplete((value, failure) -> pass(result, value, failure));
+    return result;
+  }
+
+  static <T> void pass(CompletableFuture<T> to, @Nullable T value, @Nullable Throwable failure) {
+    if (value == null) {
+      to.completeExceptionally(
+          failure == null ? new IllegalStateException("no result") : Stages.cause(failure));
+    } else {
+      to.complete(value);
+    }
+  }
+
+  private boolean has(Stamp stamp) {
+    Link shared = link;
+    View view = shared != null ? shared.view(stamp.bucket()) : stamp.bucket() == 0 ? wide : null;
+    return view != null && view.has(new Head(stamp.epoch(), stamp.sequence()));
+  }
+
+  private CompletableFuture<Result<V>> bypass(K key, Executor where) {
+    cache.refuseClosed("reading");
+    loads.refuseRecursion(key);
+    Flight<K, V> flight = flight(key, where, Flight.Purpose.BYPASS, null, null);
+    CompletableFuture<Result<V>> result = new CompletableFuture<>();
+    loads.start(
+        flight,
+        null,
+        Cancellation.none(),
+        (outcome, micros) ->
+            result.complete(
+                outcome.fold(
+                    loaded ->
+                        loads.unstored(loads.made(loaded, null), null, Result.Reason.BYPASSED),
+                    cause -> loads.failed(flight, null, cause),
+                    why -> loads.failed(flight, null, why))));
+    return result;
+  }
+
+  /** Reads a key from memory, or boards a flight. */
+  CompletableFuture<Result<V>> read(K key, Executor where, @Nullable Batch batch) {
+    cache.refuseClosed("reading");
+    long now = time.nanoTime();
+    Entry<V> found = memory.find(key, now);
+    Entry<V> entry = found == null || validity.isValid(cache.textOf(key), found) ? found : null;
+    Result<V> served = entry == null ? null : serve(key, entry, now);
+    if (served != null) {
+      return CompletableFuture.completedFuture(served);
+    }
+    if (found != null && entry == null) {
+      memory.drop(key, found);
+    }
+    Entry<V> stale = entry == null || entry.failure() != null ? null : entry;
+    return board(flight(key, where, Flight.Purpose.READ, stale, batch));
+  }
+
+  private @Nullable Result<V> serve(K key, Entry<V> entry, long now) {
+    if (!validity.isConfirmed(entry, now)) {
+      return null;
+    }
+    long stale = entry.staleNanos(now);
+    if (stale < 0) {
+      if (validity.isDueEarly(entry, stale)) {
+        refresh(key, Flight.Purpose.EAGER, entry);
+      }
+      counters.memoryHits.increment();
+      return entry;
+    }
+    if (stale < policy.staleWhileRevalidate().toNanos() && entry.failure() == null) {
+      refresh(key, Flight.Purpose.REFRESH, entry);
+      counters.staleServed.increment();
+      return new Answer<>(entry, Result.Source.STALE, Result.Reason.REFRESHING);
+    }
+    return null;
+  }
+
+  private void refresh(K key, Flight.Purpose purpose, Entry<V> entry) {
+    counters.asked.increment();
+    flights.start(flight(key, executor, purpose, entry, null)); // nobody waits, so nobody gives up
+  }
+
+  private Flight<K, V> flight(
+      K key,
+      Executor where,
+      Flight.Purpose purpose,
+      @Nullable Entry<V> stale,
+      @Nullable Batch batch) {
+    return new Flight<>(
+        key, cache.textOf(key), cache.stripeOf(key), memory, where, purpose, stale, batch);
+  }
+
+  private CompletableFuture<Result<V>> board(Flight<K, V> flight) {
+    loads.refuseRecursion(flight.key);
+    counters.asked.increment();
+    CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
+    Entry<V> stale = flight.stale;
+    Duration soft = policy.softTimeout();
+    if (soft.isZero() || stale == null || !validity.mayCover(flight.text, stale)) {
+      return share;
+    }
+    CompletableFuture<Result<V>> sooner = new CompletableFuture<>();
+    Timer timer = time.schedule(soft, () -> cover(flight.text, stale, sooner));
+    Stages.onEnd(
+        share,
+        (value, failure) -> {
+          timer.cancel();
+          pass(sooner, value, failure);
+        });
+    Stages.onEnd(sooner, (value, failure) -> giveUp(sooner, share));
+    return sooner;
+  }
+
+  private void cover(String text, Entry<V> stale, CompletableFuture<Result<V>> reader) {
+    if (validity.mayCover(text, stale)
+        && reader.complete(new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_SLOW))) {
+      counters.staleServed.increment();
+    }
+  }
+
+  static void giveUp(CompletableFuture<?> reader, CompletableFuture<?> share) {
+    if (reader.isCancelled()) {
+      share.cancel(false);
+    }
+  }
+
+  private CompletableFuture<Result<V>> fetch(Flight<K, V> flight, Cancellation token) {
+    counters.flown.increment();
+    Link shared = link;
+    if (shared != null) {
+      return new Fetch<>(cache, shared, flight, token).start();
+    }
+    CompletableFuture<Result<V>> result = new CompletableFuture<>();
+    long from = wide.applied();
+    loads.start(
+        flight,
+        flight.stale,
+        token,
+        (outcome, micros) ->
+            result.complete(
+                outcome.fold(
+                    loaded -> loads.local(flight, loads.made(loaded, flight.stale), from, micros),
+                    cause -> loads.failed(flight, flight.stale, cause),
+                    why -> loads.failed(flight, flight.stale, why))));
+    return result;
+  }
+
+  boolean movedLately(Flight<K, V> flight) {
+    Link shared = link;
+    View view = shared == null ? null : shared.viewOf(flight.text);
+    long lag = policy.replicaLag().toNanos();
+    long now = time.nanoTime();
+    return wide.movedWithin(lag, now) || (view != null && view.movedWithin(lag, now));
+  }
+
+  /** Ends what is under way. */
+  void close() {
+    flights.close();
+  }
+}
