@@ -169,7 +169,7 @@ final class Fetch<K, V, R> {
       SharedEntry.Place kept = isNearest() ? place : need.place();
       Entry<V> found = cache.loads.decoded(flight, link.number, entry, kept, sent);
       if (found != null && isNewEnough(entry)) {
-        cache.counters.layerHits.increment();
+        cache.counters.layerHits.get(link.number).increment();
         end(sink.hit(flight, entry, found, place));
         return;
       }
