@@ -178,14 +178,17 @@ final class Writer {
   CompletionStage<Stamp> invalidate(Line line, Invalidation wide) {
     int bucket = LayerSession.WIDE;
     byte[][] names = {keys.meta(bucket), keys.log(bucket), keys.marks(bucket)};
-    String what =
-        wide instanceof Invalidation.Tag ? "t" : wide instanceof Invalidation.Prefix ? "p" : "a";
-    String name =
-        wide instanceof Invalidation.Tag tag
-            ? tag.tag()
-            : wide instanceof Invalidation.Prefix prefix ? prefix.prefix() : "";
     return steps
-        .run(line, bucket, Script.WIDE, names, options.log(), exactly(), what, name, options.log())
+        .run(
+            line,
+            bucket,
+            Script.WIDE,
+            names,
+            options.log(),
+            exactly(),
+            Letters.letter(wide),
+            Letters.name(wide),
+            options.log())
         .thenApply(reply -> reply.stamp(bucket));
   }
 
@@ -282,14 +285,11 @@ final class Writer {
   }
 
   private static Invalidation logged(Reply reply, int index) {
-    String name = reply.text(index + 1);
     String version = reply.text(index + 2);
-    return switch (reply.text(index)) {
-      case "k" -> new Invalidation.Key(name, version.isEmpty() ? 0 : Long.parseLong(version));
-      case "t" -> new Invalidation.Tag(name);
-      case "p" -> new Invalidation.Prefix(name);
-      default -> new Invalidation.All();
-    };
+    return Letters.invalidation(
+        reply.text(index).charAt(0),
+        reply.text(index + 1),
+        version.isEmpty() ? 0 : Long.parseLong(version));
   }
 
   CompletionStage<WideMarks> wideMarks(Line line) {
@@ -304,7 +304,7 @@ final class Writer {
     Map<String, Long> prefixes = new HashMap<>();
     for (int i = Reply.REST + 1; i < reply.parts().size(); i += 2) {
       String name = reply.text(i);
-      Map<String, Long> of = name.startsWith("t") ? tags : prefixes;
+      Map<String, Long> of = name.charAt(0) == Letters.TAG ? tags : prefixes;
       of.put(name.substring(1), (long) Double.parseDouble(reply.text(i + 1)));
     }
     return new WideMarks(reply.head(), reply.number(Reply.REST), tags, prefixes);

@@ -52,7 +52,7 @@ public final class Kept<C extends Connection> {
    * @param wire for later
    * @param opening opens a connection
    * @param preparing makes it ready before it is used
-   * @param told called with true when there is a connection again, with false when it was lost
+   * @param told called with true when there is a connection, with false when it was lost
    */
   public Kept(
       Wire wire,
@@ -63,6 +63,11 @@ public final class Kept<C extends Connection> {
     this.opening = opening;
     this.preparing = preparing;
     this.told = told;
+  }
+
+  /** Prepares nothing. */
+  public static CompletionStage<?> ready(Connection connection) {
+    return CompletableFuture.completedStage(connection);
   }
 
   /** Opens the first connection. If that fails there is none, and no other attempt. */
@@ -144,7 +149,7 @@ public final class Kept<C extends Connection> {
     failures.set(0);
     if (closed) {
       connection.end();
-    } else if (taken.number > 1) {
+    } else {
       told.accept(true);
     }
     connection.onEnd(() -> lost(taken));
