@@ -101,9 +101,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     List<Link> links = new ArrayList<>();
     for (CacheBuilder.Shared<?> it : built.layers) {
       int number = links.size();
-      // whoever has a layer in another place than the others would invalidate in another order
-      String form =
-          it.codec().schema() + (all == 1 ? "" : ", layer %d of %d".formatted(number + 1, all));
+      String form = Chain.form(it.codec().schema(), number, all);
       Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
       links.add(new Link(built, number, it.layer(), form, counters, events, heard));
     }
