@@ -19,7 +19,7 @@ import net.jqwik.api.Tuple;
  */
 final class CacheUnderFaultsTest {
 
-  @Property(seed = "20261122", tries = 600)
+  @Property(seed = "20261122", tries = 400)
   void reads_underAnyFaults_areNeverTooOld(@ForAll("schedules") List<Step> schedule) {
     try (FaultWorld world = new FaultWorld()) {
       schedule.forEach(world::take);

@@ -163,8 +163,7 @@ final class FaultWorld implements AutoCloseable {
   private void read(Instance by, String key, @Nullable Written after) {
     long least = atLeast(by, key, after);
     long begun = time.nanoTime();
-    ReadOptions options =
-        after == null ? ReadOptions.cached() : ReadOptions.atLeast(after.stamp());
+    ReadOptions options = after == null ? ReadOptions.cached() : ReadOptions.atLeast(after.stamp());
     by.cache
         .getAsync(key, options)
         .whenComplete((result, failure) -> judge(by, key, result, failure, least, begun));
