@@ -107,7 +107,16 @@ function showPlaces(id, data) {
     showBetween();
     allow();
   }
-  sides[id].state("source", dials?.failing ? "bad" : "plain", dials?.failing ? "✕ fails" : dials?.latencyMillis > 0 ? `${seconds(dials.latencyMillis)} for each read` : "answers at once");
+}
+
+function showSource({ failing, latencyMillis }) {
+  for (const side of Object.values(sides)) {
+    if (failing) {
+      side.state("source", "bad", "✕ fails");
+    } else {
+      side.state("source", "plain", latencyMillis > 0 ? `${seconds(latencyMillis)} for each read` : "answers at once");
+    }
+  }
 }
 
 function showFigures({ a, b }) {
@@ -165,6 +174,7 @@ function showDials(data) {
   ]) {
     $(id).setAttribute("aria-checked", String(on));
   }
+  showSource(data);
   $("latency").value = data.latencyMillis;
   $("latency").setAttribute("aria-valuetext", seconds(data.latencyMillis));
   text($("latency-shown"), seconds(data.latencyMillis));
