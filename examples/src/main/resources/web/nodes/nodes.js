@@ -60,7 +60,7 @@ function greet(data) {
   heard = null;
   for (const side of Object.values(sides)) {
     side.keys(data.keys);
-    side.named("shared", data.shared);
+    side.named("shared", data.shared.replace("The shared", "Shared"));
   }
   if ($("drinks").querySelector("input") === null) {
     $("drinks").append(...data.keys.map(([key, tag], index) => drink(key, tag, index === 0)));
@@ -135,7 +135,7 @@ function showFigures({ a, b }) {
     sides.cached.state(
       id,
       late ? "wait" : "plain",
-      late ? `⊘ not confirmed for ${seconds(figures[8])}: not served` : `confirmed ${tenths(figures[8])} ago`,
+      late ? `⊘ unconfirmed for ${tenths(figures[8])}` : `confirmed ${tenths(figures[8])} ago`,
     );
   }
 }

@@ -205,12 +205,12 @@ final class LabTest {
   @Test
   void tag_takesWhatHasItAlone() {
     lab.read("A", "tea").join();
-    lab.read("A", "lemonade").join();
+    lab.read("A", "juice").join();
 
     lab.invalidateTag("B", "hot").join();
 
     for (Half half : lab.halves()) {
-      assertThat(half.node("A").memory()).extracting(Cell::key).containsExactly("lemonade");
+      assertThat(half.node("A").memory()).extracting(Cell::key).containsExactly("juice");
     }
   }
 

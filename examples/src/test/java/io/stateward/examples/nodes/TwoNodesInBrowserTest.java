@@ -191,7 +191,7 @@ final class TwoNodesInBrowserTest {
     assertThat(page.locator("#between")).containsText("does not answer");
     assertThat(page.locator("#kill")).isDisabled();
     assertThat(page.locator("#cached .lane[aria-label='Memory of A']"))
-        .containsText("not confirmed for");
+        .containsText("⊘ unconfirmed for");
     assertThat(tile(page, "cached", "Memory of A", "tea")).containsText("–");
     read(page, "A");
     expect(page, "A", "from offline: layer down", "from memory");
