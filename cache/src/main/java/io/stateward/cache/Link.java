@@ -36,6 +36,7 @@ final class Link {
 
   final View wide;
   final String name;
+  final int number; // 0 is the nearest to memory
   private final String form;
   private final CacheLayer layer;
   private final @Nullable Backplane backplane;
@@ -50,17 +51,20 @@ final class Link {
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
   private volatile boolean down;
+  private volatile Runnable onAnswer = () -> {};
 
   Link(
       CacheBuilder<?, ?> built,
+      int number,
       CacheLayer layer,
       String form,
       Counters counters,
       Repairs.Heard heard) {
     this.name = built.name;
+    this.number = number;
     this.form = form;
     this.layer = layer;
-    this.backplane = built.backplane;
+    this.backplane = number == 0 ? built.backplane : null; // memory follows the nearest layer
     this.policy = built.policy;
     this.time = built.timekeeper;
     this.repairs = new Repairs(this, built.timekeeper, counters, heard);
@@ -78,6 +82,11 @@ final class Link {
       lost(e);
     }
     scheduleBeat();
+  }
+
+  /** Sets what is done whenever the layer has answered a beat, or to an open connection. */
+  void onAnswer(Runnable action) {
+    onAnswer = action;
   }
 
   private CompletableFuture<Void> open() {
@@ -128,6 +137,7 @@ final class Link {
     if (closed) {
       session.close();
     }
+    onAnswer.run();
   }
 
   /** The session; fails if there is none yet. */
@@ -146,7 +156,7 @@ final class Link {
       lost(Stages.cause(failure));
     } else if (down) {
       down = false;
-      LOG.info("Cache '{}': its layer answers again.", name);
+      LOG.info("Cache '{}': its layer {} answers again.", name, number + 1);
     }
   }
 
@@ -154,8 +164,9 @@ final class Link {
     if (!down) {
       down = true;
       LOG.warn(
-          "Cache '{}': its layer does not answer. Reads go to the loader, memory is served for {} more at most.",
+          "Cache '{}': its layer {} does not answer. Reads go past it, and memory is served for {} more at most.",
           name,
+          number + 1,
           policy.bound(),
           failure);
     }
@@ -211,12 +222,14 @@ final class Link {
                   observe(view, heads.get(bucket), sent);
                 }
               }
+              onAnswer.run();
             });
   }
 
   /** Takes note of a head that was asked for at a time. */
   void observe(View view, Head head, long sentAtNanos) {
     if (!view.confirm(head, sentAtNanos)) {
+      view.moves(time.nanoTime()); // before it is known what it was
       repairs.repair(view);
     }
   }
@@ -238,6 +251,16 @@ final class Link {
     return repairs.repair(view);
   }
 
+  /** Takes in an invalidation of this instance, and tells others. */
+  Stamp heard(Stamp stamp, Invalidation what) {
+    View view = view(stamp.bucket());
+    if (view != null) {
+      take(view, new Head(stamp.epoch(), stamp.sequence()), what);
+    }
+    tell(stamp, what);
+    return stamp;
+  }
+
   /** Says to the others what this instance invalidated. */
   void tell(Stamp stamp, Invalidation invalidation) {
     Backplane sending = backplane;
@@ -254,6 +277,12 @@ final class Link {
 
   boolean isOpen() {
     return following.get() != null;
+  }
+
+  /** Whether something was invalidated within a time that may concern a key. */
+  boolean movedWithin(String key, long nanos, long nowNanos) {
+    View view = viewOf(key);
+    return wide.movedWithin(nanos, nowNanos) || (view != null && view.movedWithin(nanos, nowNanos));
   }
 
   /** How long ago it was known of every bucket that nothing was missed. */
