@@ -169,6 +169,7 @@ final class Reads<K, V> {
   }
 
   private void refresh(K key, Flight.Purpose purpose, Entry<V> entry) {
+    counters.asked.increment();
     flights.start(flight(key, executor, purpose, entry, null)); // nobody waits, so nobody gives up
   }
 
@@ -184,6 +185,7 @@ final class Reads<K, V> {
 
   private CompletableFuture<Result<V>> board(Flight<K, V> flight) {
     Loading.refuse(cache, flight);
+    counters.asked.increment();
     CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
     Entry<V> stale = flight.stale;
     Duration soft = policy.softTimeout();
@@ -216,6 +218,7 @@ final class Reads<K, V> {
   }
 
   private CompletableFuture<Result<V>> fetch(Flight<K, V> flight, Cancellation token) {
+    counters.flown.increment();
     Link shared = link;
     if (flight.group != null) {
       flight.group.expect();

@@ -317,7 +317,7 @@ final class BadInputTest {
       interrupted.await();
       readers.remove(7);
       assertThat(readers).allMatch(it -> it.join().failure() instanceof TimeoutException);
-      assertThat(a.cache().figures().loads()).isEqualTo(1);
+      assertThat(a.cache().figures().get().loads()).isEqualTo(1);
       world.time.advance(Duration.ofSeconds(1)); // the lease was given back at once
       assertThat(world.instance().get("k")).isEqualTo("v0");
     } finally {

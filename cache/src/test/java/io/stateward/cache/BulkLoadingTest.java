@@ -88,7 +88,7 @@ final class BulkLoadingTest {
     assertThat(cache.getAll(List.of("a", "b", "c", "d", "e"))).hasSize(5);
 
     assertThat(calls).containsExactly(List.of("a", "b"), List.of("c", "d"), List.of("e"));
-    assertThat(cache.figures().loads()).isEqualTo(3);
+    assertThat(cache.figures().get().loads()).isEqualTo(3);
   }
 
   @Test
