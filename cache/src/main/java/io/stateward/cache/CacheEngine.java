@@ -4,6 +4,9 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
+import io.stateward.signal.PublishedSignal;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +40,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Loads<K, V> loads;
   final Reads<K, V> reads;
   final Fences<V> fences;
-  final Counters counters = new Counters();
+  final Counters counters;
+  final Events events;
   private final String name;
+  private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
   private final Batches<K, V> batches;
   private final Writes<K, V> writes;
@@ -54,8 +59,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
     fences = new Fences<>(name, built.versions, built.memory, time);
+    counters = new Counters(built.layers.size());
+    events = new Events("Cache '" + name + "'", executor);
     loads = new Loads<>(this, loader, built.layers);
-    chain = chain(built, counters, memory, fences);
+    chain = chain(built);
     link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
@@ -65,6 +72,12 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     writes = new Writes<>(this, unsent, announcer(built));
     reads = new Reads<>(this);
     batches = new Batches<>(this);
+    figures =
+        Signal.sampled(
+            () -> counters.figures(memory.size(), unconfirmed(), policy.bound()),
+            policy.heartbeat(),
+            time);
+    figures.named("figures of cache '" + name + "'");
     chain.onAnswer(writes::resume);
     chain.start();
   }
@@ -74,8 +87,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
   }
 
-  private static Chain chain(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory, Fences<?> fences) {
+  private Chain chain(CacheBuilder<?, ?> built) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
@@ -91,7 +103,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
       int number = links.size();
       String form = Chain.form(it.codec().schema(), number, all);
       Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
-      links.add(new Link(built, number, it.layer(), form, counters, heard));
+      links.add(new Link(built, number, it.layer(), form, counters, events, heard));
     }
     return new Chain(links);
   }
@@ -324,13 +336,21 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   @Override
-  public CacheFigures figures() {
+  public Signal<CacheFigures> figures() {
+    return figures;
+  }
+
+  private Duration unconfirmed() {
     Link shared = link;
-    Duration age =
-        shared == null
-            ? Duration.ZERO
-            : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
-    return counters.figures(memory.size(), age, policy.bound());
+    return shared == null
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
+  }
+
+  @Override
+  public Subscription onEvent(Consumer<? super CacheEvent> listener) {
+    refuseClosed("listening");
+    return events.listen(listener);
   }
 
   void refuseClosed(String what) {
@@ -344,6 +364,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     closed = true;
     reads.close();
     writes.close();
+    figures.close();
     chain.close();
   }
 

@@ -7,7 +7,6 @@ import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
 import io.stateward.flow.Task;
 import io.stateward.scope.Cancellation;
-import io.stateward.signal.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +132,9 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
             // the thread that was to load was interrupted; others may wait for it still
             start(flight, cache.executor, stale, cancellation, ended);
           } else {
-            long micros = (cache.time.nanoTime() - began) / 1_000;
+            long nanos = cache.time.nanoTime() - began;
+            long micros = nanos / 1_000;
+            cache.counters.loadNanos.add(nanos);
             ended.with(outcome, (int) Math.min(micros, Integer.MAX_VALUE));
           }
         });
@@ -228,6 +229,9 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   void rejected(Flight<K, V> flight) {
     cache.fences.refused(flight.text);
     cache.counters.rejectedFills.increment();
+    if (cache.events.areWanted()) {
+      cache.events.emit(new CacheEvent.FillRejected(flight.text));
+    }
   }
 
   @Override
@@ -273,7 +277,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       Result.Reason reason) {
     boolean stored = cache.validity.isValid(flight.text, entry) && keep(flight, version, entry);
     if (!stored) {
-      cache.counters.rejectedFills.increment();
+      rejected(flight);
     }
     return new Answer<>(entry, source, stored ? reason : Result.Reason.REJECTED);
   }
@@ -310,19 +314,30 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     return new Answer<>(entry, made.from(), found ? Result.Reason.HIT : Result.Reason.MISS);
   }
 
-  /** Keeps what was loaded while the layer did not answer, for no longer than the bound. */
+  /**
+   * Keeps what was loaded while the layer did not answer, for no longer than the bound. That counts
+   * from when it was asked for: an invalidation of just after that was not heard of either.
+   */
   @Override
   public Result<V> offline(
-      Flight<K, V> flight, Made<V> loaded, SharedEntry.@Nullable Place place, int micros) {
+      Flight<K, V> flight,
+      Made<V> loaded,
+      SharedEntry.@Nullable Place place,
+      int micros,
+      long askedNanos) {
     Made<V> made = pastALayer(loaded);
+    Duration left = cache.policy.bound().minusNanos(cache.time.nanoTime() - askedNanos);
     if (!made.stored()) {
       return unstored(made, place, Result.Reason.NOT_STORED);
+    }
+    if (left.isNegative() || left.isZero()) {
+      return unstored(made, place, Result.Reason.LAYER_DOWN);
     }
     long wide = place == null ? cache.wide.applied() : place.wide();
     return inMemory(
         flight,
         made.version(),
-        entry(made.atMost(cache.policy.bound()), place, wide, micros, false),
+        entry(made.atMost(left), place, wide, micros, false),
         made.from(),
         Result.Reason.LAYER_DOWN);
   }
@@ -338,17 +353,13 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   public Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "The loader failed for %s; what is stale is served.".formatted(flight),
-          cause);
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
       cache.counters.staleServed.increment();
       pause(flight, stale);
       return new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_FAILED);
     }
     if (flight.purpose == Flight.Purpose.REFRESH || flight.purpose == Flight.Purpose.EAGER) {
-      String what = "The loader failed to refresh %s.".formatted(flight);
-      Probe.report("Cache '" + cache.name() + "'", what, cause);
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, cause));
     }
     return failure(flight, cause);
   }
@@ -410,10 +421,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
           : new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What the layer has of %s cannot be decoded; it is loaded anew.".formatted(flight),
-          t);
+      cache.events.emit(new CacheEvent.Unreadable(layer, flight.text, t));
       return null;
     }
   }
@@ -424,10 +432,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     try {
       bytes = bytesOf(layer, made.value());
     } catch (Throwable t) { // foreign code
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What was loaded for %s cannot be encoded; it is stored nowhere.".formatted(flight),
-          t);
+      cache.events.emit(new CacheEvent.Unstorable(flight.text, t));
       return null;
     }
     return lease
@@ -454,10 +459,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       byte[] bytes = bytesOf(layer, made.value());
       return intent.entry(bytes, tags, null, made.fresh(), made.kept()).withVersion(made.version());
     } catch (Throwable t) { // foreign code
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What was written for '%s' cannot be encoded; it is stored nowhere.".formatted(key),
-          t);
+      cache.events.emit(new CacheEvent.Unstorable(cache.textOf(key), t));
       return null;
     }
   }

@@ -149,6 +149,7 @@ final class Reads<K, V> {
   }
 
   private void refresh(K key, Flight.Purpose purpose, Entry<V> entry) {
+    counters.asked.increment();
     flights.start(flight(key, executor, purpose, entry, null)); // nobody waits, so nobody gives up
   }
 
@@ -164,6 +165,7 @@ final class Reads<K, V> {
 
   private CompletableFuture<Result<V>> board(Flight<K, V> flight) {
     loads.refuseRecursion(flight.key);
+    counters.asked.increment();
     CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
     Entry<V> stale = flight.stale;
     Duration soft = policy.softTimeout();
@@ -196,6 +198,7 @@ final class Reads<K, V> {
   }
 
   private CompletableFuture<Result<V>> fetch(Flight<K, V> flight, Cancellation token) {
+    counters.flown.increment();
     Link shared = link;
     if (shared != null) {
       if (flight.batch != null) {
