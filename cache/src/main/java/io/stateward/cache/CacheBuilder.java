@@ -7,6 +7,8 @@ import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.codec.Codec;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -36,8 +38,7 @@ public final class CacheBuilder<K, V> {
 
   final String name;
   long memory = 10_000;
-  @Nullable CacheLayer layer;
-  @Nullable Codec<V> codec;
+  final List<Shared<V>> layers = new ArrayList<>();
   @Nullable Backplane backplane;
   Policy policy = Policy.ttl(Duration.ofMinutes(10));
   Function<? super K, String> keys = CacheBuilder::plainText;
@@ -45,6 +46,14 @@ public final class CacheBuilder<K, V> {
   Executor executor = ForkJoinPool.commonPool();
   Timekeeper timekeeper = Timekeeper.system();
   @Nullable Consumer<? super Invalidation> onInvalidate;
+
+  /**
+   * A layer.
+   *
+   * @param layer the layer
+   * @param codec how values are encoded in it
+   */
+  record Shared<V>(CacheLayer layer, Codec<V> codec) {}
 
   CacheBuilder(String name) {
     if (name.isBlank()) {
@@ -70,22 +79,26 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * Adds a layer behind memory that instances share.
+   * Adds a layer behind memory, or behind the one that was added before. Instances share all of
+   * their layers: a cache has the same ones, in the same order, in each of them.
    *
    * @param <V1> the type of the values
    * @param shared the layer
    * @param values how values are encoded in it
    * @return this
-   * @throws IllegalStateException if there is one already
+   * @throws IllegalArgumentException if the cache has this layer already
    */
   @SuppressWarnings("unchecked") // it is that of the narrower type from now on
   public <V1 extends V> CacheBuilder<K, V1> layer(CacheLayer shared, Codec<V1> values) {
-    if (layer != null) {
-      throw new IllegalStateException("Cache '%s' has a layer already.".formatted(name));
+    Objects.requireNonNull(shared, "shared");
+    Objects.requireNonNull(values, "values");
+    if (layers.stream().anyMatch(it -> it.layer == shared)) {
+      throw new IllegalArgumentException(
+          "Cache '%s' has this layer already, and would wait for itself behind it. Add another one, or none."
+              .formatted(name));
     }
     CacheBuilder<K, V1> self = (CacheBuilder<K, V1>) this;
-    self.layer = Objects.requireNonNull(shared, "shared");
-    self.codec = Objects.requireNonNull(values, "values");
+    self.layers.add(new Shared<>(shared, values));
     return self;
   }
 

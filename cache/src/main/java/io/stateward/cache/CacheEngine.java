@@ -4,9 +4,14 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
+import io.stateward.signal.PublishedSignal;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,12 +35,15 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final View wide;
   final Unsent unsent = new Unsent();
   final Validity<V> validity;
-  final @Nullable Link link;
+  final Chain chain;
+  final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
   final Reads<K, V> reads;
   final Fences<V> fences;
-  final Counters counters = new Counters();
+  final Counters counters;
+  final Events events;
   private final String name;
+  private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
   private final Batches<K, V> batches;
   private final Writes<K, V> writes;
@@ -51,8 +59,11 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
     fences = new Fences<>(name, built.versions, built.memory, time);
-    loads = new Loads<>(this, loader, built.codec);
-    link = link(built, counters, memory, fences);
+    counters = new Counters(built.layers.size());
+    events = new Events("Cache '" + name + "'", executor);
+    loads = new Loads<>(this, loader, built.layers);
+    chain = chain(built);
+    link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
@@ -61,10 +72,14 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     writes = new Writes<>(this, unsent, announcer(built));
     reads = new Reads<>(this);
     batches = new Batches<>(this);
-    if (link != null) {
-      link.onAnswer(writes::resume);
-      link.start();
-    }
+    figures =
+        Signal.sampled(
+            () -> counters.figures(memory.size(), unconfirmed(), policy.bound()),
+            policy.heartbeat(),
+            time);
+    figures.named("figures of cache '" + name + "'");
+    chain.onAnswer(writes::resume);
+    chain.start();
   }
 
   private static @Nullable Announcer announcer(CacheBuilder<?, ?> built) {
@@ -72,11 +87,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
   }
 
-  private static @Nullable Link link(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory, Fences<?> fences) {
-    if (built.layer == null || built.codec == null) {
-      return null;
-    }
+  private Chain chain(CacheBuilder<?, ?> built) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
@@ -86,7 +97,15 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
             memory.raiseAll();
           }
         };
-    return new Link(built, built.layer, built.codec.schema(), counters, detach);
+    int all = built.layers.size();
+    List<Link> links = new ArrayList<>();
+    for (CacheBuilder.Shared<?> it : built.layers) {
+      int number = links.size();
+      String form = Chain.form(it.codec().schema(), number, all);
+      Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
+      links.add(new Link(built, number, it.layer(), form, counters, events, heard));
+    }
+    return new Chain(links);
   }
 
   @Override
@@ -317,13 +336,21 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   @Override
-  public CacheFigures figures() {
+  public Signal<CacheFigures> figures() {
+    return figures;
+  }
+
+  private Duration unconfirmed() {
     Link shared = link;
-    Duration age =
-        shared == null
-            ? Duration.ZERO
-            : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
-    return counters.figures(memory.size(), age, policy.bound());
+    return shared == null
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
+  }
+
+  @Override
+  public Subscription onEvent(Consumer<? super CacheEvent> listener) {
+    refuseClosed("listening");
+    return events.listen(listener);
   }
 
   void refuseClosed(String what) {
@@ -337,10 +364,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     closed = true;
     reads.close();
     writes.close();
-    Link shared = link;
-    if (shared != null) {
-      shared.close();
-    }
+    figures.close();
+    chain.close();
   }
 
   @Override

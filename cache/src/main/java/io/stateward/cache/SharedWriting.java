@@ -1,18 +1,17 @@
 package io.stateward.cache;
 
-import io.stateward.cache.spi.Completed;
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.LayerEntry;
-import io.stateward.signal.Probe;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that a shared layer was told of; or that it could not be told of, and that is made
+ * A write that the layers were told of; or that they could not be told of, and that is made
  * nevertheless because its invalidation may wait.
  */
 final class SharedWriting<K, V> implements Writing<V> {
@@ -22,7 +21,7 @@ final class SharedWriting<K, V> implements Writing<V> {
   private final Link link;
   private final K key;
   private final Invalidation.Key what;
-  private final @Nullable Intent intent;
+  private final List<Intent> intents; // of all layers; none if they could not be told
 
   SharedWriting(
       CacheEngine<K, V> cache,
@@ -30,33 +29,35 @@ final class SharedWriting<K, V> implements Writing<V> {
       Link link,
       K key,
       Invalidation.Key what,
-      @Nullable Intent intent) {
+      List<Intent> intents) {
     this.cache = cache;
     this.writes = writes;
     this.link = link;
     this.key = key;
     this.what = what;
-    this.intent = intent;
+    this.intents = intents;
   }
 
   @Override
   public CompletionStage<Stamp> end(@Nullable V value, @Nullable Set<String> tags) {
-    Intent announced = intent;
-    if (announced == null) {
+    if (intents.isEmpty()) {
       return writes.invalidate(key, what);
     }
-    LayerEntry entry = tags == null ? null : cache.loads.encoded(key, announced, value, tags);
+    List<@Nullable LayerEntry> entries =
+        tags == null ? Chain.nothing(intents) : cache.loads.encoded(key, intents, value, tags);
     CompletionStage<Stamp> ended =
-        link.<Completed>ask("complete", it -> it.complete(what.key(), announced, entry))
+        cache
+            .chain
+            .complete(what.key(), intents, entries)
             .thenApply(
                 completed -> {
-                  writes.heard(link, completed.stamp(), versioned(entry));
                   cache.memory.invalidate(key, cache.stripeOf(key));
-                  if (entry != null && tags != null && completed.stored()) {
-                    store(value, tags, announced, completed.stamp());
+                  if (tags != null && completed.stored()) {
+                    store(value, tags, intents.get(0), completed.stamp());
                   }
                   return completed.stamp();
                 });
+    LayerEntry entry = entries.get(0);
     return writes.settled(
         ended, versioned(entry), () -> cache.memory.invalidate(key, cache.stripeOf(key)));
   }
@@ -71,12 +72,9 @@ final class SharedWriting<K, V> implements Writing<V> {
     Stages.onEnd(
         end(null, null),
         (stamp, failure) -> {
-          if (failure
-              != null) { // what the write threw is on its way; the intent ends with its time
-            Probe.report(
-                cache.toString(),
-                "A write that failed could not be taken back in the layer.",
-                Stages.cause(failure));
+          if (failure != null) {
+            // what the write threw is on its way; the intent ends with its time
+            cache.events.emit(new CacheEvent.WriteAbandoned(what.key(), Stages.cause(failure)));
           }
           done.complete(null);
         });

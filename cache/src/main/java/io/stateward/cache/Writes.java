@@ -1,6 +1,5 @@
 package io.stateward.cache;
 
-import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.Outbox;
@@ -24,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes: the shared layer first, memory second, and in memory the generation first, the removal
- * second. What the layer was not told of goes into the backlog first, and then memory drops it.
+ * Writes: the layers first, memory second, and in memory the generation first, the removal second.
+ * What the layer was not told of goes into the backlog first, and then memory drops it.
  *
  * <p>Nothing here blocks but who writes on his own thread, and waits for the layer around that.
  */
@@ -64,16 +63,16 @@ final class Writes<K, V> {
           "%s has no layer: what its memory has ends with the process that writes, and needs no outbox. Use invalidate(key, write)."
               .formatted(cache));
     }
-    Subscription relay = outbox.relay(cache.name(), what -> relayed(link, what));
+    Subscription relay = outbox.relay(cache.name(), this::relayed);
     relays.add(relay);
     return new OutboxWrites<>(cache, outbox, relay);
   }
 
-  private CompletionStage<Stamp> relayed(Link link, Invalidation what) {
+  private CompletionStage<Stamp> relayed(Invalidation what) {
     return cache.isClosed()
         ? CompletableFuture.failedFuture(
             new ClosedException(cache.toString(), "relaying", "Another instance relays it."))
-        : send(link, what).thenApply(stamp -> after(() -> done(what), stamp));
+        : cache.chain.invalidate(what).thenApply(stamp -> after(() -> done(what), stamp));
   }
 
   // ---- what the host says
@@ -119,7 +118,7 @@ final class Writes<K, V> {
       return CompletableFuture.completedFuture(here());
     }
     Runnable drop = () -> cache.memory.invalidate(key, stripe);
-    return settled(send(link, what).thenApply(stamp -> after(drop, stamp)), what, drop);
+    return settled(cache.chain.invalidate(what).thenApply(stamp -> after(drop, stamp)), what, drop);
   }
 
   private static <T> T after(Runnable action, T result) {
@@ -131,7 +130,8 @@ final class Writes<K, V> {
     Link link = cache.link;
     if (link != null) {
       Runnable drop = () -> dropWide(what);
-      return settled(send(link, what).thenApply(stamp -> after(drop, stamp)), what, drop);
+      return settled(
+          cache.chain.invalidate(what).thenApply(stamp -> after(drop, stamp)), what, drop);
     }
     cache.memory.raiseAll();
     Stamp stamp = cache.wide.append(what, cache.time.nanoTime());
@@ -151,30 +151,11 @@ final class Writes<K, V> {
     return cache.wide.stampOf(cache.wide.applied());
   }
 
-  /** Takes in an invalidation of this instance, and tells others. */
-  void heard(Link link, Stamp stamp, Invalidation what) {
-    View view = link.view(stamp.bucket());
-    if (view != null) {
-      link.take(view, new Head(stamp.epoch(), stamp.sequence()), what);
-    }
-    link.tell(stamp, what);
-  }
-
-  /** Invalidates in the layer, and takes it in here. */
-  CompletionStage<Stamp> send(Link link, Invalidation what) {
-    return link.<Stamp>ask("invalidate", session -> session.invalidate(what))
-        .thenApply(
-            stamp -> {
-              heard(link, stamp, what);
-              return stamp;
-            });
-  }
-
   private CompletionStage<Stamp> sendAgain(Invalidation what) {
     Link link = cache.link;
     return link == null
         ? CompletableFuture.completedFuture(here())
-        : send(link, what).thenApply(stamp -> after(() -> done(what), stamp));
+        : cache.chain.invalidate(what).thenApply(stamp -> after(() -> done(what), stamp));
   }
 
   /**
@@ -273,16 +254,15 @@ final class Writes<K, V> {
       return CompletableFuture.completedFuture(new LocalWriting<>(cache, this, key));
     }
     Invalidation.Key what = new Invalidation.Key(cache.textOf(key));
-    return link.<Intent>ask("begin", it -> it.begin(what.key(), cache.policy.lease()))
+    return cache
+        .chain
+        .begin(what.key(), cache.policy.lease())
         .handle(
-            (intent, failure) -> {
+            (intents, failure) -> {
               if (failure != null && !mayWait(failure)) {
                 throw new CompletionException(Stages.cause(failure));
               }
-              Intent announced = failure == null ? intent : null;
-              if (announced != null) {
-                heard(link, announced.stamp(), what);
-              }
+              List<Intent> announced = failure == null ? intents : List.of();
               cache.memory.invalidate(key, cache.stripeOf(key));
               return new SharedWriting<>(cache, this, link, key, what, announced);
             });

@@ -147,6 +147,8 @@ final class World {
     final List<Runnable> heldAnswers = new ArrayList<>();
     boolean cut;
     boolean holdsReads;
+    boolean joinsReads; // gives one who reads while an answer is held that one, which is wrong
+    @Nullable CompletableFuture<Reading> held;
     boolean losesAnswers; // to invalidations: the layer has done them
     @Nullable Runnable beforeAnswer; // to an invalidation
     @Nullable Deque<Runnable> held; // what was asked to be invalidated, and is not yet
@@ -220,11 +222,16 @@ final class World {
 
     private Object read(Object answer) {
       reads++;
+      CompletableFuture<Reading> earlier = held;
+      if (joinsReads && earlier != null && !earlier.isDone()) {
+        return earlier;
+      }
       if (!holdsReads) {
         return answer;
       }
       Reading reading = (Reading) ((CompletionStage<?>) answer).toCompletableFuture().join();
       CompletableFuture<Reading> late = new CompletableFuture<>();
+      held = late;
       heldAnswers.add(() -> late.complete(reading));
       return late;
     }
