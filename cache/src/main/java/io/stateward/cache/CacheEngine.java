@@ -39,10 +39,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
   final Fences<V> fences;
-  final LoaderCalls<K, V> calls;
-  final Reads<K, V> reads;
   final Counters counters;
   final Events events;
+  final LoaderCalls<K, V> calls;
+  final Reads<K, V> reads;
   private final String name;
   private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
