@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class Asking {
   private final Steps steps;
   private final Writer writer;
   private final Kept<Line> lines;
+  private final AtomicReference<@Nullable CompletableFuture<@Nullable Object>> settling =
+      new AtomicReference<>();
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
 
   Asking(Wire wire, Steps steps, Writer writer) {
@@ -117,13 +120,9 @@ final class Asking {
         (value, failure) -> {
           if (failure == null) {
             answer.complete(value);
-          } else if (again > 0 && Failures.cause(failure) instanceof UnsettledException it) {
+          } else if (again > 0 && Failures.cause(failure) instanceof UnsettledException) {
             settle(
-                live,
-                it.bucket,
-                answer,
-                attempted,
-                () -> ask(attempted, question, live, again - 1, answer));
+                live, answer, attempted, () -> ask(attempted, question, live, again - 1, answer));
           } else {
             answer.completeExceptionally(ended(live, attempted, failure));
           }
@@ -131,21 +130,44 @@ final class Asking {
   }
 
   private void settle(
-      Live<Line> live, int bucket, CompletableFuture<?> answer, String attempted, Runnable then) {
+      Live<Line> live, CompletableFuture<?> answer, String attempted, Runnable then) {
+    settled(live.connection())
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                then.run();
+              } else {
+                answer.completeExceptionally(ended(live, attempted, failure));
+              }
+            });
+  }
+
+  /**
+   * Settles all buckets: what happened to one has happened to the server, mostly. Those who find
+   * out at the same time share one attempt; if it began too early for one of them it asks again.
+   */
+  private CompletionStage<?> settled(Line line) {
+    CompletableFuture<@Nullable Object> mine = new CompletableFuture<>();
+    CompletableFuture<@Nullable Object> other = settling.compareAndExchange(null, mine);
+    if (other != null) {
+      return other;
+    }
     CompletionStage<?> settled;
     try {
-      settled = steps.settle(live.connection(), bucket);
-    } catch (RuntimeException e) {
+      settled = steps.settleAll(line);
+    } catch (RuntimeException e) { // the line has just ended
       settled = CompletableFuture.failedStage(e);
     }
     settled.whenComplete(
-        (head, failure) -> {
+        (done, failure) -> {
+          settling.set(null);
           if (failure == null) {
-            then.run();
+            mine.complete(null);
           } else {
-            answer.completeExceptionally(ended(live, attempted, failure));
+            mine.completeExceptionally(Failures.cause(failure));
           }
         });
+    return mine;
   }
 
   private RuntimeException ended(Live<Line> live, String attempted, Throwable failure) {
