@@ -12,10 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-final class RedisLayerContractTest extends CacheLayerContract {
+/** The rules, with the server that comes with the tests. */
+class RedisLayerContractTest extends CacheLayerContract {
 
   private static final AtomicInteger TESTS = new AtomicInteger();
-  private static RedisServerFixture server;
+  static RedisServerFixture server;
   private FaultyLayer layer;
 
   @BeforeAll
