@@ -1,6 +1,7 @@
 package io.stateward.redis.cache;
 
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.redis.internal.Failures;
@@ -172,8 +173,8 @@ final class Asking {
 
   private RuntimeException ended(Live<Line> live, String attempted, Throwable failure) {
     Throwable cause = Failures.cause(failure);
-    if (cause instanceof RedisCommandTimeoutException) {
-      live.connection().end(); // it may hang for long; another one says whether there is an answer
+    if (cause instanceof RedisCommandTimeoutException || cause instanceof RedisReadOnlyException) {
+      live.connection().end(); // it hangs, or is a replica by now: another one may be better
     }
     return said(attempted, cause);
   }

@@ -1,17 +1,21 @@
 package io.stateward.redis.cache;
 
 import static io.stateward.redis.cache.FaultyLayer.now;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.stateward.cache.spi.LayerSession;
 import io.stateward.redis.Redis;
 import io.stateward.redis.RedisServerFixture;
 import io.stateward.redis.internal.LettuceRedis;
 import io.stateward.redis.internal.Line;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Somebody who does things to a server beside the application. */
 final class Admin implements AutoCloseable {
@@ -28,19 +32,15 @@ final class Admin implements AutoCloseable {
     return line.commands();
   }
 
-  /** Runs a command by its words. */
-  Object run(String... words) {
-    byte[][] arguments = new byte[words.length][];
-    for (int i = 0; i < words.length; i++) {
-      arguments[i] = words[i].getBytes(UTF_8);
-    }
-    return now(
-        line.commands()
-            .eval(
-                "return redis.call(unpack(ARGV))",
-                ScriptOutputType.MULTI,
-                new byte[0][],
-                arguments));
+  /** Runs a command whose answer is OK. */
+  void run(CommandType command, String... words) {
+    CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+    Stream.of(words).forEach(arguments::add);
+    assertThat(
+            now(
+                line.commands()
+                    .dispatch(command, new StatusOutput<>(ByteArrayCodec.INSTANCE), arguments)))
+        .isEqualTo("OK");
   }
 
   /** Breaks the connection of a session, which makes another one. */

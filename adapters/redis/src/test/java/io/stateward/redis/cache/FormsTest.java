@@ -24,7 +24,7 @@ final class FormsTest {
 
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
-  @Property(seed = "5", tries = 300)
+  @Property(seed = "5", tries = 100)
   void entries_areReadAsTheyWereWritten(
       @ForAll byte[] value,
       @ForAll boolean none,

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.stateward.cache.spi.Backplane.Message;
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
@@ -126,7 +127,7 @@ final class RedisBackplaneTest {
 
   @Test
   void listen_userMayNotPublish_isReported() {
-    admin.run("ACL", "SETUSER", "mute", "on", ">secret", "~*", "+@all", "resetchannels");
+    admin.run(CommandType.ACL, "SETUSER", "mute", "on", ">secret", "~*", "+@all", "resetchannels");
     try (Redis mute = Redis.connect("redis://mute:secret@127.0.0.1:" + server.port())) {
       RedisBackplane.of(mute).listen("users", heard::add);
 

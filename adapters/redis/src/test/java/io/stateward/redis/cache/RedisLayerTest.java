@@ -9,9 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.FlushMode;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.stateward.cache.Stamp;
 import io.stateward.cache.spi.Acquired;
@@ -155,7 +152,7 @@ final class RedisLayerTest {
   void invalidation_connectionKilledWhileItIsBlocked_failsAndIsNotSentAgain() {
     Line before = Admin.live(session);
     long id = now(before.commands().clientId());
-    now(pause("PAUSE"));
+    admin.run(CommandType.CLIENT, "PAUSE", "20000", "WRITE");
     CompletionStage<Stamp> blocked = session.invalidate(new Invalidation.Key("a"));
     await("a script that is blocked", () -> isAsking(id));
 
@@ -163,19 +160,9 @@ final class RedisLayerTest {
 
     assertThatThrownBy(() -> blocked.toCompletableFuture().join())
         .hasCauseInstanceOf(LayerUnavailableException.class);
-    now(pause("UNPAUSE"));
+    admin.run(CommandType.CLIENT, "UNPAUSE");
     await("another line", () -> hasOther(before));
     assertThat(now(session.heads())).allMatch(head -> head.sequence() == 0);
-  }
-
-  private static CompletionStage<String> pause(String what) {
-    var arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(what);
-    if (what.equals("PAUSE")) {
-      arguments.add(20_000).add("WRITE");
-    }
-    return admin
-        .commands()
-        .dispatch(CommandType.CLIENT, new StatusOutput<>(ByteArrayCodec.INSTANCE), arguments);
   }
 
   private static boolean isAsking(long id) {
@@ -236,24 +223,16 @@ final class RedisLayerTest {
       long epoch = now(asked.heads()).get(0).epoch();
 
       // As one that was demoted and promoted again, and still has its connections.
-      now(replicaOf(root, "127.0.0.1", "1"));
+      root.run(CommandType.REPLICAOF, "127.0.0.1", "1");
       assertThatThrownBy(() -> asked.heads().toCompletableFuture().join())
           .hasCauseInstanceOf(LayerUnavailableException.class);
-      now(replicaOf(root, "NO", "ONE"));
+      root.run(CommandType.REPLICAOF, "NO", "ONE");
+      await("an answer", () -> isAnswered(asked));
 
       assertThat(now(asked.fill("b", lease, entry(lease, "late")))).isFalse();
       assertThat(now(asked.heads()).get(0).epoch()).isNotEqualTo(epoch);
       assertThat(text(asked, "a")).isNull();
     }
-  }
-
-  private static CompletionStage<String> replicaOf(Admin root, String host, String port) {
-    ByteArrayCodec codec = ByteArrayCodec.INSTANCE;
-    return root.commands()
-        .dispatch(
-            CommandType.REPLICAOF,
-            new StatusOutput<>(codec),
-            new CommandArgs<>(codec).add(host).add(port));
   }
 
   @Test
