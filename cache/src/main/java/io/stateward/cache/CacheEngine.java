@@ -2,18 +2,27 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
+import io.stateward.signal.PublishedSignal;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A cache, put together: a hit is served here, the rest is passed on. */
@@ -24,19 +33,25 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Executor executor;
   final Memory<K, V> memory;
   final View wide;
+  final Unsent unsent = new Unsent();
   final Validity<V> validity;
-  final @Nullable Link link;
+  final Chain chain;
+  final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
+  final Fences<V> fences;
+  final Counters counters;
+  final Events events;
+  final LoaderCalls<K, V> calls;
   final Reads<K, V> reads;
-  final Counters counters = new Counters();
   private final String name;
+  private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
   private final Batches<K, V> batches;
   private final Writes<K, V> writes;
   private final boolean inline; // loaders may run on the thread that asks
   private volatile boolean closed;
 
-  CacheEngine(CacheBuilder<K, V> built, Loader<K, V> loader) {
+  CacheEngine(CacheBuilder<K, V> built, Function<CacheEngine<K, V>, LoaderCalls<K, V>> loader) {
     name = built.name;
     policy = built.policy;
     time = built.timekeeper;
@@ -44,35 +59,55 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     keys = built.keys;
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
-    loads = new Loads<>(this, loader, built.codec);
-    link = link(built, counters, memory);
+    fences = new Fences<>(name, built.versions, built.memory, time);
+    counters = new Counters(built.layers.size());
+    events = new Events("Cache '" + name + "'", executor);
+    calls = loader.apply(this);
+    loads = new Loads<>(this, built.layers);
+    chain = chain(built);
+    link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
             : link.wide;
-    validity = new Validity<>(wide, policy, time);
-    writes = new Writes<>(this);
+    validity = new Validity<>(wide, unsent, policy, time);
+    writes = new Writes<>(this, unsent, announcer(built));
     reads = new Reads<>(this);
     batches = new Batches<>(this);
-    if (link != null) {
-      link.start();
-    }
+    figures =
+        Signal.sampled(
+            () -> counters.figures(memory.size(), unconfirmed(), policy.bound()),
+            policy.heartbeat(),
+            time);
+    figures.named("figures of cache '" + name + "'");
+    chain.onAnswer(writes::resume);
+    chain.start();
   }
 
-  private static @Nullable Link link(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory) {
-    if (built.layer == null || built.codec == null) {
-      return null;
-    }
+  private static @Nullable Announcer announcer(CacheBuilder<?, ?> built) {
+    Consumer<? super Invalidation> host = built.onInvalidate;
+    return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
+  }
+
+  private Chain chain(CacheBuilder<?, ?> built) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
+            fences.raise(it.key(), it.version());
             memory.raise(Memory.stripeOf(it.key().hashCode()));
           } else {
             memory.raiseAll();
           }
         };
-    return new Link(built, built.layer, built.codec.schema(), counters, detach);
+    int all = built.layers.size();
+    List<Link> links = new ArrayList<>();
+    for (CacheBuilder.Shared<?> it : built.layers) {
+      int number = links.size();
+      String form = Chain.form(it.codec().schema(), number, all);
+      Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
+      links.add(new Link(built, number, it.layer(), form, counters, events, heard));
+    }
+    return new Chain(links);
   }
 
   @Override
@@ -81,7 +116,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   String textOf(K key) {
-    return Objects.requireNonNull(keys.apply(key), "text of the key");
+    String text = keys.apply(Objects.requireNonNull(key, "key"));
+    if (text == null) {
+      throw new IllegalStateException(
+          "What keys(...) was given says that the text of '%s' in cache '%s' is null. Give each key a text of its own."
+              .formatted(key, name));
+    }
+    return text;
   }
 
   /** The stripe of a key: in every view of it the same. */
@@ -124,13 +165,15 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
       return entry;
     }
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, inline ? mailbox : executor, null)));
   }
 
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, options, inline ? mailbox : executor));
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, options, inline ? mailbox : executor)));
   }
 
   @Override
@@ -145,7 +188,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   @Override
   public Map<K, Result<V>> getAll(Collection<? extends K> wanted) {
-    return new Mailbox(executor).await(batches.readAll(wanted));
+    return Loading.blocking(() -> new Mailbox(executor).await(batches.readAll(wanted)));
   }
 
   @Override
@@ -178,56 +221,139 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   @Override
+  public CompletionStage<Stamp> putAsync(K key, V value, String... tags) {
+    Objects.requireNonNull(value, "value");
+    return writeAsync(key, () -> CompletableFuture.completedFuture(value), tags);
+  }
+
+  @Override
   public Stamp invalidate(K key) {
-    refuseClosed("invalidating");
-    return writes.invalidate(key);
+    return invalidate(key, 0);
+  }
+
+  @Override
+  public Stamp invalidate(K key, long version) {
+    return Stages.await(writes.invalidate(writable(key), version));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(K key) {
+    return invalidateAsync(key, 0);
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(K key, long version) {
+    return own(writes.invalidate(writable(key), version));
+  }
+
+  @Override
+  public Map<K, Stamp> invalidateAll(Collection<? extends K> keys) {
+    return Stages.await(writes.invalidateAll(writable(keys)));
+  }
+
+  @Override
+  public CompletionStage<Map<K, Stamp>> invalidateAllAsync(Collection<? extends K> keys) {
+    return own(writes.invalidateAll(writable(keys)));
   }
 
   @Override
   public <X extends Exception> Stamp invalidate(K key, Write<X> write) throws X {
-    refuseClosed("writing");
     Objects.requireNonNull(write, "write");
-    return writes.intent(key, write);
+    WriteThrough<V, X> unknown =
+        () -> {
+          write.run();
+          return null;
+        };
+    return writes.write(writable(key), unknown, null);
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(
+      K key, Supplier<? extends CompletionStage<?>> write) {
+    Objects.requireNonNull(write, "write");
+    return own(writes.invalidateAsync(writable(key), write));
   }
 
   @Override
   public <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, String... tags)
       throws X {
-    refuseClosed("writing");
     Objects.requireNonNull(write, "write");
-    return writes.through(key, write, Set.of(tags));
+    return writes.write(writable(key), write, Writes.tags(tags));
+  }
+
+  @Override
+  public CompletionStage<Stamp> writeAsync(
+      K key, Supplier<? extends CompletionStage<? extends @Nullable V>> write, String... tags) {
+    Objects.requireNonNull(write, "write");
+    return own(writes.writeAsync(writable(key), write, Writes.tags(tags)));
   }
 
   @Override
   public Stamp invalidateTag(String tag) {
-    refuseClosed("invalidating");
-    return writes.wide(new Invalidation.Tag(Objects.requireNonNull(tag, "tag")));
+    return Stages.await(writes.wide(writable(Writes.tag(tag))));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateTagAsync(String tag) {
+    return own(writes.wide(writable(Writes.tag(tag))));
   }
 
   @Override
   public Stamp invalidatePrefix(String prefix) {
-    refuseClosed("invalidating");
-    if (prefix.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Every key begins with an empty prefix. If all are meant, clear() says so.");
-    }
-    return writes.wide(new Invalidation.Prefix(prefix));
+    return Stages.await(writes.wide(writable(Writes.prefix(prefix))));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidatePrefixAsync(String prefix) {
+    return own(writes.wide(writable(Writes.prefix(prefix))));
   }
 
   @Override
   public Stamp clear() {
-    refuseClosed("clearing");
-    return writes.wide(new Invalidation.All());
+    return Stages.await(writes.wide(writable(new Invalidation.All())));
   }
 
   @Override
-  public CacheFigures figures() {
+  public CompletionStage<Stamp> clearAsync() {
+    return own(writes.wide(writable(new Invalidation.All())));
+  }
+
+  @Override
+  public <T> TransactionalWrites<K, T> transactional(Outbox<T> outbox) {
+    return writes.transactional(writable(outbox));
+  }
+
+  /** What may be written, as it is not null and the cache is open. */
+  private <T> T writable(T what) {
+    refuseClosed("writing");
+    return Objects.requireNonNull(what, "key"); // the others were looked at before
+  }
+
+  /** A future of the caller's own: to cancel it undoes nothing, and harms nobody. */
+  private static <T> CompletionStage<T> own(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().copy();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public Signal<CacheFigures> figures() {
+    return figures;
+  }
+
+  private Duration unconfirmed() {
     Link shared = link;
-    Duration age =
-        shared == null
-            ? Duration.ZERO
-            : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
-    return counters.figures(memory.size(), age, policy.bound());
+    return shared == null
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
+  }
+
+  @Override
+  public Subscription onEvent(Consumer<? super CacheEvent> listener) {
+    refuseClosed("listening");
+    return events.listen(listener);
   }
 
   void refuseClosed(String what) {
@@ -240,10 +366,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   public void close() {
     closed = true;
     reads.close();
-    Link shared = link;
-    if (shared != null) {
-      shared.close();
-    }
+    writes.close();
+    figures.close();
+    chain.close();
   }
 
   @Override

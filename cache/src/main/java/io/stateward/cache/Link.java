@@ -8,18 +8,16 @@ import io.stateward.cache.spi.LayerSession;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.cache.spi.WideMarks;
-import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How an instance follows a shared layer: it hears of invalidations by messages, by the heads that
@@ -29,18 +27,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Link {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
-
   /** An open session and what is known of its buckets, the wide one first. */
   private record Following(LayerSession session, List<View> views) {}
 
   final View wide;
   final String name;
+  final int number; // 0 is the nearest to memory
   private final String form;
   private final CacheLayer layer;
   private final @Nullable Backplane backplane;
   private final Policy policy;
   private final Timekeeper time;
+  private final Events events;
   private final Repairs repairs;
   private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> opening =
@@ -49,21 +47,27 @@ final class Link {
   private volatile @Nullable Subscription messages;
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
-  private volatile boolean down;
+  private volatile Runnable onAnswer = () -> {};
+  private volatile boolean refused;
+  private final AtomicReference<@Nullable Long> downSinceNanos = new AtomicReference<>();
 
   Link(
       CacheBuilder<?, ?> built,
+      int number,
       CacheLayer layer,
       String form,
       Counters counters,
+      Events events,
       Repairs.Heard heard) {
     this.name = built.name;
+    this.number = number;
     this.form = form;
     this.layer = layer;
-    this.backplane = built.backplane;
+    this.backplane = number == 0 ? built.backplane : null; // memory follows the nearest layer
     this.policy = built.policy;
     this.time = built.timekeeper;
-    this.repairs = new Repairs(this, built.timekeeper, counters, heard);
+    this.events = events;
+    this.repairs = new Repairs(this, built.timekeeper, counters, events, heard);
     this.wide = new View(LayerSession.WIDE, new Head(Long.MIN_VALUE, 0), time.nanoTime());
   }
 
@@ -78,6 +82,11 @@ final class Link {
       lost(e);
     }
     scheduleBeat();
+  }
+
+  /** Sets what is done whenever the layer has answered a beat, or to an open connection. */
+  void onAnswer(Runnable action) {
+    onAnswer = action;
   }
 
   private CompletableFuture<Void> open() {
@@ -128,6 +137,7 @@ final class Link {
     if (closed) {
       session.close();
     }
+    onAnswer.run();
   }
 
   /** The session; fails if there is none yet. */
@@ -144,20 +154,17 @@ final class Link {
   private void answered(@Nullable Throwable failure) {
     if (failure != null) {
       lost(Stages.cause(failure));
-    } else if (down) {
-      down = false;
-      LOG.info("Cache '{}': its layer answers again.", name);
+    } else if (downSinceNanos.get() != null) {
+      Long since = downSinceNanos.getAndSet(null);
+      if (since != null) {
+        events.emit(new CacheEvent.LayerBack(number, Duration.ofNanos(time.nanoTime() - since)));
+      }
     }
   }
 
   private void lost(Throwable failure) {
-    if (!down) {
-      down = true;
-      LOG.warn(
-          "Cache '{}': its layer does not answer. Reads go to the loader, memory is served for {} more at most.",
-          name,
-          policy.bound(),
-          failure);
+    if (downSinceNanos.compareAndSet(null, time.nanoTime())) {
+      events.emit(new CacheEvent.LayerLost(number, failure, policy.bound()));
     }
   }
 
@@ -191,13 +198,21 @@ final class Link {
           open(),
           (done, failure) -> {
             if (failure instanceof UnequalFormException) {
-              Probe.report("Cache '" + name + "'", "Its layer is not used.", failure);
+              refused(failure);
             }
           });
     } else {
       askForHeads();
     }
     scheduleBeat();
+  }
+
+  /** Says once that others use another form; they may stop, so it is tried again. */
+  private void refused(Throwable failure) {
+    if (!refused) {
+      refused = true;
+      events.emit(new CacheEvent.FormRefused(number, failure));
+    }
   }
 
   private void askForHeads() {
@@ -211,12 +226,14 @@ final class Link {
                   observe(view, heads.get(bucket), sent);
                 }
               }
+              onAnswer.run();
             });
   }
 
   /** Takes note of a head that was asked for at a time. */
   void observe(View view, Head head, long sentAtNanos) {
     if (!view.confirm(head, sentAtNanos)) {
+      view.moves(time.nanoTime()); // before it is known what it was
       repairs.repair(view);
     }
   }
@@ -238,6 +255,16 @@ final class Link {
     return repairs.repair(view);
   }
 
+  /** Takes in an invalidation of this instance, and tells others. */
+  Stamp heard(Stamp stamp, Invalidation what) {
+    View view = view(stamp.bucket());
+    if (view != null) {
+      take(view, new Head(stamp.epoch(), stamp.sequence()), what);
+    }
+    tell(stamp, what);
+    return stamp;
+  }
+
   /** Says to the others what this instance invalidated. */
   void tell(Stamp stamp, Invalidation invalidation) {
     Backplane sending = backplane;
@@ -248,12 +275,18 @@ final class Link {
       Head head = new Head(stamp.epoch(), stamp.sequence());
       sending.send(name, new Backplane.Message(stamp.bucket(), head, invalidation));
     } catch (Throwable t) { // foreign code; the others find it in the log
-      Probe.report("Cache '" + name + "'", "The backplane threw; others hear of it later.", t);
+      events.emit(new CacheEvent.BackplaneFailed(t));
     }
   }
 
   boolean isOpen() {
     return following.get() != null;
+  }
+
+  /** Whether something was invalidated within a time that may concern a key. */
+  boolean movedWithin(String key, long nanos, long nowNanos) {
+    View view = viewOf(key);
+    return wide.movedWithin(nanos, nowNanos) || (view != null && view.movedWithin(nanos, nowNanos));
   }
 
   /** How long ago it was known of every bucket that nothing was missed. */

@@ -3,132 +3,84 @@ package io.stateward.cache;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.LayerEntry;
 import io.stateward.cache.spi.Lease;
-import io.stateward.codec.Codec;
-import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
-import io.stateward.flow.Task;
-import io.stateward.scope.Cancellation;
 import io.stateward.signal.Probe;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the loader, and makes entries and answers of what it says. */
-final class Loads<K, V> {
-
-  private static final ThreadLocal<@Nullable Loading> LOADING = new ThreadLocal<>();
+/** Makes entries and answers of what the loader says, and of what layers have. */
+final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   private final CacheEngine<K, V> cache;
-  private final Loader<K, V> loader;
-  private final @Nullable Codec<V> codec;
+  private final List<CacheBuilder.Shared<V>> layers;
 
-  Loads(CacheEngine<K, V> cache, Loader<K, V> loader, @Nullable Codec<V> codec) {
+  Loads(CacheEngine<K, V> cache, List<CacheBuilder.Shared<V>> layers) {
     this.cache = cache;
-    this.loader = loader;
-    this.codec = codec;
-  }
-
-  /** What a thread is loading. */
-  private record Loading(Object cache, Object key, @Nullable Loading outer) {}
-
-  /** Is told how a load ended, and how long it took. */
-  interface Ended<V> {
-    void with(Outcome<Loaded<V>> outcome, int micros);
+    this.layers = List.copyOf(layers);
   }
 
   /**
-   * What is to be kept of a load.
+   * What is to be kept of a load, or of what a deeper layer has.
    *
+   * @param from the loader, a layer, or the loader past a layer that does not answer
    * @param value the value
    * @param tags its tags
    * @param validator its validator
+   * @param version which version of the source's value it is; 0 if there is none
+   * @param age how long ago it was loaded
    * @param fresh how long it is fresh
    * @param kept how long it is kept
    * @param stored whether it is stored
    */
   record Made<V>(
+      Result.Source from,
       @Nullable V value,
       Set<String> tags,
       @Nullable String validator,
+      long version,
+      Duration age,
       Duration fresh,
       Duration kept,
-      boolean stored) {}
+      boolean stored) {
 
-  /** Refuses a read of what this thread is loading. */
-  void refuseRecursion(K key) {
-    for (Loading it = LOADING.get(); it != null; it = it.outer) {
-      if (it.cache == cache && it.key.equals(key)) {
-        throw new IllegalStateException(
-            "The loader of cache '%s' asks for '%s' while it loads '%s', and would wait for its own result. Ask the source instead."
-                .formatted(cache.name(), key, key));
-      }
+    Made<V> unstored() {
+      return new Made<>(from, value, tags, validator, version, age, fresh, kept, false);
+    }
+
+    Made<V> from(Result.Source other) {
+      return new Made<>(other, value, tags, validator, version, age, fresh, kept, stored);
+    }
+
+    /** For no longer than a time. */
+    Made<V> atMost(Duration limit) {
+      Duration shorter = fresh.compareTo(limit) < 0 ? fresh : limit;
+      Duration keeps = kept.compareTo(limit) < 0 ? kept : limit;
+      return new Made<>(from, value, tags, validator, version, age, shorter, keeps, stored);
     }
   }
 
-  void start(
-      Flight<K, V> flight, @Nullable Entry<V> stale, Cancellation cancellation, Ended<V> ended) {
-    start(flight, flight.where, stale, cancellation, ended);
+  @Override
+  public void ask(Need<K, V> need, Consumer<Supply<V>> answer) {
+    Wanted<K, V> wanted =
+        new Wanted<>(
+            need.flight(),
+            need.stale(),
+            need.cancellation(),
+            (outcome, micros) -> answer.accept(supply(outcome, need.stale(), micros)));
+    cache.calls.start(wanted, need.group() instanceof Gathering<K, V> it ? it : null);
   }
 
-  private void start(
-      Flight<K, V> flight,
-      Executor where,
-      @Nullable Entry<V> stale,
-      Cancellation cancellation,
-      Ended<V> ended) {
-    cache.counters.loads.increment();
-    long began = cache.time.nanoTime();
-    Call<K, Loaded<V>> call = Call.blockingWith(where, (key, token) -> load(flight, stale, token));
-    Duration limit = cache.policy.hardTimeout();
-    Task<Loaded<V>> task =
-        (limit.isZero() ? call : call.timeout(limit, cache.time)).start(flight.key, cancellation);
-    task.onEnd(
-        outcome -> {
-          if (where != cache.executor
-              && Fetch.failureOf(outcome) instanceof InterruptedException
-              && !cancellation.isCancelled()) {
-            // the thread that was to load was interrupted; others may wait for it still
-            start(flight, cache.executor, stale, cancellation, ended);
-          } else {
-            long micros = (cache.time.nanoTime() - began) / 1_000;
-            ended.with(outcome, (int) Math.min(micros, Integer.MAX_VALUE));
-          }
-        });
-  }
-
-  private Loaded<V> load(Flight<K, V> flight, @Nullable Entry<V> stale, Cancellation token)
-      throws Exception {
-    K key = flight.key;
-    V old = stale == null ? null : stale.value;
-    String validator = stale == null ? null : stale.meta.validator();
-    boolean primary = flight.purpose == Flight.Purpose.BYPASS || cache.reads.movedLately(flight);
-    Loading outer = LOADING.get();
-    LOADING.set(new Loading(cache, key, outer));
-    try {
-      Loaded<V> loaded = loader.load(new Load<>(key, old, validator, primary, token));
-      return checked(loaded, key, old);
-    } finally {
-      if (outer == null) {
-        LOADING.remove();
-      } else {
-        LOADING.set(outer);
-      }
+  private Supply<V> supply(Outcome<Loaded<V>> outcome, @Nullable Entry<V> stale, int micros) {
+    if (!(outcome instanceof Outcome.Done<Loaded<V>> it)) {
+      return new Supply.Failed<>(Fetch.failureOf(outcome), stale);
     }
-  }
-
-  private Loaded<V> checked(@Nullable Loaded<V> loaded, K key, @Nullable V old) {
-    if (loaded == null) {
-      throw new IllegalStateException(
-          "The loader of cache '%s' returned null for '%s'. Return Loaded.absent() if there is no value."
-              .formatted(cache.name(), key));
-    }
-    if (loaded.notModified && old == null) {
-      throw new IllegalStateException(
-          "The loader of cache '%s' said that '%s' is not modified, but there was no value. Look at Load.stale() first."
-              .formatted(cache.name(), key));
-    }
-    return loaded;
+    Made<V> made = made(it.value(), stale);
+    Result.Reason reason = made.stored() ? Result.Reason.MISS : Result.Reason.NOT_STORED;
+    return new Supply.Had<>(made, reason, micros);
   }
 
   Made<V> made(Loaded<V> loaded, @Nullable Entry<V> stale) {
@@ -140,18 +92,79 @@ final class Loads<K, V> {
     Duration own = loaded.fresh;
     Duration fresh = own != null ? own : value == null ? cache.policy.absent() : cache.policy.ttl();
     Duration kept = value == null ? fresh : cache.policy.kept(fresh);
-    if (validator != null && kept.compareTo(fresh.multipliedBy(2)) < 0) {
-      kept = fresh.multipliedBy(2); // or there would be nothing to ask about
+    Duration twice = MemoryTime.sum(fresh, fresh);
+    if (validator != null && kept.compareTo(twice) < 0) {
+      kept = twice; // or there would be nothing to ask about
     }
-    return new Made<>(value, tags, validator, fresh, kept, loaded.stored && !fresh.isZero());
+    long version = cache.fences.of(value);
+    boolean stored = loaded.stored && !fresh.isZero() && version >= 0;
+    return new Made<>(
+        Result.Source.LOADER,
+        value,
+        tags,
+        validator,
+        Math.max(0, version),
+        Duration.ZERO,
+        fresh,
+        kept,
+        stored);
+  }
+
+  /** What is left of an entry of a layer, for the layer above. */
+  Made<V> remaining(LayerEntry from, Entry<V> entry) {
+    long passed = cache.time.nanoTime() - entry.sinceNanos;
+    Duration fresh = Duration.ofNanos(Math.max(0, entry.meta.freshNanos() - passed));
+    Duration kept = Duration.ofNanos(Math.max(0, entry.meta.keptNanos() - passed));
+    return new Made<>(
+        Result.Source.LAYER,
+        entry.value,
+        from.tags(),
+        from.validator(),
+        from.version(),
+        entry.age(),
+        fresh,
+        kept,
+        !fresh.isZero());
+  }
+
+  /** Notes that what was loaded came past a layer that does not answer. */
+  Made<V> pastALayer(Made<V> made) {
+    if (made.from() != Result.Source.LOADER) {
+      return made;
+    }
+    cache.counters.offlineLoads.increment();
+    return made.from(Result.Source.OFFLINE);
+  }
+
+  void rejected(Flight<K, V> flight) {
+    cache.fences.refused(flight.text);
+    cache.counters.rejectedFills.increment();
+    if (cache.events.areWanted()) {
+      cache.events.emit(new CacheEvent.FillRejected(flight.text));
+    }
+  }
+
+  @Override
+  public Result<V> hit(
+      Flight<K, V> flight, LayerEntry from, Entry<V> entry, SharedEntry.Place place) {
+    if (place.position() >= 0) {
+      cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+    }
+    return new Answer<>(entry, Result.Source.LAYER, Result.Reason.HIT);
   }
 
   private Entry<V> entry(
       Made<V> made, SharedEntry.@Nullable Place place, long wide, int micros, boolean confirmed) {
     long now = cache.time.nanoTime();
     Meta meta =
-        cache.meta(
-            made.fresh().toNanos(), made.kept().toNanos(), made.tags(), made.validator(), null);
+        cache
+            .meta(
+                MemoryTime.nanos(made.fresh()),
+                MemoryTime.nanos(made.kept()),
+                made.tags(),
+                made.validator(),
+                null)
+            .aged(made.age());
     return place == null || place.position() < 0
         ? new Entry<>(made.value(), meta, micros, now, wide)
         : new SharedEntry<>(made.value(), meta, micros, now, place, confirmed);
@@ -163,81 +176,116 @@ final class Loads<K, V> {
       return unstored(made, null, Result.Reason.NOT_STORED);
     }
     return inMemory(
-        flight, entry(made, null, wide, micros, true), Result.Source.LOADER, Result.Reason.MISS);
+        flight,
+        made.version(),
+        entry(made, null, wide, micros, true),
+        Result.Source.LOADER,
+        Result.Reason.MISS);
   }
 
   private Result<V> inMemory(
-      Flight<K, V> flight, Entry<V> entry, Result.Source source, Result.Reason reason) {
-    boolean stored =
-        cache.validity.isValid(flight.text, entry)
-            && cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      Flight<K, V> flight,
+      long version,
+      Entry<V> entry,
+      Result.Source source,
+      Result.Reason reason) {
+    boolean stored = cache.validity.isValid(flight.text, entry) && keep(flight, version, entry);
     if (!stored) {
-      cache.counters.rejectedFills.increment();
+      rejected(flight);
     }
     return new Answer<>(entry, source, stored ? reason : Result.Reason.REJECTED);
   }
 
+  private boolean keep(Flight<K, V> flight, long version, Entry<V> entry) {
+    return keep(flight.key, flight.text, flight.stripe, flight.generation, version, entry);
+  }
+
+  /** Puts into memory what is no older than what is known, and notes which version it is. */
+  boolean keep(K key, String text, int stripe, long generation, long version, Entry<V> entry) {
+    boolean stored =
+        !cache.fences.refuses(text, version) && cache.memory.put(key, stripe, generation, entry);
+    if (stored) {
+      cache.fences.accepted(text, version);
+    } else {
+      cache.fences.refused(text);
+    }
+    return stored;
+  }
+
   /** Answers with what the layer was offered. */
-  Result<V> filled(
+  @Override
+  public Result<V> filled(
       Flight<K, V> flight, Made<V> made, SharedEntry.Place place, int micros, boolean accepted) {
     Entry<V> entry = entry(made, place, place.wide(), micros, true);
     if (!accepted) {
-      cache.counters.rejectedFills.increment();
-      return new Answer<>(entry, Result.Source.LOADER, Result.Reason.REJECTED);
+      rejected(flight);
+      return new Answer<>(entry, made.from(), Result.Reason.REJECTED);
     }
     if (place.position() >= 0 && place.wide() >= 0) { // else the layer has begun anew meanwhile
-      cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      keep(flight, made.version(), entry);
     }
-    return new Answer<>(entry, Result.Source.LOADER, Result.Reason.MISS);
+    boolean found = made.from() == Result.Source.LAYER;
+    return new Answer<>(entry, made.from(), found ? Result.Reason.HIT : Result.Reason.MISS);
   }
 
-  /** Keeps what was loaded while the layer did not answer, for no longer than the bound. */
-  Result<V> offline(
-      Flight<K, V> flight, Made<V> made, SharedEntry.@Nullable Place place, int micros) {
-    cache.counters.offlineLoads.increment();
-    Duration bound = cache.policy.bound();
-    Duration kept = made.kept().compareTo(bound) < 0 ? made.kept() : bound;
-    Duration fresh = made.fresh().compareTo(bound) < 0 ? made.fresh() : bound;
-    Made<V> shorter =
-        new Made<>(made.value(), made.tags(), made.validator(), fresh, kept, made.stored());
+  /**
+   * Keeps what was loaded while the layer did not answer, for no longer than the bound. That counts
+   * from when it was asked for: an invalidation of just after that was not heard of either.
+   */
+  @Override
+  public Result<V> offline(
+      Flight<K, V> flight,
+      Made<V> loaded,
+      SharedEntry.@Nullable Place place,
+      int micros,
+      long askedNanos) {
+    Made<V> made = pastALayer(loaded);
+    Duration left = cache.policy.bound().minusNanos(cache.time.nanoTime() - askedNanos);
     if (!made.stored()) {
       return unstored(made, place, Result.Reason.NOT_STORED);
+    }
+    if (left.isNegative() || left.isZero()) {
+      return unstored(made, place, Result.Reason.LAYER_DOWN);
     }
     long wide = place == null ? cache.wide.applied() : place.wide();
     return inMemory(
         flight,
-        entry(shorter, place, wide, micros, false),
-        Result.Source.OFFLINE,
+        made.version(),
+        entry(made.atMost(left), place, wide, micros, false),
+        made.from(),
         Result.Reason.LAYER_DOWN);
   }
 
-  Result<V> unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
+  @Override
+  public Result<V> unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
     Entry<V> entry = entry(made, place, cache.wide.applied(), 0, true);
-    return new Answer<>(entry, Result.Source.LOADER, reason);
+    return new Answer<>(entry, made.from(), reason);
   }
 
   /** Answers a failure: with what is stale if that is allowed, else with the failure. */
-  Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
+  @Override
+  public Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
-    if (stale != null && cache.validity.mayCover(flight.text, stale)) {
+    if (cause instanceof VirtualMachineError error) { // no result may hide it
       Probe.report(
-          "Cache '" + cache.name() + "'",
-          "The loader failed for %s; what is stale is served.".formatted(flight),
-          cause);
+          "Cache '" + cache.name() + "'", "The loader broke for %s.".formatted(flight), error);
+      throw error;
+    }
+    if (stale != null && cache.validity.mayCover(flight.text, stale)) {
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
       cache.counters.staleServed.increment();
       pause(flight, stale);
       return new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_FAILED);
     }
     if (flight.purpose == Flight.Purpose.REFRESH || flight.purpose == Flight.Purpose.EAGER) {
-      String what = "The loader failed to refresh %s.".formatted(flight);
-      Probe.report("Cache '" + cache.name() + "'", what, cause);
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, cause));
     }
     return failure(flight, cause);
   }
 
   /** Has what is stale served for a while without asking the loader again. */
   private void pause(Flight<K, V> flight, Entry<V> stale) {
-    long pause = cache.policy.failure().toNanos();
+    long pause = MemoryTime.nanos(cache.policy.failure());
     long now = cache.time.nanoTime();
     Meta was = stale.meta;
     long left = was.keptNanos() - (now - stale.sinceNanos);
@@ -259,7 +307,7 @@ final class Loads<K, V> {
   }
 
   private Result<V> failure(Flight<K, V> flight, Throwable cause) {
-    long kept = cache.policy.failure().toNanos();
+    long kept = MemoryTime.nanos(cache.policy.failure());
     Meta meta = cache.meta(kept, kept, Set.of(), null, cause);
     Entry<V> entry = new Entry<>(null, meta, 0, cache.time.nanoTime(), cache.wide.applied());
     if (kept > 0 && flight.purpose != Flight.Purpose.BYPASS) {
@@ -270,57 +318,67 @@ final class Loads<K, V> {
 
   /** Decodes what a layer has; null, and a miss, if that cannot be done. */
   @Nullable Entry<V> decoded(
-      Flight<K, V> flight, LayerEntry entry, SharedEntry.Place place, long sentAtNanos) {
-    Codec<V> form = codec;
+      Flight<K, V> flight,
+      int layer,
+      LayerEntry entry,
+      SharedEntry.@Nullable Place place,
+      long sentAtNanos) {
     byte[] bytes = entry.value();
     try {
-      V value = bytes == null || form == null ? null : form.decode(bytes);
+      V value = bytes == null ? null : layers.get(layer).codec().decode(bytes);
       Meta meta =
-          cache.meta(
-              entry.fresh().toNanos(),
-              entry.kept().toNanos(),
-              entry.tags(),
-              entry.validator(),
-              null);
-      return new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
+          cache
+              .meta(
+                  MemoryTime.nanos(entry.fresh()),
+                  MemoryTime.nanos(entry.kept()),
+                  entry.tags(),
+                  entry.validator(),
+                  null)
+              .aged(entry.age());
+      return place == null
+          ? new Entry<>(value, meta, 0, sentAtNanos, cache.wide.applied())
+          : new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What the layer has of %s cannot be decoded; it is loaded anew.".formatted(flight),
-          t);
+      cache.events.emit(new CacheEvent.Unreadable(layer, flight.text, t));
       return null;
     }
   }
 
   /** Encodes what was loaded; null if that cannot be done. */
-  @Nullable LayerEntry encoded(Flight<K, V> flight, Lease lease, Made<V> made) {
+  @Nullable LayerEntry encoded(Flight<K, V> flight, int layer, Lease lease, Made<V> made) {
     byte[] bytes;
     try {
-      bytes = bytesOf(made.value());
+      bytes = bytesOf(layer, made.value());
     } catch (Throwable t) { // foreign code
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What was loaded for %s cannot be encoded; it is stored nowhere.".formatted(flight),
-          t);
+      cache.events.emit(new CacheEvent.Unstorable(flight.text, t));
       return null;
     }
-    return lease.entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept());
+    return lease
+        .entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept())
+        .withVersion(made.version())
+        .withAge(made.age());
   }
 
-  /** Encodes what was written; null if that cannot be done, or it is not to be stored. */
-  @Nullable LayerEntry encoded(K key, Intent intent, @Nullable V value, Set<String> tags) {
+  /** Encodes what was written, for each layer; null if that cannot be done, or it is not stored. */
+  List<@Nullable LayerEntry> encoded(
+      K key, List<Intent> intents, @Nullable V value, Set<String> tags) {
     Made<V> made = made(Loaded.ofNullable(value), null);
-    if (!made.stored()) {
-      return null;
+    List<@Nullable LayerEntry> entries = new ArrayList<>();
+    for (Intent intent : intents) {
+      int layer = entries.size();
+      entries.add(made.stored() ? encoded(key, layer, intent, made, tags) : null);
     }
+    return entries;
+  }
+
+  private @Nullable LayerEntry encoded(
+      K key, int layer, Intent intent, Made<V> made, Set<String> tags) {
     try {
-      return intent.entry(bytesOf(value), tags, null, made.fresh(), made.kept());
+      byte[] bytes = bytesOf(layer, made.value());
+      return intent.entry(bytes, tags, null, made.fresh(), made.kept()).withVersion(made.version());
     } catch (Throwable t) { // foreign code
-      Probe.report(
-          "Cache '" + cache.name() + "'",
-          "What was written for '%s' cannot be encoded; it is stored nowhere.".formatted(key),
-          t);
+      cache.events.emit(new CacheEvent.Unstorable(cache.textOf(key), t));
       return null;
     }
   }
@@ -332,8 +390,7 @@ final class Loads<K, V> {
     return made.stored() ? entry(made, place, wide, 0, true) : null;
   }
 
-  byte @Nullable [] bytesOf(@Nullable V value) {
-    Codec<V> form = codec;
-    return value == null || form == null ? null : form.encode(value);
+  private byte @Nullable [] bytesOf(int layer, @Nullable V value) {
+    return value == null ? null : layers.get(layer).codec().encode(value);
   }
 }

@@ -3,25 +3,31 @@ package io.stateward.cache;
 import io.stateward.time.Timekeeper;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Says which entries of memory may be served, by what is known of invalidations and by time. */
 final class Validity<V> {
 
+  static final long CONFIRMED = Long.MIN_VALUE;
+
   private final View wide;
+  private final Unsent unsent;
   private final Policy policy;
   private final Timekeeper time;
   private final long boundNanos;
 
-  Validity(View wide, Policy policy, Timekeeper time) {
+  Validity(View wide, Unsent unsent, Policy policy, Timekeeper time) {
     this.wide = wide;
+    this.unsent = unsent;
     this.policy = policy;
     this.time = time;
-    this.boundNanos = policy.bound().toNanos();
+    this.boundNanos = MemoryTime.nanos(policy.bound());
   }
 
   /** Whether nothing at all was invalidated since it was looked at last. */
   boolean isLatest(Entry<V> entry) {
-    return wide.isLatest(entry.wide)
+    return !unsent.isWide()
+        && wide.isLatest(entry.wide)
         && (!(entry instanceof SharedEntry<V> it) || it.view.isLatest(it.position));
   }
 
@@ -33,8 +39,26 @@ final class Validity<V> {
             && wide.unconfirmedNanos(now) <= boundNanos);
   }
 
-  /** Whether nothing that is known of invalidates an entry. */
+  /**
+   * In which period reads of a bucket share their flights: always the same one while it was heard
+   * within the bound that nothing was missed; otherwise each is as long as the bound, so that
+   * nobody is answered by a load that began longer ago.
+   */
+  long period(@Nullable View view, long now) {
+    boolean confirmed =
+        wide.unconfirmedNanos(now) <= boundNanos
+            && (view == null || view.unconfirmedNanos(now) <= boundNanos);
+    return confirmed ? CONFIRMED : Math.floorDiv(now, boundNanos);
+  }
+
+  /**
+   * Whether nothing that is known of invalidates an entry. An unsent invalidation of its key was
+   * followed by its removal, so an entry that memory has is younger.
+   */
   boolean isValid(String text, Entry<V> entry) {
+    if (unsent.coversWide(text, entry.meta.tags())) {
+      return false;
+    }
     long upTo = wide.validUpTo(entry.wide, text, entry.meta.tags());
     if (upTo < 0) {
       return false;
@@ -51,7 +75,8 @@ final class Validity<V> {
   /** Whether what is stale may be served instead of a failure. */
   boolean mayCover(String text, Entry<V> stale) {
     return stale.failure() == null
-        && stale.staleNanos(time.nanoTime()) < policy.failSafe().toNanos()
+        && stale.staleNanos(time.nanoTime()) < MemoryTime.nanos(policy.failSafe())
+        && !unsent.covers(text, stale.meta.tags())
         && isValid(text, stale);
   }
 

@@ -3,6 +3,7 @@ package io.stateward.cache;
 import static io.stateward.cache.ModelSetting.Mode.AFTER;
 import static io.stateward.cache.ModelSetting.Mode.INTENT;
 import static io.stateward.cache.ModelSetting.Mode.THROUGH;
+import static io.stateward.cache.ModelSetting.Mode.TRANSACTIONAL;
 import static io.stateward.cache.ModelSetting.WHOLE;
 import static io.stateward.cache.ModelSetting.Warm.ALL;
 import static io.stateward.cache.ModelSetting.Warm.LAYER;
@@ -29,6 +30,7 @@ final class ProtocolTracesTest {
   private static final Engine NO_HEARTBEAT = new Engine(true, false, false, false);
   private static final Engine REPLICAS = new Engine(true, true, true, false);
   private static final Engine REPLICAS_AVOIDED = new Engine(true, true, true, true);
+  private static final Engine VERSIONS = new Engine(true, true, true, false, true);
   private static final String LOADED_BY_R0 = "R0, R0, R0, R0, R0";
   private static final String HEARD = "deliver 0, deliver 1";
 
@@ -142,6 +144,23 @@ final class ProtocolTracesTest {
             "R0, R1, W0, crash W0",
             ModelSetting.of(INTENT).warm(ALL),
             "R0, R1, W0, W0, crash W0, " + HEARD + ", expire W0"),
+        new Trace(
+            "no outbox: the writer dies after its commit",
+            ModelSetting.of(AFTER).warm(ALL),
+            "NONE",
+            "R0, R1, W0, crash W0",
+            ModelSetting.of(TRANSACTIONAL).warm(ALL),
+            "R0, R1, W0, crash W0, relay W0, " + HEARD),
+        new Trace(
+            "no outbox: the announcement is evicted, and the writer dies after its commit",
+            ModelSetting.of(INTENT),
+            "EVICTS_INTENTS",
+            "W0, R0, R0, "
+                + HEARD
+                + ", evict, R1, R1, if R1, if R1, if R1, W0, crash W0, expire W0",
+            ModelSetting.of(TRANSACTIONAL),
+            "R0, R0, if R0, if R0, if R0, evict, R1, R1, if R1, if R1, if R1, W0, crash W0, relay W0, "
+                + HEARD),
         trace(
             "announcements are evicted: the writer dies after its commit",
             ModelSetting.of(INTENT),
@@ -191,7 +210,29 @@ final class ProtocolTracesTest {
 
   private static Stream<Trace> replicaTraces() {
     ModelSetting avoided = ModelSetting.of(AFTER).engine(REPLICAS_AVOIDED);
+    ModelSetting versions = ModelSetting.of(AFTER).engine(VERSIONS);
     return Stream.of(
+        new Trace(
+            "no versions: the loader reads from a replica that lags",
+            versions.engine(REPLICAS),
+            "NONE",
+            "W0, W0, " + LOADED_BY_R0 + ", R1, R1, " + HEARD,
+            versions,
+            "W0, W0, R0, R0, R0, R0, R1, R1, R1, R1, " + HEARD),
+        new Trace(
+            "versions are forgotten: the loader reads from a replica that lags",
+            versions,
+            "NONE",
+            "W0, W0, " + HEARD + ", flush, " + LOADED_BY_R0 + ", R1, R1",
+            versions,
+            "W0, W0, " + HEARD + ", flush, catch up, " + LOADED_BY_R0 + ", R1, R1"),
+        trace(
+            "the layer does not look at versions: the loader reads from a replica that lags",
+            versions,
+            VERSIONS,
+            "FENCES_ARE_IGNORED",
+            "W0, W0, R0, R0, R0, R0, if R0, R1, R1, if R1, if R1, if R1",
+            HEARD),
         trace(
             "the loader reads from a replica that lags",
             avoided,
