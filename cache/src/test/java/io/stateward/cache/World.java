@@ -138,6 +138,7 @@ final class World {
     private final CacheLayer layer;
     final List<Runnable> heldAnswers = new ArrayList<>();
     boolean cut;
+    @Nullable String onlyAnswers; // to this method, if it is not null
     boolean holdsReads;
     boolean losesAnswers; // to invalidations: the layer has done them
     @Nullable Runnable beforeAnswer; // to an invalidation
@@ -163,7 +164,7 @@ final class World {
               (proxy, method, arguments) -> {
                 if (CompletionStage.class.isAssignableFrom(method.getReturnType())) {
                   calls++;
-                  if (cut) {
+                  if (cut || (onlyAnswers != null && !method.getName().equals(onlyAnswers))) {
                     return CompletableFuture.failedStage(
                         new LayerUnavailableException("words", method.getName(), null));
                   }
