@@ -38,7 +38,7 @@ final class FollowingTest {
     write(b, "v1");
 
     assertThat(a.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().repairs()).isZero();
+    assertThat(a.cache().figures().get().repairs()).isZero();
   }
 
   @Test
@@ -51,7 +51,7 @@ final class FollowingTest {
     world.time.advance(World.POLICY.heartbeat());
 
     assertThat(a.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().repairs()).isEqualTo(1);
+    assertThat(a.cache().figures().get().repairs()).isEqualTo(1);
   }
 
   @Test
@@ -89,7 +89,7 @@ final class FollowingTest {
     small.time.advance(World.POLICY.heartbeat());
 
     assertThat(far.get("k")).isEqualTo("v1");
-    assertThat(far.cache().figures().flushes()).isEqualTo(1);
+    assertThat(far.cache().figures().get().flushes()).isEqualTo(1);
   }
 
   @Test
@@ -122,7 +122,7 @@ final class FollowingTest {
     world.time.advance(World.POLICY.bound().plusMillis(1));
 
     assertThat(a.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().confirmationAge()).isGreaterThan(World.POLICY.bound());
+    assertThat(a.cache().figures().get().confirmationAge()).isGreaterThan(World.POLICY.bound());
   }
 
   @Test
@@ -199,7 +199,8 @@ final class FollowingTest {
 
     assertThat(a.cache().get("k").source()).isEqualTo(Result.Source.LOADER);
     assertThat(b.cache().get("k").source()).isEqualTo(Result.Source.LAYER);
-    assertThat(a.cache().figures().confirmationAge()).isLessThanOrEqualTo(Duration.ofMillis(500));
+    assertThat(a.cache().figures().get().confirmationAge())
+        .isLessThanOrEqualTo(Duration.ofMillis(500));
   }
 
   @Test
@@ -324,7 +325,7 @@ final class FollowingTest {
       assertThat(picky.get("huge").reason()).isEqualTo(Result.Reason.NOT_STORED);
       assertThat(told.list()).hasSize(2);
     }
-    assertThat(picky.figures().unreadable()).isEqualTo(1);
+    assertThat(picky.figures().get().unreadable()).isEqualTo(1);
     assertThat(world.loads).isEqualTo(3);
   }
 
