@@ -4,6 +4,9 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
+import io.stateward.signal.PublishedSignal;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,10 +38,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Chain chain;
   final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
-  final Reads<K, V> reads;
   final Fences<V> fences;
-  final Counters counters = new Counters();
+  final Counters counters;
+  final Events events;
+  final LoaderCalls<K, V> calls;
+  final Reads<K, V> reads;
   private final String name;
+  private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
   private final Batches<K, V> batches;
   private final Writes<K, V> writes;
@@ -46,7 +52,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   private volatile @Nullable Meta usual; // as the entry before; few differ
   private volatile boolean closed;
 
-  CacheEngine(CacheBuilder<K, V> built, Loader<K, V> loader) {
+  CacheEngine(CacheBuilder<K, V> built, Function<CacheEngine<K, V>, LoaderCalls<K, V>> loader) {
     name = built.name;
     policy = built.policy;
     time = built.timekeeper;
@@ -55,8 +61,11 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
     fences = new Fences<>(name, built.versions, built.memory, time);
-    loads = new Loads<>(this, loader, built.layers);
-    chain = chain(built, counters, memory, fences);
+    counters = new Counters(built.layers.size());
+    events = new Events("Cache '" + name + "'", executor);
+    calls = loader.apply(this);
+    loads = new Loads<>(this, built.layers);
+    chain = chain(built);
     link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
@@ -66,6 +75,12 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     writes = new Writes<>(this, unsent, announcer(built));
     reads = new Reads<>(this);
     batches = new Batches<>(this);
+    figures =
+        Signal.sampled(
+            () -> counters.figures(memory.size(), unconfirmed(), policy.bound()),
+            policy.heartbeat(),
+            time);
+    figures.named("figures of cache '" + name + "'");
     chain.onAnswer(writes::resume);
     chain.start();
   }
@@ -75,8 +90,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
   }
 
-  private static Chain chain(
-      CacheBuilder<?, ?> built, Counters counters, Memory<?, ?> memory, Fences<?> fences) {
+  private Chain chain(CacheBuilder<?, ?> built) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
@@ -90,11 +104,9 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     List<Link> links = new ArrayList<>();
     for (CacheBuilder.Shared<?> it : built.layers) {
       int number = links.size();
-      // whoever has a layer in another place than the others would invalidate in another order
-      String form =
-          it.codec().schema() + (all == 1 ? "" : ", layer %d of %d".formatted(number + 1, all));
+      String form = Chain.form(it.codec().schema(), number, all);
       Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
-      links.add(new Link(built, number, it.layer(), form, counters, heard));
+      links.add(new Link(built, number, it.layer(), form, counters, events, heard));
     }
     return new Chain(links);
   }
@@ -105,7 +117,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   String textOf(K key) {
-    return Objects.requireNonNull(keys.apply(key), "text of the key");
+    String text = keys.apply(Objects.requireNonNull(key, "key"));
+    if (text == null) {
+      throw new IllegalStateException(
+          "What keys(...) was given says that the text of '%s' in cache '%s' is null. Give each key a text of its own."
+              .formatted(key, name));
+    }
+    return text;
   }
 
   /** The stripe of a key: in every view of it the same. */
@@ -158,20 +176,15 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
       return entry;
     }
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
-  }
-
-  /** Whether a replica of the source may lag too far behind for a flight. */
-  boolean prefersPrimary(Flight<K, V> flight) {
-    return flight.purpose == Flight.Purpose.BYPASS
-        || reads.movedLately(flight)
-        || fences.isBehind(flight.text);
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, inline ? mailbox : executor, null)));
   }
 
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, options, inline ? mailbox : executor));
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, options, inline ? mailbox : executor)));
   }
 
   @Override
@@ -186,7 +199,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   @Override
   public Map<K, Result<V>> getAll(Collection<? extends K> wanted) {
-    return new Mailbox(executor).await(batches.readAll(wanted));
+    return Loading.blocking(() -> new Mailbox(executor).await(batches.readAll(wanted)));
   }
 
   @Override
@@ -337,13 +350,21 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   @Override
-  public CacheFigures figures() {
+  public Signal<CacheFigures> figures() {
+    return figures;
+  }
+
+  private Duration unconfirmed() {
     Link shared = link;
-    Duration age =
-        shared == null
-            ? Duration.ZERO
-            : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
-    return counters.figures(memory.size(), age, policy.bound());
+    return shared == null
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, shared.unconfirmedNanos(time.nanoTime())));
+  }
+
+  @Override
+  public Subscription onEvent(Consumer<? super CacheEvent> listener) {
+    refuseClosed("listening");
+    return events.listen(listener);
   }
 
   void refuseClosed(String what) {
@@ -357,6 +378,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     closed = true;
     reads.close();
     writes.close();
+    figures.close();
     chain.close();
   }
 

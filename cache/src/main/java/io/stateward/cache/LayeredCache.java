@@ -3,10 +3,13 @@ package io.stateward.cache;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +38,13 @@ import org.jspecify.annotations.Nullable;
  * waits for; then they run on the {@linkplain CacheBuilder#executor executor}.
  *
  * <p><b>Failure.</b> A read returns a {@linkplain Result#failure() failed result} if the loader
- * fails and nothing older may be served. If the layer does not answer, reads go to the loader, one
- * at a time for each key, and writes throw {@link LayerUnavailableException}, or their
- * invalidations {@linkplain WritePolicy#QUEUE wait}. A loader that asks for its own key is refused
- * with an {@link IllegalStateException}. A closed cache throws {@link ClosedException}.
+ * fails and nothing older may be served. A {@link VirtualMachineError} that the loader throws is
+ * thrown by the read. If the layer does not answer, reads go to the loader, one at a time for each
+ * key, and writes throw {@link LayerUnavailableException}, or their invalidations {@linkplain
+ * WritePolicy#QUEUE wait}. A loader that asks for its own key is refused with an {@link
+ * IllegalStateException}, and so is one that would wait for another loader of this process that
+ * waits for it, if both do so on the threads that load. A closed cache throws {@link
+ * ClosedException}.
  *
  * <p>Asynchronous writes block no thread, and end as the others do, with a stage that completes
  * exceptionally where those throw. To cancel the stage's future undoes nothing: the write goes on.
@@ -342,11 +348,24 @@ public interface LayeredCache<K, V> extends AutoCloseable {
   CompletionStage<Stamp> clearAsync();
 
   /**
-   * Returns what has happened in this instance, in figures.
+   * Returns what has happened in this instance, in figures. They are those of now when they are
+   * read. While somebody is subscribed to them they move at the pace of the {@linkplain
+   * Policy#heartbeat heartbeat}, and are as of the last beat; nothing is scheduled for them
+   * otherwise.
    *
-   * @return the figures as of now
+   * @return the figures; the same signal each time, which ends with the cache
    */
-  CacheFigures figures();
+  Signal<CacheFigures> figures();
+
+  /**
+   * Tells a listener what happens from now on that whoever runs the cache may want to know.
+   *
+   * @param listener called on the {@linkplain CacheBuilder#executor executor}, with one event at a
+   *     time, in order; what it throws is reported. If it is slow, 1,024 events wait, and then it
+   *     is {@linkplain CacheEvent.Skipped told} how many did not
+   * @return a subscription that ends when closed
+   */
+  Subscription onEvent(Consumer<? super CacheEvent> listener);
 
   /** Ends this instance, and cancels what is under way. Closing again does nothing. */
   @Override

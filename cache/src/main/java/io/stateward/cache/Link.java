@@ -8,18 +8,16 @@ import io.stateward.cache.spi.LayerSession;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.cache.spi.WideMarks;
-import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How an instance follows a shared layer: it hears of invalidations by messages, by the heads that
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread safety: safe for any number of threads. Nothing here blocks.
  */
 final class Link {
-
-  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
 
   /** An open session and what is known of its buckets, the wide one first. */
   private record Following(LayerSession session, List<View> views) {}
@@ -42,6 +38,7 @@ final class Link {
   private final @Nullable Backplane backplane;
   private final Policy policy;
   private final Timekeeper time;
+  private final Events events;
   private final Repairs repairs;
   private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> opening =
@@ -50,8 +47,9 @@ final class Link {
   private volatile @Nullable Subscription messages;
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
-  private volatile boolean down;
   private volatile Runnable onAnswer = () -> {};
+  private volatile boolean refused;
+  private final AtomicReference<@Nullable Long> downSinceNanos = new AtomicReference<>();
 
   Link(
       CacheBuilder<?, ?> built,
@@ -59,6 +57,7 @@ final class Link {
       CacheLayer layer,
       String form,
       Counters counters,
+      Events events,
       Repairs.Heard heard) {
     this.name = built.name;
     this.number = number;
@@ -67,7 +66,8 @@ final class Link {
     this.backplane = number == 0 ? built.backplane : null; // memory follows the nearest layer
     this.policy = built.policy;
     this.time = built.timekeeper;
-    this.repairs = new Repairs(this, built.timekeeper, counters, heard);
+    this.events = events;
+    this.repairs = new Repairs(this, built.timekeeper, counters, events, heard);
     this.wide = new View(LayerSession.WIDE, new Head(Long.MIN_VALUE, 0), time.nanoTime());
   }
 
@@ -154,21 +154,17 @@ final class Link {
   private void answered(@Nullable Throwable failure) {
     if (failure != null) {
       lost(Stages.cause(failure));
-    } else if (down) {
-      down = false;
-      LOG.info("Cache '{}': its layer {} answers again.", name, number + 1);
+    } else if (downSinceNanos.get() != null) {
+      Long since = downSinceNanos.getAndSet(null);
+      if (since != null) {
+        events.emit(new CacheEvent.LayerBack(number, Duration.ofNanos(time.nanoTime() - since)));
+      }
     }
   }
 
   private void lost(Throwable failure) {
-    if (!down) {
-      down = true;
-      LOG.warn(
-          "Cache '{}': its layer {} does not answer. Reads go past it, and memory is served for {} more at most.",
-          name,
-          number + 1,
-          policy.bound(),
-          failure);
+    if (downSinceNanos.compareAndSet(null, time.nanoTime())) {
+      events.emit(new CacheEvent.LayerLost(number, failure, policy.bound()));
     }
   }
 
@@ -202,13 +198,21 @@ final class Link {
           open(),
           (done, failure) -> {
             if (failure instanceof UnequalFormException) {
-              Probe.report("Cache '" + name + "'", "Its layer is not used.", failure);
+              refused(failure);
             }
           });
     } else {
       askForHeads();
     }
     scheduleBeat();
+  }
+
+  /** Says once that others use another form; they may stop, so it is tried again. */
+  private void refused(Throwable failure) {
+    if (!refused) {
+      refused = true;
+      events.emit(new CacheEvent.FormRefused(number, failure));
+    }
   }
 
   private void askForHeads() {
@@ -271,7 +275,7 @@ final class Link {
       Head head = new Head(stamp.epoch(), stamp.sequence());
       sending.send(name, new Backplane.Message(stamp.bucket(), head, invalidation));
     } catch (Throwable t) { // foreign code; the others find it in the log
-      Probe.report("Cache '" + name + "'", "The backplane threw; others hear of it later.", t);
+      events.emit(new CacheEvent.BackplaneFailed(t));
     }
   }
 

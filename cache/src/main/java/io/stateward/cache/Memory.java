@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +63,21 @@ final class Memory<K, V> {
 
   /** Finds an entry that is kept still. */
   @Nullable Entry<V> find(K key, long nowNanos) {
+    tick(nowNanos);
+    Entry<V> entry = cache.getIfPresent(Objects.requireNonNull(key, "key"));
+    return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
+  }
+
+  private void tick(long nowNanos) {
     if (nowNanos - nanos > COARSE_NANOS) {
       nanos = nowNanos;
     }
+<<<<<<< HEAD
     Entry<V> entry =
         isRecorded(nowNanos) ? cache.getIfPresent(key) : unrecorded.getIfPresentQuietly(key);
     return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
+=======
+>>>>>>> cache5
   }
 
   /** By chance one in four, however coarse the steps of the clock are; all if room is scarce. */
@@ -102,6 +112,7 @@ final class Memory<K, V> {
 
   /** Puts an entry in if nothing was invalidated since a generation. */
   boolean put(K key, int stripe, long generation, Entry<V> entry) {
+    tick(entry.sinceNanos); // or its time would begin when somebody read last, before a long load
     return cache
             .asMap()
             .compute(key, (k, old) -> generations.get(stripe) == generation ? entry : old)

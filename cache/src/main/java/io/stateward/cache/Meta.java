@@ -53,7 +53,7 @@ record Meta(
             reason,
             freshNanos,
             keptNanos,
-            age.toNanos(),
+            MemoryTime.nanos(age),
             tags,
             validator,
             failure);

@@ -11,8 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes in the invalidations that a link hears of, and reads in the log what it did not hear of.
@@ -22,13 +20,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Repairs {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
   private static final int PAGE = 1_000;
   private static final int REPAIRS = 8; // so many in a row, then the next heartbeat goes on
 
   private final Link link;
   private final Timekeeper time;
   private final Counters counters;
+  private final Events events;
   private final Heard heard;
   private final ConcurrentMap<Integer, CompletableFuture<@Nullable Object>> underWay =
       new ConcurrentHashMap<>();
@@ -38,10 +36,11 @@ final class Repairs {
     void of(Invalidation invalidation);
   }
 
-  Repairs(Link link, Timekeeper time, Counters counters, Heard heard) {
+  Repairs(Link link, Timekeeper time, Counters counters, Events events, Heard heard) {
     this.link = link;
     this.time = time;
     this.counters = counters;
+    this.events = events;
     this.heard = heard;
   }
 
@@ -96,6 +95,7 @@ final class Repairs {
     }
     if (!page.entries().isEmpty()) {
       counters.repairs.increment();
+      events.emit(new CacheEvent.Repaired(link.number, view.bucket, page.entries().size()));
     }
     return view.confirm(page.head(), sent) || round == REPAIRS
         ? CompletableFuture.completedFuture(null)
@@ -105,7 +105,7 @@ final class Repairs {
   private CompletionStage<@Nullable Void> flush(View view, Head head, long sent) {
     heard.of(new Invalidation.All()); // what is under way may have been read before
     counters.flushes.increment();
-    LOG.info("Cache '{}': bucket {} was flushed here, as its log is gone.", link.name, view.bucket);
+    events.emit(new CacheEvent.Flushed(link.number, view.bucket));
     if (view.bucket != LayerSession.WIDE) {
       view.flush(head, sent);
       view.confirm(head, sent);

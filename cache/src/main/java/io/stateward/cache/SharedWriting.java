@@ -4,7 +4,6 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.LayerEntry;
-import io.stateward.signal.Probe;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,12 +72,9 @@ final class SharedWriting<K, V> implements Writing<V> {
     Stages.onEnd(
         end(null, null),
         (stamp, failure) -> {
-          if (failure
-              != null) { // what the write threw is on its way; the intent ends with its time
-            Probe.report(
-                cache.toString(),
-                "A write that failed could not be taken back in the layer.",
-                Stages.cause(failure));
+          if (failure != null) {
+            // what the write threw is on its way; the intent ends with its time
+            cache.events.emit(new CacheEvent.WriteAbandoned(what.key(), Stages.cause(failure)));
           }
           done.complete(null);
         });

@@ -110,7 +110,7 @@ final class CacheStressTest {
                           return null;
                         })
                 .toList());
-      } while (a.figures().rejectedFills() + b.figures().rejectedFills() == 0);
+      } while (a.figures().get().rejectedFills() + b.figures().get().rejectedFills() == 0);
       long quiet = System.nanoTime();
       awaitConfirmed(a, quiet);
       awaitConfirmed(b, quiet);
@@ -128,7 +128,7 @@ final class CacheStressTest {
 
   /** Until it has heard of all that was invalidated before a time. */
   private static void awaitConfirmed(LayeredCache<?, ?> cache, long sinceNanos) {
-    while (cache.figures().confirmationAge().toNanos() >= System.nanoTime() - sinceNanos) {
+    while (cache.figures().get().confirmationAge().toNanos() >= System.nanoTime() - sinceNanos) {
       Thread.onSpinWait();
     }
   }

@@ -37,7 +37,7 @@ final class FollowingTest {
     write(b, "v1");
 
     assertThat(a.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().repairs()).isZero();
+    assertThat(a.cache().figures().get().repairs()).isZero();
   }
 
   @Test
@@ -50,7 +50,7 @@ final class FollowingTest {
     world.time.advance(World.POLICY.heartbeat());
 
     assertThat(a.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().repairs()).isEqualTo(1);
+    assertThat(a.cache().figures().get().repairs()).isEqualTo(1);
   }
 
   @Test
@@ -88,7 +88,7 @@ final class FollowingTest {
     small.time.advance(World.POLICY.heartbeat());
 
     assertThat(far.get("k")).isEqualTo("v1");
-    assertThat(far.cache().figures().flushes()).isEqualTo(1);
+    assertThat(far.cache().figures().get().flushes()).isEqualTo(1);
   }
 
   @Test
@@ -121,7 +121,39 @@ final class FollowingTest {
     world.time.advance(World.POLICY.bound().plusMillis(1));
 
     assertThat(a.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().confirmationAge()).isGreaterThan(World.POLICY.bound());
+    assertThat(a.cache().figures().get().confirmationAge()).isGreaterThan(World.POLICY.bound());
+  }
+
+  @Test
+  void load_duringAPartition_isKeptForTheBoundFromItsBeginning() {
+    a.link().cut = true;
+    world.wire.loses = true;
+    world.afterNextRead(
+        () -> {
+          write(b, "v1");
+          world.time.advance(World.POLICY.bound().minusMillis(1));
+        });
+
+    assertThat(a.get("k")).isEqualTo("v0"); // it had asked before
+    assertThat(a.get("k")).isEqualTo("v0"); // which may be for another millisecond
+
+    world.time.advance(Duration.ofMillis(1));
+    assertThat(a.get("k")).isEqualTo("v1");
+  }
+
+  @Test
+  void load_duringAPartition_thatTakesLongerThanTheBound_isNotKept() {
+    a.link().cut = true;
+    world.wire.loses = true;
+    world.afterNextRead(
+        () -> {
+          write(b, "v1");
+          world.time.advance(World.POLICY.bound());
+        });
+
+    assertThat(a.get("k")).isEqualTo("v0");
+
+    assertThat(a.get("k")).isEqualTo("v1");
   }
 
   @Test
@@ -136,7 +168,8 @@ final class FollowingTest {
 
     assertThat(a.cache().get("k").source()).isEqualTo(Result.Source.LOADER);
     assertThat(b.cache().get("k").source()).isEqualTo(Result.Source.LAYER);
-    assertThat(a.cache().figures().confirmationAge()).isLessThanOrEqualTo(Duration.ofMillis(500));
+    assertThat(a.cache().figures().get().confirmationAge())
+        .isLessThanOrEqualTo(Duration.ofMillis(500));
   }
 
   @Test
@@ -261,7 +294,7 @@ final class FollowingTest {
       assertThat(picky.get("huge").reason()).isEqualTo(Result.Reason.NOT_STORED);
       assertThat(told.list()).hasSize(2);
     }
-    assertThat(picky.figures().unreadable()).isEqualTo(1);
+    assertThat(picky.figures().get().unreadable()).isEqualTo(1);
     assertThat(world.loads).isEqualTo(3);
   }
 

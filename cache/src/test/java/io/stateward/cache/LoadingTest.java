@@ -78,6 +78,23 @@ final class LoadingTest {
   }
 
   @Test
+  void ttl_shorterThanTheLoad_beginsWhenItIsLoaded() {
+    LayeredCache<String, String> cache =
+        cache(
+            Policy.ttl(Duration.ofSeconds(1)),
+            Runnable::run,
+            load -> {
+              time.advance(Duration.ofSeconds(3));
+              return load(load);
+            });
+
+    assertThat(cache.get("k").value()).isEqualTo("k1");
+    time.advance(Duration.ofMillis(999));
+
+    assertThat(cache.get("k").value()).isEqualTo("k1");
+  }
+
+  @Test
   void staleWhileRevalidate_afterTheTtl_servesAndRefreshesOnce() {
     ManualExecutor executor = new ManualExecutor();
     LayeredCache<String, String> cache =
@@ -135,7 +152,7 @@ final class LoadingTest {
     broken = null;
     time.advance(Duration.ofSeconds(10));
     assertThat(cache.get("k").value()).isEqualTo("k2");
-    assertThat(cache.figures().failedLoads()).isEqualTo(1);
+    assertThat(cache.figures().get().failedLoads()).isEqualTo(1);
   }
 
   @Test
@@ -364,7 +381,7 @@ final class LoadingTest {
       assertThat(cache.get("k").value()).isNotEqualTo(first.value());
     }
     assertThat(cache.get("k").value()).isEqualTo("put");
-    assertThat(cache.figures().rejectedFills()).isEqualTo(invalidations.size());
+    assertThat(cache.figures().get().rejectedFills()).isEqualTo(invalidations.size());
   }
 
   @Test
@@ -393,7 +410,7 @@ final class LoadingTest {
       for (int key = 0; key < 100; key++) {
         assertThat(small.get(key).value()).isEqualTo("v" + key);
       }
-      assertThat(small.figures().entries()).isLessThanOrEqualTo(1);
+      assertThat(small.figures().get().entries()).isLessThanOrEqualTo(1);
     }
   }
 

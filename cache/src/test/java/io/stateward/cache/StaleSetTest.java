@@ -32,7 +32,7 @@ final class StaleSetTest {
     assertThat(first.reason()).isEqualTo(Result.Reason.REJECTED);
     assertThat(a.get("k")).isEqualTo("v1");
     assertThat(b.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().rejectedFills()).isEqualTo(1);
+    assertThat(a.cache().figures().get().rejectedFills()).isEqualTo(1);
   }
 
   @Test
@@ -158,7 +158,7 @@ final class StaleSetTest {
     world.time.advance(World.POLICY.heartbeat());
 
     assertThat(a.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().flushes()).isPositive();
+    assertThat(a.cache().figures().get().flushes()).isPositive();
   }
 
   @Test

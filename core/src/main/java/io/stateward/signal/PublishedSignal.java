@@ -1,7 +1,7 @@
 package io.stateward.signal;
 
 /**
- * A signal that follows a publisher until it is closed.
+ * A signal whose value comes from outside, until it is closed; then it keeps the last one.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads.
  *

@@ -4,8 +4,11 @@ import io.stateward.signal.internal.Combined;
 import io.stateward.signal.internal.FromPublisher;
 import io.stateward.signal.internal.Node;
 import io.stateward.signal.internal.Root;
+import io.stateward.signal.internal.Sampled;
 import io.stateward.signal.internal.ToPublisher;
 import io.stateward.signal.internal.Tracked;
+import io.stateward.time.Timekeeper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -13,6 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Signals come from a store, from each other ({@link #map}, {@link #combine}, {@link #derive})
- * or from a {@link Flow.Publisher}. The functions that make one signal of others must be pure: they
- * may run at any time, on any thread, more than once or not at all.
+ * from a {@link Flow.Publisher}, or from what is {@linkplain #sampled looked up}. The functions
+ * that make one signal of others must be pure: they may run at any time, on any thread, more than
+ * once or not at all.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads. Reads never block.
  *
@@ -173,6 +178,26 @@ public interface Signal<T extends @Nullable Object> {
    */
   static <T> PublishedSignal<T> from(T initial, Flow.Publisher<? extends T> publisher) {
     return FromPublisher.follow(initial, publisher);
+  }
+
+  /**
+   * Returns a signal of something that changes without a word, as figures do: its value is looked
+   * up when it is read. While somebody is subscribed to it, or to what is made of it, it is looked
+   * up at a pace instead, and the value is the one found last. Where it is combined with other
+   * signals, that is so as well.
+   *
+   * @param <T> the type of the value
+   * @param sample looks the value up, on the thread that reads or the timekeeper's; short, without
+   *     effects, and never null. If it throws, that is reported and the last value stays
+   * @param pace how often it is looked up, and subscribers told, while there are any; more than
+   *     zero
+   * @param timekeeper whose time that is; nothing is scheduled while nobody is subscribed
+   * @return the signal, to close when it is no longer wanted
+   * @throws IllegalArgumentException if the pace is not more than zero
+   */
+  static <T> PublishedSignal<T> sampled(
+      Supplier<? extends T> sample, Duration pace, Timekeeper timekeeper) {
+    return new Sampled<>(sample, pace, timekeeper);
   }
 
   /**

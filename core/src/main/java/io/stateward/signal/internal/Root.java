@@ -70,7 +70,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  public final T get() {
+  public T get() {
     return cell().value();
   }
 
@@ -299,7 +299,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final Cell<T> latest() {
+  Cell<T> latest() {
     return cell();
   }
 
@@ -345,7 +345,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final @Nullable Cell<?> prepare() {
+  @Nullable Cell<?> prepare() {
     checkOpen("subscribe");
     return null;
   }
@@ -361,10 +361,10 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final void activate() {}
+  void activate() {}
 
   @Override
-  final void deactivate() {}
+  void deactivate() {}
 
   @Override
   final void welcome(Subscriber<?> member) {}

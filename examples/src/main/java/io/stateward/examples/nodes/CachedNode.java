@@ -129,7 +129,7 @@ final class CachedNode implements Node {
   }
 
   CacheFigures figures() {
-    return prices.figures();
+    return prices.figures().get();
   }
 
   @Override

@@ -125,7 +125,7 @@ final class Look {
   private static List<Long> row(CacheFigures figures) {
     return List.of(
         figures.memoryHits(),
-        figures.layerHits(),
+        figures.layerHits().get(0),
         figures.loads(),
         figures.staleServed(),
         figures.rejectedFills(),

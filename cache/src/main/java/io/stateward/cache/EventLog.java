@@ -1,0 +1,90 @@
+package io.stateward.cache;
+
+import io.stateward.signal.Probe;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** What the log says of each event: one message, at one level, and keys only for debugging. */
+final class EventLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
+
+  private final String where;
+
+  EventLog(String where) {
+    this.where = where;
+  }
+
+  static boolean tellsAll() {
+    return LOG.isDebugEnabled();
+  }
+
+  void write(CacheEvent event) {
+    if (event instanceof CacheEvent.LayerLost it) {
+      String what =
+          "Layer %d does not answer. Reads go to the loader, memory is served for %s at most.";
+      say(Level.WARN, what.formatted(it.layer(), it.bound()), it.cause());
+    } else if (event instanceof CacheEvent.LayerBack it) {
+      say(Level.INFO, "Layer %d answers again, after %s.".formatted(it.layer(), it.after()), null);
+    } else if (event instanceof CacheEvent.Repaired it) {
+      String what = "%d invalidations of bucket %d of layer %d were missed, and found in its log.";
+      say(Level.INFO, what.formatted(it.count(), it.bucket(), it.layer()), null);
+    } else if (event instanceof CacheEvent.Flushed it) {
+      String what = "Bucket %d of layer %d was flushed here, as its log is gone.";
+      say(Level.INFO, what.formatted(it.bucket(), it.layer()), null);
+    } else if (event instanceof CacheEvent.WriteQueued it) {
+      String what = "An invalidation waits until its layer answers, as one of %d.";
+      say(Level.DEBUG, what.formatted(it.waiting()), null);
+    } else if (event instanceof CacheEvent.QueueSent it) {
+      String what = "%d invalidations that waited were done; the first waited %s.";
+      say(Level.INFO, what.formatted(it.count(), it.after()), null);
+    } else if (event instanceof CacheEvent.Skipped it) {
+      String what = "Its listeners are slow: %d events were not kept for them.";
+      say(Level.WARN, what.formatted(it.count()), null);
+    } else {
+      writeFailure(event);
+    }
+  }
+
+  private void writeFailure(CacheEvent event) {
+    if (event instanceof CacheEvent.FillRejected it) {
+      String what = "What was loaded for %s is not stored, as it was invalidated meanwhile.";
+      say(Level.DEBUG, what.formatted(name(it.key())), null);
+    } else if (event instanceof CacheEvent.Unreadable it) {
+      String what = "What layer %d has of %s cannot be decoded; it is loaded anew.";
+      report(what.formatted(it.layer(), name(it.key())), it.cause());
+    } else if (event instanceof CacheEvent.Unstorable it) {
+      report("What %s has cannot be encoded; it is stored nowhere.", it.key(), it.cause());
+    } else if (event instanceof CacheEvent.LoadFailed it && it.staleServed()) {
+      report("The loader failed for %s; what is stale is served.", it.key(), it.cause());
+    } else if (event instanceof CacheEvent.LoadFailed it) {
+      report("The loader failed to refresh %s.", it.key(), it.cause());
+    } else if (event instanceof CacheEvent.WriteAbandoned it) {
+      String what = "A write of %s that failed could not be taken back in the layer.";
+      report(what, it.key(), it.cause());
+    } else if (event instanceof CacheEvent.FormRefused it) {
+      report("Layer %d is not used.".formatted(it.layer()), it.cause());
+    } else if (event instanceof CacheEvent.BackplaneFailed it) {
+      report("The backplane threw; others hear of it later.", it.cause());
+    }
+  }
+
+  private static String name(String key) {
+    return tellsAll() ? "'" + key + "'" : "a key";
+  }
+
+  private void report(String what, String key, Throwable cause) {
+    report(what.formatted(name(key)), cause);
+  }
+
+  /** What foreign code threw is told to probes too, which write the message. */
+  private void report(String what, Throwable cause) {
+    Probe.report(where, what, cause);
+  }
+
+  private void say(Level level, String what, @Nullable Throwable cause) {
+    LOG.atLevel(level).setCause(cause).log("{}: {}", where, what);
+  }
+}
