@@ -64,7 +64,9 @@ final class Memory<K, V> {
   /** Finds an entry that is kept still. */
   @Nullable Entry<V> find(K key, long nowNanos) {
     tick(nowNanos);
-    Entry<V> entry = cache.getIfPresent(Objects.requireNonNull(key, "key"));
+    Objects.requireNonNull(key, "key");
+    Entry<V> entry =
+        isRecorded(nowNanos) ? cache.getIfPresent(key) : unrecorded.getIfPresentQuietly(key);
     return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
   }
 
@@ -72,12 +74,6 @@ final class Memory<K, V> {
     if (nowNanos - nanos > COARSE_NANOS) {
       nanos = nowNanos;
     }
-<<<<<<< HEAD
-    Entry<V> entry =
-        isRecorded(nowNanos) ? cache.getIfPresent(key) : unrecorded.getIfPresentQuietly(key);
-    return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
-=======
->>>>>>> cache5
   }
 
   /** By chance one in four, however coarse the steps of the clock are; all if room is scarce. */
