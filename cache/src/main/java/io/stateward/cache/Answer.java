@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An entry that was not just found in memory. */
@@ -19,6 +20,34 @@ record Answer<V>(Entry<V> entry, Source source, Reason reason) implements Result
   @Override
   public Duration age() {
     return entry.age();
+  }
+
+  @Override
+  public Duration fresh() {
+    return isStored() ? entry.fresh() : Duration.ZERO;
+  }
+
+  @Override
+  public Duration kept() {
+    return isStored() ? entry.kept() : Duration.ZERO;
+  }
+
+  private boolean isStored() {
+    return switch (reason) {
+      case REJECTED, WRITING, NOT_STORED, BYPASSED -> false;
+      case LAYER_DOWN -> source != Source.LOADER; // else it is not known whether the layer has it
+      default -> true;
+    };
+  }
+
+  @Override
+  public Set<String> tags() {
+    return entry.tags();
+  }
+
+  @Override
+  public @Nullable String validator() {
+    return entry.validator();
   }
 
   @Override
