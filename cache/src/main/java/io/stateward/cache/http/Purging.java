@@ -110,7 +110,12 @@ public final class Purging implements Consumer<Invalidation>, Subscription {
   @Override
   public void accept(Invalidation invalidation) {
     String name = keys.dropped(invalidation);
-    locked(() -> queue.add(name, !again.isZero()));
+    locked(
+        () -> {
+          if (!closed) {
+            queue.add(name, !again.isZero());
+          }
+        });
     send();
   }
 
