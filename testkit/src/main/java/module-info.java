@@ -8,5 +8,6 @@ module io.stateward.testkit {
   requires static transitive io.stateward.cache;
 
   exports io.stateward.testkit;
+  exports io.stateward.testkit.cache;
   exports io.stateward.testkit.net;
 }

@@ -35,7 +35,7 @@ record Answer<V>(Entry<V> entry, Source source, Reason reason) implements Result
   private boolean isStored() {
     return switch (reason) {
       case REJECTED, WRITING, NOT_STORED, BYPASSED -> false;
-      case LAYER_DOWN -> source != Source.LOADER; // else it is not known whether the layer has it
+      case LAYER_DOWN -> source == Source.OFFLINE; // else it is not known whether the layer has it
       default -> true;
     };
   }

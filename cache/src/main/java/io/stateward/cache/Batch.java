@@ -1,21 +1,45 @@
 package io.stateward.cache;
 
 import io.stateward.cache.spi.Reading;
-import java.util.ArrayList;
+import io.stateward.time.Timekeeper;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of several keys that go to the layer as one.
+ * Reads of several keys that go to a layer as one, as soon as it is known of each key whether it is
+ * wanted. For each layer behind it there is another one, of the keys that were not found here.
  *
- * <p>Thread safety: the flights that want something add it on the thread that starts them, which
- * sends the batch after that; the read is what others wait for.
+ * <p>Thread safety: safe for any number of threads. Whoever is announced joins or leaves once; the
+ * last one to do so sends it.
  */
 final class Batch {
 
-  final List<String> wanted = new ArrayList<>();
-  final CompletableFuture<Read> read = new CompletableFuture<>();
+  final @Nullable Batch next; // of the layer behind
+  private final Link link;
+  private final Timekeeper time;
+  private final Queue<String> wanted = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger undecided = new AtomicInteger(1); // until it is complete
+  private final CompletableFuture<Read> read = new CompletableFuture<>();
+
+  private Batch(Link link, Timekeeper time, @Nullable Batch next) {
+    this.link = link;
+    this.time = time;
+    this.next = next;
+  }
+
+  /** Returns one for the first of some layers, or none if there are no layers. */
+  static @Nullable Batch of(List<Link> links, Timekeeper time) {
+    Batch batch = null;
+    for (int level = links.size() - 1; level >= 0; level--) {
+      batch = new Batch(links.get(level), time, batch);
+    }
+    return batch;
+  }
 
   /**
    * What the layer had.
@@ -24,4 +48,40 @@ final class Batch {
    * @param sentAtNanos when it was asked
    */
   record Read(Map<String, Reading> readings, long sentAtNanos) {}
+
+  /** Announces one who may want something. */
+  void expect() {
+    undecided.incrementAndGet();
+  }
+
+  /** Takes part, which was announced. */
+  CompletableFuture<Read> join(String key) {
+    wanted.add(key);
+    if (next != null) {
+      next.expect();
+    }
+    leave();
+    return read;
+  }
+
+  /** Takes no part, which was announced; or, of who opened the batch: there are no more. */
+  void leave() {
+    if (undecided.decrementAndGet() == 0) {
+      if (!wanted.isEmpty()) {
+        send();
+      }
+      if (next != null) {
+        next.leave();
+      }
+    }
+  }
+
+  private void send() {
+    long sent = time.nanoTime();
+    List<String> keys = List.copyOf(wanted);
+    link.<Map<String, Reading>>ask("readAll", session -> session.readAll(keys))
+        .whenComplete(
+            (readings, failure) ->
+                Reads.pass(read, failure == null ? new Read(readings, sent) : null, failure));
+  }
 }

@@ -2,15 +2,20 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Backplane;
 import io.stateward.cache.spi.CacheLayer;
+import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.codec.Codec;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +38,22 @@ public final class CacheBuilder<K, V> {
 
   final String name;
   long memory = 10_000;
-  @Nullable CacheLayer layer;
-  @Nullable Codec<V> codec;
+  final List<Shared<V>> layers = new ArrayList<>();
   @Nullable Backplane backplane;
   Policy policy = Policy.ttl(Duration.ofMinutes(10));
   Function<? super K, String> keys = CacheBuilder::plainText;
+  @Nullable ToLongFunction<? super V> versions;
   Executor executor = ForkJoinPool.commonPool();
   Timekeeper timekeeper = Timekeeper.system();
+  @Nullable Consumer<? super Invalidation> onInvalidate;
+
+  /**
+   * A layer.
+   *
+   * @param layer the layer
+   * @param codec how values are encoded in it
+   */
+  record Shared<V>(CacheLayer layer, Codec<V> codec) {}
 
   CacheBuilder(String name) {
     if (name.isBlank()) {
@@ -65,22 +79,26 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * Adds a layer behind memory that instances share.
+   * Adds a layer behind memory, or behind the one that was added before. Instances share all of
+   * their layers: a cache has the same ones, in the same order, in each of them.
    *
    * @param <V1> the type of the values
    * @param shared the layer
    * @param values how values are encoded in it
    * @return this
-   * @throws IllegalStateException if there is one already
+   * @throws IllegalArgumentException if the cache has this layer already
    */
   @SuppressWarnings("unchecked") // it is that of the narrower type from now on
   public <V1 extends V> CacheBuilder<K, V1> layer(CacheLayer shared, Codec<V1> values) {
-    if (layer != null) {
-      throw new IllegalStateException("Cache '%s' has a layer already.".formatted(name));
+    Objects.requireNonNull(shared, "shared");
+    Objects.requireNonNull(values, "values");
+    if (layers.stream().anyMatch(it -> it.layer == shared)) {
+      throw new IllegalArgumentException(
+          "Cache '%s' has this layer already, and would wait for itself behind it. Add another one, or none."
+              .formatted(name));
     }
     CacheBuilder<K, V1> self = (CacheBuilder<K, V1>) this;
-    self.layer = Objects.requireNonNull(shared, "shared");
-    self.codec = Objects.requireNonNull(values, "values");
+    self.layers.add(new Shared<>(shared, values));
     return self;
   }
 
@@ -123,6 +141,22 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * Says which version of the source's value a value is, for a source whose replicas lag: what is
+   * older than a version that was invalidated or stored is not stored any more.
+   *
+   * @param <V1> the type of the values
+   * @param version gives the version, of two values of a key the greater one for the newer; 0 if
+   *     there is none
+   * @return this
+   */
+  @SuppressWarnings("unchecked") // it is that of the narrower type from now on
+  public <V1 extends V> CacheBuilder<K, V1> versions(ToLongFunction<? super V1> version) {
+    CacheBuilder<K, V1> self = (CacheBuilder<K, V1>) this;
+    self.versions = Objects.requireNonNull(version, "version");
+    return self;
+  }
+
+  /**
    * Sets where loaders run that do not run on the thread that asks. Without it, in the {@linkplain
    * ForkJoinPool#commonPool common pool}; one with virtual threads suits loaders that block.
    *
@@ -131,6 +165,24 @@ public final class CacheBuilder<K, V> {
    */
   public CacheBuilder<K, V> executor(Executor workers) {
     executor = Objects.requireNonNull(workers, "workers");
+    return this;
+  }
+
+  /**
+   * Sets what is told of each invalidation by this instance, after it is done in memory and in all
+   * layers: to purge a CDN, for example. Those of other instances are theirs to tell.
+   *
+   * <p>It runs on the {@linkplain #executor executor}, one call at a time, in order, and no write
+   * waits for it. What it throws is reported through {@link io.stateward.signal.Probe}, and harms
+   * nothing. If more than 10,000 calls wait, they become one of {@link Invalidation.All}. An
+   * invalidation that failed is not told; one that {@linkplain WritePolicy#QUEUE waits} is told
+   * when the layer knows of it. An outbox may tell one twice.
+   *
+   * @param listener is told
+   * @return this
+   */
+  public CacheBuilder<K, V> onInvalidate(Consumer<? super Invalidation> listener) {
+    onInvalidate = Objects.requireNonNull(listener, "listener");
     return this;
   }
 

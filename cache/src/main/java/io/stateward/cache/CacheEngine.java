@@ -2,22 +2,27 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.PublishedSignal;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A cache, put together: a hit is served here, the rest is passed on. */
@@ -28,10 +33,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Executor executor;
   final Memory<K, V> memory;
   final View wide;
+  final Unsent unsent = new Unsent();
   final Validity<V> validity;
-  final @Nullable Link link;
+  final Chain chain;
+  final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
   final Reads<K, V> reads;
+  final Fences<V> fences;
   final Counters counters;
   final Events events;
   private final String name;
@@ -50,43 +58,61 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     keys = built.keys;
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
-    loads = new Loads<>(this, loader, built.codec);
-    counters = new Counters(built.layer == null ? 0 : 1);
+    fences = new Fences<>(name, built.versions, built.memory, time);
+    loads = new Loads<>(this, loader, built.layers);
+    counters = new Counters(built.layers.size());
     events = new Events("Cache '" + name + "'", executor);
-    link = link(built, counters, events, memory);
+    chain = chain(built, counters, events, memory, fences);
+    link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
             : link.wide;
-    validity = new Validity<>(wide, policy, time);
-    writes = new Writes<>(this);
+    validity = new Validity<>(wide, unsent, policy, time);
+    writes = new Writes<>(this, unsent, announcer(built));
     reads = new Reads<>(this);
     batches = new Batches<>(this);
-    if (link != null) {
-      link.start();
-    }
     figures =
         Signal.sampled(
             () -> counters.figures(memory.size(), unconfirmed(), policy.bound()),
             policy.heartbeat(),
             time);
     figures.named("figures of cache '" + name + "'");
+    chain.onAnswer(writes::resume);
+    chain.start();
   }
 
-  private static @Nullable Link link(
-      CacheBuilder<?, ?> built, Counters counters, Events events, Memory<?, ?> memory) {
-    if (built.layer == null || built.codec == null) {
-      return null;
-    }
+  private static @Nullable Announcer announcer(CacheBuilder<?, ?> built) {
+    Consumer<? super Invalidation> host = built.onInvalidate;
+    return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
+  }
+
+  private static Chain chain(
+      CacheBuilder<?, ?> built,
+      Counters counters,
+      Events events,
+      Memory<?, ?> memory,
+      Fences<?> fences) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
+            fences.raise(it.key(), it.version());
             memory.raise(Memory.stripeOf(it.key().hashCode()));
           } else {
             memory.raiseAll();
           }
         };
-    return new Link(built, built.layer, built.codec.schema(), counters, events, detach);
+    int all = built.layers.size();
+    List<Link> links = new ArrayList<>();
+    for (CacheBuilder.Shared<?> it : built.layers) {
+      int number = links.size();
+      // whoever has a layer in another place than the others would invalidate in another order
+      String form =
+          it.codec().schema() + (all == 1 ? "" : ", layer %d of %d".formatted(number + 1, all));
+      Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
+      links.add(new Link(built, number, it.layer(), form, counters, events, heard));
+    }
+    return new Chain(links);
   }
 
   @Override
@@ -141,6 +167,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
   }
 
+  /** Whether a replica of the source may lag too far behind for a flight. */
+  boolean prefersPrimary(Flight<K, V> flight) {
+    return flight.purpose == Flight.Purpose.BYPASS
+        || reads.movedLately(flight)
+        || fences.isBehind(flight.text);
+  }
+
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
@@ -192,46 +225,121 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   @Override
+  public CompletionStage<Stamp> putAsync(K key, V value, String... tags) {
+    Objects.requireNonNull(value, "value");
+    return writeAsync(key, () -> CompletableFuture.completedFuture(value), tags);
+  }
+
+  @Override
   public Stamp invalidate(K key) {
-    refuseClosed("invalidating");
-    return writes.invalidate(key);
+    return invalidate(key, 0);
+  }
+
+  @Override
+  public Stamp invalidate(K key, long version) {
+    return Stages.await(writes.invalidate(writable(key), version));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(K key) {
+    return invalidateAsync(key, 0);
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(K key, long version) {
+    return own(writes.invalidate(writable(key), version));
+  }
+
+  @Override
+  public Map<K, Stamp> invalidateAll(Collection<? extends K> keys) {
+    return Stages.await(writes.invalidateAll(writable(keys)));
+  }
+
+  @Override
+  public CompletionStage<Map<K, Stamp>> invalidateAllAsync(Collection<? extends K> keys) {
+    return own(writes.invalidateAll(writable(keys)));
   }
 
   @Override
   public <X extends Exception> Stamp invalidate(K key, Write<X> write) throws X {
-    refuseClosed("writing");
     Objects.requireNonNull(write, "write");
-    return writes.intent(key, write);
+    WriteThrough<V, X> unknown =
+        () -> {
+          write.run();
+          return null;
+        };
+    return writes.write(writable(key), unknown, null);
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateAsync(
+      K key, Supplier<? extends CompletionStage<?>> write) {
+    Objects.requireNonNull(write, "write");
+    return own(writes.invalidateAsync(writable(key), write));
   }
 
   @Override
   public <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, String... tags)
       throws X {
-    refuseClosed("writing");
     Objects.requireNonNull(write, "write");
-    return writes.through(key, write, Set.of(tags));
+    return writes.write(writable(key), write, Writes.tags(tags));
+  }
+
+  @Override
+  public CompletionStage<Stamp> writeAsync(
+      K key, Supplier<? extends CompletionStage<? extends @Nullable V>> write, String... tags) {
+    Objects.requireNonNull(write, "write");
+    return own(writes.writeAsync(writable(key), write, Writes.tags(tags)));
   }
 
   @Override
   public Stamp invalidateTag(String tag) {
-    refuseClosed("invalidating");
-    return writes.wide(new Invalidation.Tag(Objects.requireNonNull(tag, "tag")));
+    return Stages.await(writes.wide(writable(Writes.tag(tag))));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidateTagAsync(String tag) {
+    return own(writes.wide(writable(Writes.tag(tag))));
   }
 
   @Override
   public Stamp invalidatePrefix(String prefix) {
-    refuseClosed("invalidating");
-    if (prefix.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Every key begins with an empty prefix. If all are meant, clear() says so.");
-    }
-    return writes.wide(new Invalidation.Prefix(prefix));
+    return Stages.await(writes.wide(writable(Writes.prefix(prefix))));
+  }
+
+  @Override
+  public CompletionStage<Stamp> invalidatePrefixAsync(String prefix) {
+    return own(writes.wide(writable(Writes.prefix(prefix))));
   }
 
   @Override
   public Stamp clear() {
-    refuseClosed("clearing");
-    return writes.wide(new Invalidation.All());
+    return Stages.await(writes.wide(writable(new Invalidation.All())));
+  }
+
+  @Override
+  public CompletionStage<Stamp> clearAsync() {
+    return own(writes.wide(writable(new Invalidation.All())));
+  }
+
+  @Override
+  public <T> TransactionalWrites<K, T> transactional(Outbox<T> outbox) {
+    return writes.transactional(writable(outbox));
+  }
+
+  /** What may be written, as it is not null and the cache is open. */
+  private <T> T writable(T what) {
+    refuseClosed("writing");
+    return Objects.requireNonNull(what, "key"); // the others were looked at before
+  }
+
+  /** A future of the caller's own: to cancel it undoes nothing, and harms nobody. */
+  private static <T> CompletionStage<T> own(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().copy();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -263,10 +371,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     closed = true;
     reads.close();
     figures.close();
-    Link shared = link;
-    if (shared != null) {
-      shared.close();
-    }
+    writes.close();
+    chain.close();
   }
 
   @Override

@@ -28,7 +28,7 @@ import java.time.Duration;
 public sealed interface CacheEvent {
 
   /**
-   * A layer does not answer. Reads go to the loader; memory is served for no longer than the bound.
+   * A layer does not answer. Reads go past it; memory is served for no longer than the bound.
    *
    * @param layer which layer
    * @param cause what it failed with first

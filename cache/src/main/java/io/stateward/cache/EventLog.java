@@ -24,7 +24,7 @@ final class EventLog {
   void write(CacheEvent event) {
     if (event instanceof CacheEvent.LayerLost it) {
       String what =
-          "Layer %d does not answer. Reads go to the loader, memory is served for %s at most.";
+          "Layer %d does not answer. Reads go past it, and memory is served for %s at most.";
       say(Level.WARN, what.formatted(it.layer(), it.bound()), it.cause());
     } else if (event instanceof CacheEvent.LayerBack it) {
       say(Level.INFO, "Layer %d answers again, after %s.".formatted(it.layer(), it.after()), null);

@@ -9,26 +9,32 @@ import io.stateward.flow.Outcome;
 import io.stateward.scope.Cancellation;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a flight: the shared layer, the lease, the loader, the fill.
+ * One read of a layer for a flight: the entry, or the lease, what is behind the layer, the fill.
  *
  * <pre>
- *   look ──> judge ──fresh──────────────────────────────> memory, answer
+ *   look ──> judge ──fresh──────────────────────────────> hit
  *    ^         │ nothing, stale or invalid
- *    │       acquire ──leased──> load ──> fill ─accepted─> memory, answer
- *    └─ busy ──┤                            └─ rejected ─> answer
- *              └─ writing, or the layer is down ──> load ─> answer
+ *    │       acquire ──leased──> load ──> fill ─────────> filled, accepted or not
+ *    └─ busy ──┤
+ *              ├─ writing ──────────────> load ─────────> unstored
+ *              └─ the layer is down ────> load ─────────> offline
  * </pre>
+ *
+ * <p>What is behind the layer, its {@link Source}, is asked after the lease was given, and by this
+ * fetch alone: its answer is as new as the lease. What becomes of it is up to the {@link Sink}.
  *
  * <p>Thread safety: one step at a time, each where the flight says or on the timer.
  */
-final class Fetch<K, V> {
+final class Fetch<K, V, R> {
 
   private static final int CATCH_UPS = 4;
   private static final int POLL_FROM_MILLIS = 20;
@@ -38,32 +44,61 @@ final class Fetch<K, V> {
   final Cancellation cancellation;
   private final CacheEngine<K, V> cache;
   private final Link link;
-  private final CompletableFuture<Result<V>> done = new CompletableFuture<>();
+  private final Source<K, V> source;
+  private final Need<K, V> need;
+  private final Sink<K, V, R> sink;
+  private final CompletableFuture<R> done = new CompletableFuture<>();
+  private final AtomicBoolean announced = new AtomicBoolean(); // in the batch of the next layer
   private volatile @Nullable Entry<V> stale;
   private volatile @Nullable String unwanted; // the token of what the layer has
   private int catchUps;
 
-  Fetch(CacheEngine<K, V> cache, Link link, Flight<K, V> flight, Cancellation cancellation) {
+  Fetch(
+      CacheEngine<K, V> cache,
+      Link link,
+      Source<K, V> source,
+      Need<K, V> need,
+      Sink<K, V, R> sink) {
     this.cache = cache;
     this.link = link;
-    this.flight = flight;
-    this.cancellation = cancellation;
-    this.stale = flight.stale;
+    this.source = source;
+    this.need = need;
+    this.sink = sink;
+    this.flight = need.flight();
+    this.cancellation = need.cancellation();
+    this.stale = need.stale();
   }
 
-  CompletableFuture<Result<V>> start() {
-    Batch batch = flight.batch;
+  CompletableFuture<R> start() {
+    Batch batch = need.batch();
     if (batch == null) {
       look();
+    } else if (cache.unsent.covers(flight.text, Set.of())) {
+      batch.leave();
+      look();
     } else {
-      batch.wanted.add(flight.text);
+      announced.set(batch.next != null);
+      Stages.onEnd(done, (result, failure) -> leaveNext());
       then(
-          batch.read,
+          batch.join(flight.text),
           read ->
               read(Objects.requireNonNull(read.readings().get(flight.text)), read.sentAtNanos()),
           this::offline);
     }
     return done;
+  }
+
+  private void leaveNext() {
+    Batch next = nextBatch();
+    if (next != null) {
+      next.leave();
+    }
+  }
+
+  /** The batch of the next layer, if it waits still for what this one does. */
+  private @Nullable Batch nextBatch() {
+    Batch batch = need.batch();
+    return batch != null && announced.getAndSet(false) ? batch.next : null;
   }
 
   /** Goes on where the flight says; what the step throws ends the fetch. */
@@ -82,16 +117,20 @@ final class Fetch<K, V> {
             flight.where)
         .exceptionally(
             failure -> {
-              end(cache.loads.failed(flight, stale, Stages.cause(failure)));
+              end(sink.failed(flight, stale, Stages.cause(failure)));
               return null;
             });
   }
 
-  private void end(Result<V> result) {
+  private void end(R result) {
     done.complete(result);
   }
 
   private void look() {
+    if (cache.unsent.covers(flight.text, Set.of())) {
+      offline(null); // the layer has what this instance knows to be old
+      return;
+    }
     long sent = cache.time.nanoTime();
     then(
         link.<Reading>ask("read", session -> session.read(flight.text)),
@@ -118,23 +157,30 @@ final class Fetch<K, V> {
 
   private void judge(View view, Reading reading, long sent) {
     LayerEntry entry = reading.entry();
+    if (entry != null && cache.unsent.covers(flight.text, entry.tags())) {
+      offline(null);
+      return;
+    }
     unwanted = entry == null ? null : entry.token();
     long wide = entry == null ? -1 : validUpTo(entry, reading);
     if (entry != null && wide >= 0) {
       SharedEntry.Place place =
           new SharedEntry.Place(view, reading.head(), view.positionOf(reading.head()), wide);
-      Entry<V> found = cache.loads.decoded(flight, entry, place, sent);
+      SharedEntry.Place kept = isNearest() ? place : need.place();
+      Entry<V> found = cache.loads.decoded(flight, link.number, entry, kept, sent);
       if (found != null && isNewEnough(entry)) {
-        cache.counters.layerHits.get(0).increment();
-        if (place.position() >= 0) {
-          cache.memory.put(flight.key, flight.stripe, flight.generation, found);
-        }
-        end(new Answer<>(found, Result.Source.LAYER, Result.Reason.HIT));
+        cache.counters.layerHits.get(link.number).increment();
+        end(sink.hit(flight, entry, found, place));
         return;
       }
-      stale = found == null ? stale : found;
+      stale = found == null || kept == null ? stale : found;
     }
     acquire();
+  }
+
+  /** Whether it is the layer that memory follows. */
+  private boolean isNearest() {
+    return link.number == 0;
   }
 
   private long validUpTo(LayerEntry entry, Reading reading) {
@@ -142,7 +188,7 @@ final class Fetch<K, V> {
         entry.head().epoch() == reading.head().epoch()
             && entry.wide().epoch() == reading.wide().epoch();
     long position = link.wide.positionOf(entry.wide());
-    return ofThisLife && position >= 0
+    return ofThisLife && position >= 0 && !cache.fences.refuses(flight.text, entry.version())
         ? link.wide.validUpTo(position, flight.text, entry.tags())
         : -1;
   }
@@ -169,6 +215,11 @@ final class Fetch<K, V> {
 
   private void acquired(Acquired acquired, long sent) {
     if (acquired instanceof Acquired.Leased it) {
+      View view = link.viewOf(flight.text);
+      if (view != null) {
+        link.observe(view, it.lease().head(), sent);
+        link.observe(link.wide, it.lease().wide(), sent);
+      }
       load(it.lease(), Result.Reason.MISS);
     } else if (acquired instanceof Acquired.Filled it) {
       read(it.reading(), sent);
@@ -180,6 +231,7 @@ final class Fetch<K, V> {
   }
 
   private void poll(Duration remaining) {
+    leaveNext(); // it may take long, and others wait for it
     int jitter = ThreadLocalRandom.current().nextInt(POLL_FROM_MILLIS, POLL_TO_MILLIS);
     Duration wait = Duration.ofMillis(jitter);
     Duration least = remaining.compareTo(wait) < 0 ? remaining : wait;
@@ -202,11 +254,16 @@ final class Fetch<K, V> {
       return;
     }
     SharedEntry.Place place = placeOf(lease);
-    cache.loads.start(
-        flight,
-        stale,
-        cancellation,
-        (outcome, micros) -> loaded(lease, reason, place, outcome, micros));
+    SharedEntry.Place kept = isNearest() ? place : need.place();
+    source.ask(
+        new Need<>(flight, stale, kept, nextBatch(), cancellation),
+        supply -> {
+          try {
+            loaded(lease, reason, place, supply);
+          } catch (Throwable t) { // an executor that takes nothing
+            end(sink.failed(flight, stale, t));
+          }
+        });
   }
 
   /** Where what is loaded now belongs; null if that is not known. */
@@ -225,22 +282,24 @@ final class Fetch<K, V> {
       @Nullable Lease lease,
       Result.Reason reason,
       SharedEntry.@Nullable Place place,
-      Outcome<Loaded<V>> outcome,
-      int micros) {
-    if (!(outcome instanceof Outcome.Done<Loaded<V>> it)) {
+      Supply<V> supply) {
+    if (supply instanceof Supply.Had<V> it) {
+      Loads.Made<V> made = it.made();
+      if (cache.unsent.coversWide(flight.text, made.tags())) {
+        release(lease); // memory could not tell it from what is older than that
+        end(sink.unstored(made.unstored(), place, Result.Reason.LAYER_DOWN));
+      } else if (reason == Result.Reason.LAYER_DOWN) {
+        end(sink.offline(flight, made, place, it.micros()));
+      } else if (lease == null || !made.stored() || place == null) {
+        release(lease);
+        Result.Reason why = made.stored() ? Result.Reason.NOT_STORED : it.reason();
+        end(sink.unstored(made, place, lease == null ? reason : why));
+      } else {
+        fill(lease, made, place, it.micros());
+      }
+    } else if (supply instanceof Supply.Failed<V> it) {
       release(lease);
-      end(cache.loads.failed(flight, stale, failureOf(outcome)));
-      return;
-    }
-    Loads.Made<V> made = cache.loads.made(it.value(), stale);
-    if (reason == Result.Reason.LAYER_DOWN) {
-      end(cache.loads.offline(flight, made, place, micros));
-    } else if (lease == null || !made.stored() || place == null) {
-      release(lease);
-      Result.Reason why = lease == null ? reason : Result.Reason.NOT_STORED;
-      end(cache.loads.unstored(made, place, why));
-    } else {
-      fill(lease, made, place, micros);
+      end(sink.failed(flight, it.stale(), it.cause()));
     }
   }
 
@@ -250,16 +309,21 @@ final class Fetch<K, V> {
   }
 
   private void fill(Lease lease, Loads.Made<V> made, SharedEntry.Place place, int micros) {
-    LayerEntry entry = cache.loads.encoded(flight, lease, made);
+    if (cache.fences.refuses(flight.text, made.version())) { // the layer may have forgotten it
+      release(lease);
+      end(sink.filled(flight, made, place, micros, false));
+      return;
+    }
+    LayerEntry entry = cache.loads.encoded(flight, link.number, lease, made);
     if (entry == null) {
       release(lease);
-      end(cache.loads.unstored(made, place, Result.Reason.NOT_STORED));
+      end(sink.unstored(made, place, Result.Reason.NOT_STORED));
       return;
     }
     then(
         link.<Boolean>ask("fill", session -> session.fill(flight.text, lease, entry)),
-        accepted -> end(cache.loads.filled(flight, made, place, micros, accepted)),
-        failure -> end(cache.loads.unstored(made, place, Result.Reason.LAYER_DOWN)));
+        accepted -> end(sink.filled(flight, made, place, micros, accepted)),
+        failure -> end(sink.unstored(made, place, Result.Reason.LAYER_DOWN)));
   }
 
   private void release(@Nullable Lease lease) {

@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import io.stateward.cache.spi.LayerUnavailableException;
+import io.stateward.cache.spi.Outbox;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache with a layer in memory, a further layer that instances share if there is one, and a
@@ -36,9 +39,13 @@ import java.util.function.Consumer;
  *
  * <p><b>Failure.</b> A read returns a {@linkplain Result#failure() failed result} if the loader
  * fails and nothing older may be served. If the layer does not answer, reads go to the loader, one
- * at a time for each key, and writes throw {@link LayerUnavailableException}. A loader that asks
- * for its own key is refused with an {@link IllegalStateException}. A closed cache throws {@link
- * ClosedException}.
+ * at a time for each key, and writes throw {@link LayerUnavailableException}, or their
+ * invalidations {@linkplain WritePolicy#QUEUE wait}. A loader that asks for its own key is refused
+ * with an {@link IllegalStateException}. A closed cache throws {@link ClosedException}.
+ *
+ * <p>Asynchronous writes block no thread, and end as the others do, with a stage that completes
+ * exceptionally where those throw. To cancel the stage's future undoes nothing: the write goes on.
+ * Wrong arguments are thrown by the call itself.
  *
  * <p><b>Cost.</b> A hit in memory reads the clock once, allocates nothing, and returns the stored
  * entry itself.
@@ -145,6 +152,16 @@ public interface LayeredCache<K, V> extends AutoCloseable {
   Stamp put(K key, V value, String... tags);
 
   /**
+   * Puts a value in without waiting, as {@link #put} does.
+   *
+   * @param key the key
+   * @param value the value
+   * @param tags what it can be invalidated by
+   * @return completes with the stamp of it
+   */
+  CompletionStage<Stamp> putAsync(K key, V value, String... tags);
+
+  /**
    * Invalidates a key, after the source was written.
    *
    * @param key the key
@@ -153,6 +170,58 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    *     the key, and others may serve it until its time is over
    */
   Stamp invalidate(K key);
+
+  /**
+   * Invalidates a key, after the source was written, and says which version it has now. What has a
+   * lower one is not stored any more, though a replica of the source may have it for a while.
+   *
+   * @param key the key
+   * @param version what the source has now, in the count of {@link CacheBuilder#versions}; 0 if
+   *     that is not known
+   * @return the stamp of it
+   * @throws IllegalArgumentException if the version is negative
+   * @throws LayerUnavailableException if the layer does not answer; then this instance has dropped
+   *     the key, and others may serve it until its time is over
+   */
+  Stamp invalidate(K key, long version);
+
+  /**
+   * Invalidates a key without waiting, after the source was written.
+   *
+   * @param key the key
+   * @return completes with the stamp of it
+   */
+  CompletionStage<Stamp> invalidateAsync(K key);
+
+  /**
+   * Invalidates a key without waiting, after the source was written, and says which version it has
+   * now.
+   *
+   * @param key the key
+   * @param version what the source has now; 0 if that is not known
+   * @return completes with the stamp of it
+   * @throws IllegalArgumentException if the version is negative
+   */
+  CompletionStage<Stamp> invalidateAsync(K key, long version);
+
+  /**
+   * Invalidates several keys, after the source was written, with one round trip to the layer for
+   * each 1,000 of them.
+   *
+   * @param keys the keys
+   * @return a stamp for each of them, in their order
+   * @throws LayerUnavailableException if the layer does not answer for one of them; the others were
+   *     invalidated all the same, where it did
+   */
+  Map<K, Stamp> invalidateAll(Collection<? extends K> keys);
+
+  /**
+   * Invalidates several keys without waiting, as {@link #invalidateAll} does.
+   *
+   * @param keys the keys
+   * @return completes with a stamp for each of them, in their order
+   */
+  CompletionStage<Map<K, Stamp>> invalidateAllAsync(Collection<? extends K> keys);
 
   /**
    * Announces a write of the source, does it, and invalidates. While it is announced nothing that
@@ -167,6 +236,17 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    *     done then, or after it
    */
   <X extends Exception> Stamp invalidate(K key, Write<X> write) throws X;
+
+  /**
+   * Announces a write of the source, does it, and invalidates, without waiting.
+   *
+   * @param key the key
+   * @param write begins to write the source, on the {@linkplain CacheBuilder#executor executor},
+   *     and returns the stage that completes when it is written
+   * @return completes with the stamp of it; exceptionally with what the write failed with, and then
+   *     the key is invalidated all the same
+   */
+  CompletionStage<Stamp> invalidateAsync(K key, Supplier<? extends CompletionStage<?>> write);
 
   /**
    * Announces a write of the source, does it, and stores what was written, unless somebody else
@@ -184,13 +264,51 @@ public interface LayeredCache<K, V> extends AutoCloseable {
   <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, String... tags) throws X;
 
   /**
+   * Announces a write of the source, does it, and stores what was written, without waiting, as
+   * {@link #write} does.
+   *
+   * @param key the key
+   * @param write begins to write the source, on the {@linkplain CacheBuilder#executor executor},
+   *     and returns the stage that completes with what it has now; with null if it has nothing any
+   *     more
+   * @param tags what it can be invalidated by
+   * @return completes with the stamp of it; exceptionally with what the write failed with, and then
+   *     the key is invalidated all the same
+   */
+  CompletionStage<Stamp> writeAsync(
+      K key, Supplier<? extends CompletionStage<? extends @Nullable V>> write, String... tags);
+
+  /**
+   * Gives the way to write whose invalidations commit with the source's own transactions: if the
+   * transaction is committed they are done sooner or later, whoever dies meanwhile; if it is not,
+   * they never were.
+   *
+   * @param <T> what a transaction of the source is, for example a connection
+   * @param outbox keeps invalidations in the source; this instance relays them from now on, like
+   *     others with the same outbox
+   * @return writes with that outbox, until it or the cache is closed
+   * @throws IllegalStateException if there is no layer: memory ends with the process anyway
+   */
+  <T> TransactionalWrites<K, T> transactional(Outbox<T> outbox);
+
+  /**
    * Invalidates whatever has a tag.
    *
-   * @param tag the tag, as loaders {@linkplain Loaded#tagged give} them
+   * @param tag the tag, as loaders {@linkplain Loaded#tagged give} them; not blank
    * @return the stamp of it
+   * @throws IllegalArgumentException if it is blank
    * @throws LayerUnavailableException if the layer does not answer
    */
   Stamp invalidateTag(String tag);
+
+  /**
+   * Invalidates whatever has a tag, without waiting.
+   *
+   * @param tag the tag; not blank
+   * @return completes with the stamp of it
+   * @throws IllegalArgumentException if it is blank
+   */
+  CompletionStage<Stamp> invalidateTagAsync(String tag);
 
   /**
    * Invalidates whatever has a key that begins so.
@@ -203,12 +321,28 @@ public interface LayeredCache<K, V> extends AutoCloseable {
   Stamp invalidatePrefix(String prefix);
 
   /**
+   * Invalidates whatever has a key that begins so, without waiting.
+   *
+   * @param prefix the beginning; not empty
+   * @return completes with the stamp of it
+   * @throws IllegalArgumentException if it is empty
+   */
+  CompletionStage<Stamp> invalidatePrefixAsync(String prefix);
+
+  /**
    * Invalidates everything.
    *
    * @return the stamp of it
    * @throws LayerUnavailableException if the layer does not answer
    */
   Stamp clear();
+
+  /**
+   * Invalidates everything, without waiting.
+   *
+   * @return completes with the stamp of it
+   */
+  CompletionStage<Stamp> clearAsync();
 
   /**
    * Returns what has happened in this instance, in figures. They are those of now when they are

@@ -32,6 +32,7 @@ final class Link {
 
   final View wide;
   final String name;
+  final int number; // 0 is the nearest to memory
   private final String form;
   private final CacheLayer layer;
   private final @Nullable Backplane backplane;
@@ -48,18 +49,21 @@ final class Link {
   private volatile boolean closed;
   private volatile boolean refused;
   private final AtomicReference<@Nullable Long> downSinceNanos = new AtomicReference<>();
+  private volatile Runnable onAnswer = () -> {};
 
   Link(
       CacheBuilder<?, ?> built,
+      int number,
       CacheLayer layer,
       String form,
       Counters counters,
       Events events,
       Repairs.Heard heard) {
     this.name = built.name;
+    this.number = number;
     this.form = form;
     this.layer = layer;
-    this.backplane = built.backplane;
+    this.backplane = number == 0 ? built.backplane : null; // memory follows the nearest layer
     this.policy = built.policy;
     this.time = built.timekeeper;
     this.events = events;
@@ -78,6 +82,11 @@ final class Link {
       lost(e);
     }
     scheduleBeat();
+  }
+
+  /** Sets what is done whenever the layer has answered a beat, or to an open connection. */
+  void onAnswer(Runnable action) {
+    onAnswer = action;
   }
 
   private CompletableFuture<Void> open() {
@@ -128,6 +137,7 @@ final class Link {
     if (closed) {
       session.close();
     }
+    onAnswer.run();
   }
 
   /** The session; fails if there is none yet. */
@@ -147,14 +157,14 @@ final class Link {
     } else if (downSinceNanos.get() != null) {
       Long since = downSinceNanos.getAndSet(null);
       if (since != null) {
-        events.emit(new CacheEvent.LayerBack(0, Duration.ofNanos(time.nanoTime() - since)));
+        events.emit(new CacheEvent.LayerBack(number, Duration.ofNanos(time.nanoTime() - since)));
       }
     }
   }
 
   private void lost(Throwable failure) {
     if (downSinceNanos.compareAndSet(null, time.nanoTime())) {
-      events.emit(new CacheEvent.LayerLost(0, failure, policy.bound()));
+      events.emit(new CacheEvent.LayerLost(number, failure, policy.bound()));
     }
   }
 
@@ -201,7 +211,7 @@ final class Link {
   private void refused(Throwable failure) {
     if (!refused) {
       refused = true;
-      events.emit(new CacheEvent.FormRefused(0, failure));
+      events.emit(new CacheEvent.FormRefused(number, failure));
     }
   }
 
@@ -216,12 +226,14 @@ final class Link {
                   observe(view, heads.get(bucket), sent);
                 }
               }
+              onAnswer.run();
             });
   }
 
   /** Takes note of a head that was asked for at a time. */
   void observe(View view, Head head, long sentAtNanos) {
     if (!view.confirm(head, sentAtNanos)) {
+      view.moves(time.nanoTime()); // before it is known what it was
       repairs.repair(view);
     }
   }
@@ -243,6 +255,16 @@ final class Link {
     return repairs.repair(view);
   }
 
+  /** Takes in an invalidation of this instance, and tells others. */
+  Stamp heard(Stamp stamp, Invalidation what) {
+    View view = view(stamp.bucket());
+    if (view != null) {
+      take(view, new Head(stamp.epoch(), stamp.sequence()), what);
+    }
+    tell(stamp, what);
+    return stamp;
+  }
+
   /** Says to the others what this instance invalidated. */
   void tell(Stamp stamp, Invalidation invalidation) {
     Backplane sending = backplane;
@@ -259,6 +281,12 @@ final class Link {
 
   boolean isOpen() {
     return following.get() != null;
+  }
+
+  /** Whether something was invalidated within a time that may concern a key. */
+  boolean movedWithin(String key, long nanos, long nowNanos) {
+    View view = viewOf(key);
+    return wide.movedWithin(nanos, nowNanos) || (view != null && view.movedWithin(nanos, nowNanos));
   }
 
   /** How long ago it was known of every bucket that nothing was missed. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the key
  * @param stale the value that was stored last and has outlived its freshness; null if there is none
  * @param validator what the loader gave with it, as an ETag; null if there is none
- * @param preferPrimary whether it was written lately, so that a replica of the source may lag
+ * @param preferPrimary whether it was written lately, or what was loaded last was refused, so that
+ *     a replica of the source may lag
  * @param cancellation cancelled when nobody waits for it any more, or its time is over
  * @param <K> the type of the key
  * @param <V> the type of the value

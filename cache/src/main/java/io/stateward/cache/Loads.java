@@ -3,29 +3,31 @@ package io.stateward.cache;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.LayerEntry;
 import io.stateward.cache.spi.Lease;
-import io.stateward.codec.Codec;
 import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
 import io.stateward.flow.Task;
 import io.stateward.scope.Cancellation;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the loader, and makes entries and answers of what it says. */
-final class Loads<K, V> {
+final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   private static final ThreadLocal<@Nullable Loading> LOADING = new ThreadLocal<>();
 
   private final CacheEngine<K, V> cache;
   private final Loader<K, V> loader;
-  private final @Nullable Codec<V> codec;
+  private final List<CacheBuilder.Shared<V>> layers;
 
-  Loads(CacheEngine<K, V> cache, Loader<K, V> loader, @Nullable Codec<V> codec) {
+  Loads(CacheEngine<K, V> cache, Loader<K, V> loader, List<CacheBuilder.Shared<V>> layers) {
     this.cache = cache;
     this.loader = loader;
-    this.codec = codec;
+    this.layers = List.copyOf(layers);
   }
 
   /** What a thread is loading. */
@@ -37,22 +39,62 @@ final class Loads<K, V> {
   }
 
   /**
-   * What is to be kept of a load.
+   * What is to be kept of a load, or of what a deeper layer has.
    *
+   * @param from the loader, a layer, or the loader past a layer that does not answer
    * @param value the value
    * @param tags its tags
    * @param validator its validator
+   * @param version which version of the source's value it is; 0 if there is none
+   * @param age how long ago it was loaded
    * @param fresh how long it is fresh
    * @param kept how long it is kept
    * @param stored whether it is stored
    */
   record Made<V>(
+      Result.Source from,
       @Nullable V value,
       Set<String> tags,
       @Nullable String validator,
+      long version,
+      Duration age,
       Duration fresh,
       Duration kept,
-      boolean stored) {}
+      boolean stored) {
+
+    Made<V> unstored() {
+      return new Made<>(from, value, tags, validator, version, age, fresh, kept, false);
+    }
+
+    Made<V> from(Result.Source other) {
+      return new Made<>(other, value, tags, validator, version, age, fresh, kept, stored);
+    }
+
+    /** For no longer than a time. */
+    Made<V> atMost(Duration limit) {
+      Duration shorter = fresh.compareTo(limit) < 0 ? fresh : limit;
+      Duration keeps = kept.compareTo(limit) < 0 ? kept : limit;
+      return new Made<>(from, value, tags, validator, version, age, shorter, keeps, stored);
+    }
+  }
+
+  @Override
+  public void ask(Need<K, V> need, Consumer<Supply<V>> answer) {
+    start(
+        need.flight(),
+        need.stale(),
+        need.cancellation(),
+        (outcome, micros) -> answer.accept(supply(outcome, need.stale(), micros)));
+  }
+
+  private Supply<V> supply(Outcome<Loaded<V>> outcome, @Nullable Entry<V> stale, int micros) {
+    if (!(outcome instanceof Outcome.Done<Loaded<V>> it)) {
+      return new Supply.Failed<>(Fetch.failureOf(outcome), stale);
+    }
+    Made<V> made = made(it.value(), stale);
+    Result.Reason reason = made.stored() ? Result.Reason.MISS : Result.Reason.NOT_STORED;
+    return new Supply.Had<>(made, reason, micros);
+  }
 
   /** Refuses a read of what this thread is loading. */
   void refuseRecursion(K key) {
@@ -103,7 +145,7 @@ final class Loads<K, V> {
     K key = flight.key;
     V old = stale == null ? null : stale.value;
     String validator = stale == null ? null : stale.meta.validator();
-    boolean primary = flight.purpose == Flight.Purpose.BYPASS || cache.reads.movedLately(flight);
+    boolean primary = cache.prefersPrimary(flight);
     Loading outer = LOADING.get();
     LOADING.set(new Loading(cache, key, outer));
     try {
@@ -144,15 +186,71 @@ final class Loads<K, V> {
     if (validator != null && kept.compareTo(fresh.multipliedBy(2)) < 0) {
       kept = fresh.multipliedBy(2); // or there would be nothing to ask about
     }
-    return new Made<>(value, tags, validator, fresh, kept, loaded.stored && !fresh.isZero());
+    long version = cache.fences.of(value);
+    boolean stored = loaded.stored && !fresh.isZero() && version >= 0;
+    return new Made<>(
+        Result.Source.LOADER,
+        value,
+        tags,
+        validator,
+        Math.max(0, version),
+        Duration.ZERO,
+        fresh,
+        kept,
+        stored);
+  }
+
+  /** What is left of an entry of a layer, for the layer above. */
+  Made<V> remaining(LayerEntry from, Entry<V> entry) {
+    long passed = cache.time.nanoTime() - entry.sinceNanos;
+    Duration fresh = Duration.ofNanos(Math.max(0, entry.meta.freshNanos() - passed));
+    Duration kept = Duration.ofNanos(Math.max(0, entry.meta.keptNanos() - passed));
+    return new Made<>(
+        Result.Source.LAYER,
+        entry.value,
+        from.tags(),
+        from.validator(),
+        from.version(),
+        entry.age(),
+        fresh,
+        kept,
+        !fresh.isZero());
+  }
+
+  /** Notes that what was loaded came past a layer that does not answer. */
+  Made<V> pastALayer(Made<V> made) {
+    if (made.from() != Result.Source.LOADER) {
+      return made;
+    }
+    cache.counters.offlineLoads.increment();
+    return made.from(Result.Source.OFFLINE);
+  }
+
+  void rejected(Flight<K, V> flight) {
+    cache.fences.refused(flight.text);
+    cache.counters.rejectedFills.increment();
+    if (cache.events.areWanted()) {
+      cache.events.emit(new CacheEvent.FillRejected(flight.text));
+    }
+  }
+
+  @Override
+  public Result<V> hit(
+      Flight<K, V> flight, LayerEntry from, Entry<V> entry, SharedEntry.Place place) {
+    if (place.position() >= 0) {
+      cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+    }
+    return new Answer<>(entry, Result.Source.LAYER, Result.Reason.HIT);
   }
 
   private Entry<V> entry(
       Made<V> made, SharedEntry.@Nullable Place place, long wide, int micros, boolean confirmed) {
     long now = cache.time.nanoTime();
     Meta meta =
-        cache.meta(
-            made.fresh().toNanos(), made.kept().toNanos(), made.tags(), made.validator(), null);
+        cache
+            .meta(
+                made.fresh().toNanos(), made.kept().toNanos(), made.tags(), made.validator(), null)
+            .aged(made.age());
     return place == null || place.position() < 0
         ? new Entry<>(made.value(), meta, micros, now, wide)
         : new SharedEntry<>(made.value(), meta, micros, now, place, confirmed);
@@ -164,68 +262,84 @@ final class Loads<K, V> {
       return unstored(made, null, Result.Reason.NOT_STORED);
     }
     return inMemory(
-        flight, entry(made, null, wide, micros, true), Result.Source.LOADER, Result.Reason.MISS);
+        flight,
+        made.version(),
+        entry(made, null, wide, micros, true),
+        Result.Source.LOADER,
+        Result.Reason.MISS);
   }
 
   private Result<V> inMemory(
-      Flight<K, V> flight, Entry<V> entry, Result.Source source, Result.Reason reason) {
-    boolean stored =
-        cache.validity.isValid(flight.text, entry)
-            && cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      Flight<K, V> flight,
+      long version,
+      Entry<V> entry,
+      Result.Source source,
+      Result.Reason reason) {
+    boolean stored = cache.validity.isValid(flight.text, entry) && keep(flight, version, entry);
     if (!stored) {
       rejected(flight);
     }
     return new Answer<>(entry, source, stored ? reason : Result.Reason.REJECTED);
   }
 
-  private void rejected(Flight<K, V> flight) {
-    cache.counters.rejectedFills.increment();
-    if (cache.events.areWanted()) {
-      cache.events.emit(new CacheEvent.FillRejected(flight.text));
+  private boolean keep(Flight<K, V> flight, long version, Entry<V> entry) {
+    return keep(flight.key, flight.text, flight.stripe, flight.generation, version, entry);
+  }
+
+  /** Puts into memory what is no older than what is known, and notes which version it is. */
+  boolean keep(K key, String text, int stripe, long generation, long version, Entry<V> entry) {
+    boolean stored =
+        !cache.fences.refuses(text, version) && cache.memory.put(key, stripe, generation, entry);
+    if (stored) {
+      cache.fences.accepted(text, version);
+    } else {
+      cache.fences.refused(text);
     }
+    return stored;
   }
 
   /** Answers with what the layer was offered. */
-  Result<V> filled(
+  @Override
+  public Result<V> filled(
       Flight<K, V> flight, Made<V> made, SharedEntry.Place place, int micros, boolean accepted) {
     Entry<V> entry = entry(made, place, place.wide(), micros, true);
     if (!accepted) {
       rejected(flight);
-      return new Answer<>(entry, Result.Source.LOADER, Result.Reason.REJECTED);
+      return new Answer<>(entry, made.from(), Result.Reason.REJECTED);
     }
     if (place.position() >= 0 && place.wide() >= 0) { // else the layer has begun anew meanwhile
-      cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
+      keep(flight, made.version(), entry);
     }
-    return new Answer<>(entry, Result.Source.LOADER, Result.Reason.MISS);
+    boolean found = made.from() == Result.Source.LAYER;
+    return new Answer<>(entry, made.from(), found ? Result.Reason.HIT : Result.Reason.MISS);
   }
 
   /** Keeps what was loaded while the layer did not answer, for no longer than the bound. */
-  Result<V> offline(
-      Flight<K, V> flight, Made<V> made, SharedEntry.@Nullable Place place, int micros) {
-    cache.counters.offlineLoads.increment();
-    Duration bound = cache.policy.bound();
-    Duration kept = made.kept().compareTo(bound) < 0 ? made.kept() : bound;
-    Duration fresh = made.fresh().compareTo(bound) < 0 ? made.fresh() : bound;
-    Made<V> shorter =
-        new Made<>(made.value(), made.tags(), made.validator(), fresh, kept, made.stored());
+  @Override
+  public Result<V> offline(
+      Flight<K, V> flight, Made<V> loaded, SharedEntry.@Nullable Place place, int micros) {
+    Made<V> made = pastALayer(loaded);
     if (!made.stored()) {
       return unstored(made, place, Result.Reason.NOT_STORED);
     }
     long wide = place == null ? cache.wide.applied() : place.wide();
     return inMemory(
         flight,
-        entry(shorter, place, wide, micros, false),
-        Result.Source.OFFLINE,
+        made.version(),
+        entry(made.atMost(cache.policy.bound()), place, wide, micros, false),
+        made.from(),
         Result.Reason.LAYER_DOWN);
   }
 
-  Result<V> unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
+  @Override
+  public Result<V> unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
     Entry<V> entry = entry(made, place, cache.wide.applied(), 0, true);
-    return new Answer<>(entry, Result.Source.LOADER, reason);
+    return new Answer<>(entry, made.from(), reason);
   }
 
   /** Answers a failure: with what is stale if that is allowed, else with the failure. */
-  Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
+  @Override
+  public Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
       cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
@@ -274,46 +388,65 @@ final class Loads<K, V> {
 
   /** Decodes what a layer has; null, and a miss, if that cannot be done. */
   @Nullable Entry<V> decoded(
-      Flight<K, V> flight, LayerEntry entry, SharedEntry.Place place, long sentAtNanos) {
-    Codec<V> form = codec;
+      Flight<K, V> flight,
+      int layer,
+      LayerEntry entry,
+      SharedEntry.@Nullable Place place,
+      long sentAtNanos) {
     byte[] bytes = entry.value();
     try {
-      V value = bytes == null || form == null ? null : form.decode(bytes);
+      V value = bytes == null ? null : layers.get(layer).codec().decode(bytes);
       Meta meta =
-          cache.meta(
-              entry.fresh().toNanos(),
-              entry.kept().toNanos(),
-              entry.tags(),
-              entry.validator(),
-              null);
-      return new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
+          cache
+              .meta(
+                  entry.fresh().toNanos(),
+                  entry.kept().toNanos(),
+                  entry.tags(),
+                  entry.validator(),
+                  null)
+              .aged(entry.age());
+      return place == null
+          ? new Entry<>(value, meta, 0, sentAtNanos, cache.wide.applied())
+          : new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
-      cache.events.emit(new CacheEvent.Unreadable(0, flight.text, t));
+      cache.events.emit(new CacheEvent.Unreadable(layer, flight.text, t));
       return null;
     }
   }
 
   /** Encodes what was loaded; null if that cannot be done. */
-  @Nullable LayerEntry encoded(Flight<K, V> flight, Lease lease, Made<V> made) {
+  @Nullable LayerEntry encoded(Flight<K, V> flight, int layer, Lease lease, Made<V> made) {
     byte[] bytes;
     try {
-      bytes = bytesOf(made.value());
+      bytes = bytesOf(layer, made.value());
     } catch (Throwable t) { // foreign code
       cache.events.emit(new CacheEvent.Unstorable(flight.text, t));
       return null;
     }
-    return lease.entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept());
+    return lease
+        .entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept())
+        .withVersion(made.version())
+        .withAge(made.age());
   }
 
-  /** Encodes what was written; null if that cannot be done, or it is not to be stored. */
-  @Nullable LayerEntry encoded(K key, Intent intent, @Nullable V value, Set<String> tags) {
+  /** Encodes what was written, for each layer; null if that cannot be done, or it is not stored. */
+  List<@Nullable LayerEntry> encoded(
+      K key, List<Intent> intents, @Nullable V value, Set<String> tags) {
     Made<V> made = made(Loaded.ofNullable(value), null);
-    if (!made.stored()) {
-      return null;
+    List<@Nullable LayerEntry> entries = new ArrayList<>();
+    for (Intent intent : intents) {
+      int layer = entries.size();
+      entries.add(made.stored() ? encoded(key, layer, intent, made, tags) : null);
     }
+    return entries;
+  }
+
+  private @Nullable LayerEntry encoded(
+      K key, int layer, Intent intent, Made<V> made, Set<String> tags) {
     try {
-      return intent.entry(bytesOf(value), tags, null, made.fresh(), made.kept());
+      byte[] bytes = bytesOf(layer, made.value());
+      return intent.entry(bytes, tags, null, made.fresh(), made.kept()).withVersion(made.version());
     } catch (Throwable t) { // foreign code
       cache.events.emit(new CacheEvent.Unstorable(cache.textOf(key), t));
       return null;
@@ -327,8 +460,7 @@ final class Loads<K, V> {
     return made.stored() ? entry(made, place, wide, 0, true) : null;
   }
 
-  byte @Nullable [] bytesOf(@Nullable V value) {
-    Codec<V> form = codec;
-    return value == null || form == null ? null : form.encode(value);
+  private byte @Nullable [] bytesOf(int layer, @Nullable V value) {
+    return value == null ? null : layers.get(layer).codec().encode(value);
   }
 }

@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import io.stateward.time.Timekeeper;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,4 +29,11 @@ record Meta(
     long ageNanos,
     Set<String> tags,
     @Nullable String validator,
-    @Nullable Throwable failure) {}
+    @Nullable Throwable failure) {
+
+  /** The same of what was of an age when this instance got it. */
+  Meta aged(Duration age) {
+    return new Meta(
+        time, wide, source, reason, freshNanos, keptNanos, age.toNanos(), tags, validator, failure);
+  }
+}

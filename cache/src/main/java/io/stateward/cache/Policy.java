@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +41,7 @@ import java.util.function.Consumer;
  *     not stored. A write may take so long, too, before what is read meanwhile is stored
  * @param replicaLag for how long after an invalidation loaders are told to {@linkplain
  *     Load#preferPrimary avoid replicas}
+ * @param writes what becomes of a write while the layer does not answer
  * @since 0.1
  */
 public record Policy(
@@ -54,7 +56,8 @@ public record Policy(
     Duration bound,
     Duration heartbeat,
     Duration lease,
-    Duration replicaLag) {
+    Duration replicaLag,
+    WritePolicy writes) {
 
   /**
    * Checks the parts.
@@ -71,6 +74,7 @@ public record Policy(
    * @param heartbeat how often that is asked for
    * @param lease how long a load may take before another instance loads
    * @param replicaLag for how long loaders avoid replicas
+   * @param writes what becomes of a write while the layer does not answer
    */
   public Policy {
     positive("ttl", ttl);
@@ -84,6 +88,7 @@ public record Policy(
     positive("heartbeat", heartbeat);
     positive("lease", lease);
     notNegative("replicaLag", replicaLag);
+    Objects.requireNonNull(writes, "writes");
     if (!(eager >= 0 && eager < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "eager is zero or more and finite, not %s.".formatted(eager));
@@ -98,7 +103,8 @@ public record Policy(
   /**
    * Returns the policy with a time to live, and nothing else: a value is served while it is fresh.
    * That there is none is known for as long, at most a minute; failures are not remembered; memory
-   * is bound to 2 s, with a beat each 500 ms; leases hold 10 s.
+   * is bound to 2 s, with a beat each 500 ms; leases hold 10 s; writes fail while the layer does
+   * not answer.
    *
    * @param fresh how long a value is fresh; more than zero
    * @return the policy
@@ -118,7 +124,8 @@ public record Policy(
         Duration.ofSeconds(2),
         Duration.ofMillis(500),
         Duration.ofSeconds(10),
-        Duration.ZERO);
+        Duration.ZERO,
+        WritePolicy.FAIL);
   }
 
   /**
@@ -244,6 +251,16 @@ public record Policy(
     return with(parts -> parts.replicaLag = value);
   }
 
+  /**
+   * Says what becomes of a write while the layer does not answer.
+   *
+   * @param value whether it fails, or its invalidation waits
+   * @return the policy with that
+   */
+  public Policy writes(WritePolicy value) {
+    return with(parts -> parts.writes = value);
+  }
+
   /** The parts of a policy, of which one is about to differ. Confined to {@link #with}. */
   private static final class Parts {
     Duration ttl;
@@ -258,6 +275,7 @@ public record Policy(
     Duration heartbeat;
     Duration lease;
     Duration replicaLag;
+    WritePolicy writes;
 
     Parts(Policy policy) {
       ttl = policy.ttl;
@@ -272,6 +290,7 @@ public record Policy(
       heartbeat = policy.heartbeat;
       lease = policy.lease;
       replicaLag = policy.replicaLag;
+      writes = policy.writes;
     }
 
     Policy together() {
@@ -287,7 +306,8 @@ public record Policy(
           bound,
           heartbeat,
           lease,
-          replicaLag);
+          replicaLag,
+          writes);
     }
   }
 

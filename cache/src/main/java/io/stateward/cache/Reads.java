@@ -21,7 +21,9 @@ final class Reads<K, V> {
   private final Memory<K, V> memory;
   private final View wide;
   private final Validity<V> validity;
+  private final Chain chain;
   private final @Nullable Link link;
+  private final Source<K, V> source; // what is behind the nearest layer
   private final Loads<K, V> loads;
   private final Counters counters;
   private final SingleFlight<Flight<K, V>, Result<V>> flights;
@@ -34,12 +36,20 @@ final class Reads<K, V> {
     this.memory = cache.memory;
     this.wide = cache.wide;
     this.validity = cache.validity;
+    this.chain = cache.chain;
     this.link = cache.link;
     this.loads = cache.loads;
+    this.source = behind(0);
     this.counters = cache.counters;
     this.flights =
         SingleFlight.of(
             "cache " + cache.name(), Call.stageWith((flight, token) -> fetch(flight, token)));
+  }
+
+  private Source<K, V> behind(int level) {
+    return level + 1 >= chain.links().size()
+        ? loads
+        : new Source.Layer<>(cache, chain.links().get(level + 1), behind(level + 1));
   }
 
   /** Reads a key as the options say. */
@@ -191,7 +201,11 @@ final class Reads<K, V> {
     counters.flown.increment();
     Link shared = link;
     if (shared != null) {
-      return new Fetch<>(cache, shared, flight, token).start();
+      if (flight.batch != null) {
+        flight.batch.expect();
+      }
+      Need<K, V> need = new Need<>(flight, flight.stale, null, flight.batch, token);
+      return new Fetch<>(cache, shared, source, need, loads).start();
     }
     CompletableFuture<Result<V>> result = new CompletableFuture<>();
     long from = wide.applied();
@@ -209,11 +223,10 @@ final class Reads<K, V> {
   }
 
   boolean movedLately(Flight<K, V> flight) {
-    Link shared = link;
-    View view = shared == null ? null : shared.viewOf(flight.text);
     long lag = policy.replicaLag().toNanos();
     long now = time.nanoTime();
-    return wide.movedWithin(lag, now) || (view != null && view.movedWithin(lag, now));
+    return wide.movedWithin(lag, now)
+        || chain.links().stream().anyMatch(link -> link.movedWithin(flight.text, lag, now));
   }
 
   /** Ends what is under way. */

@@ -95,7 +95,7 @@ final class Repairs {
     }
     if (!page.entries().isEmpty()) {
       counters.repairs.increment();
-      events.emit(new CacheEvent.Repaired(0, view.bucket, page.entries().size()));
+      events.emit(new CacheEvent.Repaired(link.number, view.bucket, page.entries().size()));
     }
     return view.confirm(page.head(), sent) || round == REPAIRS
         ? CompletableFuture.completedFuture(null)
@@ -105,7 +105,7 @@ final class Repairs {
   private CompletionStage<@Nullable Void> flush(View view, Head head, long sent) {
     heard.of(new Invalidation.All()); // what is under way may have been read before
     counters.flushes.increment();
-    events.emit(new CacheEvent.Flushed(0, view.bucket));
+    events.emit(new CacheEvent.Flushed(link.number, view.bucket));
     if (view.bucket != LayerSession.WIDE) {
       view.flush(head, sent);
       view.confirm(head, sent);

@@ -50,7 +50,10 @@ public sealed interface Result<V> permits Entry, Answer {
     LOADER_SLOW,
     /** The layer does not answer. */
     LAYER_DOWN,
-    /** It was invalidated while it was loaded, so it is not stored. */
+    /**
+     * It was invalidated while it was loaded, or the source is known to have a newer version, so it
+     * is not stored. The next load is told to {@linkplain Load#preferPrimary avoid replicas}.
+     */
     REJECTED,
     /** Somebody is writing it, so it is not stored. */
     WRITING,
@@ -139,7 +142,10 @@ public sealed interface Result<V> permits Entry, Answer {
   Reason reason();
 
   /**
-   * Returns how long ago this instance got it, from the loader or the layer.
+   * Returns how long ago the loader gave it, or said that it is not modified. For what this
+   * instance loaded, that is exact. For what came through a layer it is how long that had it, by
+   * its own clock, and what has passed since it was asked for; the time that the fill took on its
+   * way there is not counted.
    *
    * @return the age as of now; not negative
    */

@@ -34,6 +34,11 @@ final class Stages {
     return cause == null ? failure : cause;
   }
 
+  /** Waits for the end of a write that does not fail, whatever interrupts. */
+  static void settle(CompletionStage<?> stage) {
+    await(stage.handle((value, failure) -> true));
+  }
+
   /** Waits for a write, whatever interrupts: half a write is worse than a late answer. */
   static <T> T await(CompletionStage<T> stage) {
     CompletableFuture<T> future = stage.toCompletableFuture();

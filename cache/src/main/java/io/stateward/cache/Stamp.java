@@ -12,12 +12,34 @@ package io.stateward.cache;
  *
  * <p><b>Thread safety.</b> Immutable.
  *
- * @param bucket which part of the cache; 0 is that of what concerns all of it
+ * @param bucket which part of the cache; 0 is that of what concerns all of it, and what is negative
+ *     is {@linkplain #isKnown not known}
  * @param epoch which life of the layer; a layer that forgot everything begins another one
  * @param sequence the number of the invalidation in the bucket, from 0
  * @since 0.1
  */
 public record Stamp(int bucket, long epoch, long sequence) {
+
+  private static final Stamp UNKNOWN = new Stamp(-1, 0, 0);
+
+  /**
+   * Returns the stamp of a write of which the layer was not told yet. A read that is to be no older
+   * goes to the source, on any instance.
+   *
+   * @return the stamp
+   */
+  public static Stamp unknown() {
+    return UNKNOWN;
+  }
+
+  /**
+   * Tells whether the moment is known.
+   *
+   * @return whether it is; false for that of a write which the layer was not told of yet
+   */
+  public boolean isKnown() {
+    return bucket >= 0;
+  }
 
   /**
    * Returns the stamp as text.

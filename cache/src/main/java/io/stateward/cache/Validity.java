@@ -8,12 +8,14 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Validity<V> {
 
   private final View wide;
+  private final Unsent unsent;
   private final Policy policy;
   private final Timekeeper time;
   private final long boundNanos;
 
-  Validity(View wide, Policy policy, Timekeeper time) {
+  Validity(View wide, Unsent unsent, Policy policy, Timekeeper time) {
     this.wide = wide;
+    this.unsent = unsent;
     this.policy = policy;
     this.time = time;
     this.boundNanos = policy.bound().toNanos();
@@ -21,7 +23,8 @@ final class Validity<V> {
 
   /** Whether nothing at all was invalidated since it was looked at last. */
   boolean isLatest(Entry<V> entry) {
-    return wide.isLatest(entry.wide)
+    return !unsent.isWide()
+        && wide.isLatest(entry.wide)
         && (!(entry instanceof SharedEntry<V> it) || it.view.isLatest(it.position));
   }
 
@@ -33,8 +36,14 @@ final class Validity<V> {
             && wide.unconfirmedNanos(now) <= boundNanos);
   }
 
-  /** Whether nothing that is known of invalidates an entry. */
+  /**
+   * Whether nothing that is known of invalidates an entry. An unsent invalidation of its key was
+   * followed by its removal, so an entry that memory has is younger.
+   */
   boolean isValid(String text, Entry<V> entry) {
+    if (unsent.coversWide(text, entry.meta.tags())) {
+      return false;
+    }
     long upTo = wide.validUpTo(entry.wide, text, entry.meta.tags());
     if (upTo < 0) {
       return false;
@@ -52,6 +61,7 @@ final class Validity<V> {
   boolean mayCover(String text, Entry<V> stale) {
     return stale.failure() == null
         && stale.staleNanos(time.nanoTime()) < policy.failSafe().toNanos()
+        && !unsent.covers(text, stale.meta.tags())
         && isValid(text, stale);
   }
 

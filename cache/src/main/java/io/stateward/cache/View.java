@@ -227,6 +227,17 @@ final class View {
     return nowNanos - confirmedAtNanos;
   }
 
+  /** Notes that something was invalidated, whatever it was. */
+  void moves(long nowNanos) {
+    lock.lock();
+    try {
+      movedAtNanos = nowNanos;
+      moved = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether something was invalidated within a time. */
   boolean movedWithin(long nanos, long nowNanos) {
     return moved && nowNanos - movedAtNanos < nanos;

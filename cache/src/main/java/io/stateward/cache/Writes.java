@@ -1,181 +1,334 @@
 package io.stateward.cache;
 
-import io.stateward.cache.spi.Completed;
-import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.Invalidation;
-import io.stateward.cache.spi.LayerEntry;
-import java.time.Duration;
+import io.stateward.cache.spi.Outbox;
+import io.stateward.cache.spi.UnequalFormException;
+import io.stateward.signal.ClosedException;
+import io.stateward.signal.Subscription;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes: the shared layer first, memory second, and in memory the generation first, the removal
- * second.
+ * Writes: the layers first, memory second, and in memory the generation first, the removal second.
+ * What the layer was not told of goes into the backlog first, and then memory drops it.
+ *
+ * <p>Nothing here blocks but who writes on his own thread, and waits for the layer around that.
  */
 final class Writes<K, V> {
 
-  private final CacheEngine<K, V> cache;
+  private static final int AT_ONCE = 1_000;
+  private static final String NO_STAGE =
+      "A write returned null. Return the stage that completes when the source is written.";
 
-  Writes(CacheEngine<K, V> cache) {
+  private final CacheEngine<K, V> cache;
+  private final Backlog backlog;
+  private final @Nullable Announcer announcer;
+  private final List<Subscription> relays = new CopyOnWriteArrayList<>();
+
+  Writes(CacheEngine<K, V> cache, Unsent unsent, @Nullable Announcer announcer) {
     this.cache = cache;
+    this.announcer = announcer;
+    this.backlog = new Backlog(cache.name(), unsent, this::sendAgain);
   }
 
-  Stamp invalidate(K key) {
+  /** The layer may answer again. */
+  void resume() {
+    backlog.send();
+  }
+
+  void close() {
+    relays.forEach(Subscription::close);
+    backlog.close();
+  }
+
+  /** Writes whose invalidations are part of the source's transactions. */
+  <T> TransactionalWrites<K, T> transactional(Outbox<T> outbox) {
     Link link = cache.link;
-    try {
-      if (link == null) {
-        return here();
-      }
-      Invalidation.Key what = new Invalidation.Key(cache.textOf(key));
-      Stamp stamp =
-          Stages.await(link.<Stamp>ask("invalidate", session -> session.invalidate(what)));
-      return heard(link, stamp, what);
-    } finally {
-      cache.memory.invalidate(key, cache.stripeOf(key));
+    if (link == null) {
+      throw new IllegalStateException(
+          "%s has no layer: what its memory has ends with the process that writes, and needs no outbox. Use invalidate(key, write)."
+              .formatted(cache));
+    }
+    Subscription relay = outbox.relay(cache.name(), this::relayed);
+    relays.add(relay);
+    return new OutboxWrites<>(cache, outbox, relay);
+  }
+
+  private CompletionStage<Stamp> relayed(Invalidation what) {
+    return cache.isClosed()
+        ? CompletableFuture.failedFuture(
+            new ClosedException(cache.toString(), "relaying", "Another instance relays it."))
+        : cache.chain.invalidate(what).thenApply(stamp -> after(() -> done(what), stamp));
+  }
+
+  // ---- what the host says
+
+  static Invalidation.Tag tag(String tag) {
+    if (tag.isBlank()) {
+      throw new IllegalArgumentException(
+          "A tag is not blank, as '%s' is. If all are meant, clear() says so.".formatted(tag));
+    }
+    return new Invalidation.Tag(tag);
+  }
+
+  static Invalidation.Prefix prefix(String prefix) {
+    if (prefix.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Every key begins with an empty prefix. If all are meant, clear() says so.");
+    }
+    return new Invalidation.Prefix(prefix);
+  }
+
+  static Set<String> tags(String... tags) {
+    return Arrays.stream(tags).map(it -> tag(it).tag()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  // ---- one key, or many by what they have in common
+
+  /**
+   * Invalidates a key.
+   *
+   * @param version which one the source has now; 0 if that is not known
+   */
+  CompletionStage<Stamp> invalidate(K key, long version) {
+    return invalidate(key, new Invalidation.Key(cache.textOf(key), version));
+  }
+
+  CompletionStage<Stamp> invalidate(K key, Invalidation.Key what) {
+    cache.fences.raise(what.key(), what.version());
+    Link link = cache.link;
+    int stripe = cache.stripeOf(key);
+    if (link == null) {
+      cache.memory.invalidate(key, stripe);
+      done(what);
+      return CompletableFuture.completedFuture(here());
+    }
+    Runnable drop = () -> cache.memory.invalidate(key, stripe);
+    return settled(cache.chain.invalidate(what).thenApply(stamp -> after(drop, stamp)), what, drop);
+  }
+
+  private static <T> T after(Runnable action, T result) {
+    action.run();
+    return result;
+  }
+
+  CompletionStage<Stamp> wide(Invalidation what) {
+    Link link = cache.link;
+    if (link != null) {
+      Runnable drop = () -> dropWide(what);
+      return settled(
+          cache.chain.invalidate(what).thenApply(stamp -> after(drop, stamp)), what, drop);
+    }
+    cache.memory.raiseAll();
+    Stamp stamp = cache.wide.append(what, cache.time.nanoTime());
+    dropWide(what);
+    done(what);
+    return CompletableFuture.completedFuture(stamp);
+  }
+
+  private void dropWide(Invalidation what) {
+    if (what instanceof Invalidation.All) {
+      cache.memory.clear();
     }
   }
 
   /** What is as new as it gets without a layer. */
-  private Stamp here() {
+  Stamp here() {
     return cache.wide.stampOf(cache.wide.applied());
   }
 
-  /** Takes in an invalidation of this instance, and tells others. */
-  private Stamp heard(Link link, Stamp stamp, Invalidation what) {
-    View view = link.view(stamp.bucket());
-    if (view != null) {
-      link.take(view, new Head(stamp.epoch(), stamp.sequence()), what);
-    }
-    link.tell(stamp, what);
-    return stamp;
+  private CompletionStage<Stamp> sendAgain(Invalidation what) {
+    Link link = cache.link;
+    return link == null
+        ? CompletableFuture.completedFuture(here())
+        : cache.chain.invalidate(what).thenApply(stamp -> after(() -> done(what), stamp));
   }
 
-  Stamp wide(Invalidation what) {
+  /**
+   * Ends a write here as it ended in the layer: what was not done there may wait, if the policy
+   * says so.
+   *
+   * @param drop drops it from memory if it failed
+   */
+  CompletionStage<Stamp> settled(CompletionStage<Stamp> sent, Invalidation what, Runnable drop) {
+    return sent.handle(
+        (stamp, failure) -> {
+          if (failure == null) {
+            done(what);
+            return stamp;
+          }
+          boolean waits = mayWait(failure);
+          boolean wide = !(what instanceof Invalidation.Key);
+          if (waits) {
+            backlog.add(what);
+          }
+          if (waits && wide) {
+            cache.memory.raiseAll(); // nobody joins what began before
+          } else if (wide) {
+            cache.memory.clear(); // as it cannot be said what is invalid, all of it is
+          }
+          drop.run();
+          if (!waits) {
+            throw new CompletionException(Stages.cause(failure));
+          }
+          return Stamp.unknown();
+        });
+  }
+
+  private boolean mayWait(Throwable failure) {
+    return cache.policy.writes() == WritePolicy.QUEUE
+        && !cache.isClosed()
+        && !(Stages.cause(failure) instanceof UnequalFormException);
+  }
+
+  /** All layers know of it. */
+  void done(Invalidation what) {
+    Announcer host = announcer;
+    if (host != null) {
+      host.tell(what);
+    }
+  }
+
+  // ---- several keys
+
+  /** Invalidates keys, so many at once that there is one round trip for them. */
+  CompletableFuture<Map<K, Stamp>> invalidateAll(Collection<? extends K> keys) {
+    List<K> all = new ArrayList<>(new LinkedHashSet<K>(keys));
+    Map<K, CompletableFuture<Stamp>> ends = new LinkedHashMap<>();
+    CompletableFuture<Map<K, Stamp>> result = new CompletableFuture<>();
+    some(all, ends, result);
+    return result;
+  }
+
+  private void some(
+      List<K> all, Map<K, CompletableFuture<Stamp>> ends, CompletableFuture<Map<K, Stamp>> result) {
+    if (ends.size() == all.size()) {
+      collect(ends, result);
+      return;
+    }
+    int to = Math.min(all.size(), ends.size() + AT_ONCE);
+    List<K> some = all.subList(ends.size(), to);
+    some.forEach(key -> ends.put(key, invalidate(key, 0).toCompletableFuture()));
+    CompletableFuture<?>[] now = some.stream().map(ends::get).toArray(CompletableFuture<?>[]::new);
+    Stages.onEnd(CompletableFuture.allOf(now), (done, failure) -> some(all, ends, result));
+  }
+
+  private static <K> void collect(
+      Map<K, CompletableFuture<Stamp>> ends, CompletableFuture<Map<K, Stamp>> result) {
+    Map<K, Stamp> stamps = new LinkedHashMap<>();
+    try {
+      ends.forEach((key, end) -> stamps.put(key, end.join()));
+      result.complete(stamps);
+    } catch (CompletionException e) { // the first of those that failed
+      result.completeExceptionally(Stages.cause(e));
+    }
+  }
+
+  // ---- writes of the source
+
+  /** Announces a write. Fails if that cannot be done, and must be. */
+  private CompletionStage<Writing<V>> begin(K key) {
     Link link = cache.link;
     if (link == null) {
-      cache.memory.raiseAll();
-      Stamp stamp = cache.wide.append(what, cache.time.nanoTime());
-      if (what instanceof Invalidation.All) {
-        cache.memory.clear();
-      }
-      return stamp;
+      return CompletableFuture.completedFuture(new LocalWriting<>(cache, this, key));
     }
-    boolean done = false;
-    try {
-      Stamp stamp =
-          Stages.await(link.<Stamp>ask("invalidate", session -> session.invalidate(what)));
-      heard(link, stamp, what);
-      done = true;
-      return stamp;
-    } finally {
-      if (!done || what instanceof Invalidation.All) {
-        cache.memory.clear(); // if it cannot be said what is invalid, all of it is
-      }
-    }
+    Invalidation.Key what = new Invalidation.Key(cache.textOf(key));
+    return cache
+        .chain
+        .begin(what.key(), cache.policy.lease())
+        .handle(
+            (intents, failure) -> {
+              if (failure != null && !mayWait(failure)) {
+                throw new CompletionException(Stages.cause(failure));
+              }
+              List<Intent> announced = failure == null ? intents : List.of();
+              cache.memory.invalidate(key, cache.stripeOf(key));
+              return new SharedWriting<>(cache, this, link, key, what, announced);
+            });
   }
 
-  <X extends Exception> Stamp intent(K key, Write<X> write) throws X {
-    return through(
-        key,
-        () -> {
-          write.run();
-          return null;
-        },
-        null);
-  }
-
-  /** Writes through; without tags, what was written is not known and not stored. */
-  <X extends Exception> Stamp through(K key, WriteThrough<V, X> write, @Nullable Set<String> tags)
+  /**
+   * Writes on this thread.
+   *
+   * @param tags null if it is not known what was written
+   */
+  <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, @Nullable Set<String> tags)
       throws X {
-    Link link = cache.link;
-    return link == null ? local(key, write, tags) : shared(link, key, write, tags);
-  }
-
-  private <X extends Exception> Stamp local(
-      K key, WriteThrough<V, X> write, @Nullable Set<String> tags) throws X {
-    int stripe = cache.stripeOf(key);
-    long from = cache.wide.applied();
-    long before = cache.memory.invalidate(key, stripe);
+    Writing<V> writing = Stages.await(begin(key));
     V value;
-    long after;
-    try {
-      value = write.run();
-    } finally {
-      after = cache.memory.invalidate(key, stripe);
-    }
-    if (tags != null && after == before + 1) { // nobody else wrote meanwhile
-      Entry<V> entry = cache.loads.written(value, tags, null, from);
-      if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
-        cache.memory.put(key, stripe, after, entry);
-      }
-    }
-    return here();
-  }
-
-  private <X extends Exception> Stamp shared(
-      Link link, K key, WriteThrough<V, X> write, @Nullable Set<String> tags) throws X {
-    String text = cache.textOf(key);
-    Duration limit = cache.policy.lease();
-    Invalidation.Key what = new Invalidation.Key(text);
-    Intent intent = Stages.await(link.<Intent>ask("begin", it -> it.begin(text, limit)));
-    LayerEntry entry = null;
-    V value = null;
     boolean written = false;
     try {
-      heard(link, intent.stamp(), what);
-      cache.memory.invalidate(key, cache.stripeOf(key));
       value = write.run();
       written = true;
-      entry = tags == null ? null : cache.loads.encoded(key, intent, value, tags);
     } finally {
-      if (!written) { // it may have been, all the same
-        abandon(link, key, intent);
+      if (!written) {
+        Stages.settle(writing.abandon());
       }
     }
-    Completed completed = complete(link, key, intent, entry);
-    if (entry != null && completed.stored()) {
-      store(link, key, value, tags, intent, completed.stamp());
-    }
-    return completed.stamp();
+    return Stages.await(writing.end(value, tags));
   }
 
-  private void abandon(Link link, K key, Intent intent) {
-    try {
-      complete(link, key, intent, null);
-    } catch (RuntimeException e) {
-      // what the write threw is on its way; the intent ends with its time
-      cache.events.emit(new CacheEvent.WriteAbandoned(cache.textOf(key), e));
-    }
+  CompletionStage<Stamp> invalidateAsync(K key, Supplier<? extends CompletionStage<?>> write) {
+    return writeAsync(key, () -> ended(write.get()), null);
   }
 
-  private Completed complete(Link link, K key, Intent intent, @Nullable LayerEntry entry) {
-    String text = cache.textOf(key);
-    try {
-      Completed completed =
-          Stages.await(
-              link.<Completed>ask("complete", session -> session.complete(text, intent, entry)));
-      heard(link, completed.stamp(), new Invalidation.Key(text));
-      return completed;
-    } finally {
-      cache.memory.invalidate(key, cache.stripeOf(key));
-    }
+  private CompletionStage<@Nullable V> ended(@Nullable CompletionStage<?> stage) {
+    return Objects.requireNonNull(stage, NO_STAGE).thenApply(value -> null);
   }
 
-  private void store(
-      Link link, K key, @Nullable V value, @Nullable Set<String> tags, Intent intent, Stamp stamp) {
-    int stripe = cache.stripeOf(key);
-    long generation = cache.memory.generation(stripe);
-    View view = link.view(stamp.bucket());
-    Head head = new Head(stamp.epoch(), stamp.sequence());
-    long position = view == null ? -1 : view.positionOf(head);
-    long wide = link.wide.positionOf(intent.wide());
-    if (view != null && position >= 0 && wide >= 0) {
-      SharedEntry.Place place = new SharedEntry.Place(view, head, position, wide);
-      Entry<V> entry = cache.loads.written(value, tags == null ? Set.of() : tags, place, wide);
-      if (entry != null && cache.validity.isValid(cache.textOf(key), entry)) {
-        cache.memory.put(key, stripe, generation, entry);
-      }
-    }
+  /**
+   * Writes on the executor, and waits for it on no thread.
+   *
+   * @param tags null if it is not known what was written
+   */
+  CompletionStage<Stamp> writeAsync(
+      K key,
+      Supplier<? extends CompletionStage<? extends @Nullable V>> write,
+      @Nullable Set<String> tags) {
+    return begin(key)
+        .thenCompose(
+            writing ->
+                start(key, write)
+                    .handle((value, failure) -> end(writing, value, tags, failure))
+                    .thenCompose(end -> end));
+  }
+
+  private CompletionStage<Stamp> end(
+      Writing<V> writing,
+      @Nullable V value,
+      @Nullable Set<String> tags,
+      @Nullable Throwable failure) {
+    return failure == null
+        ? writing.end(value, tags)
+        : writing
+            .abandon()
+            .thenCompose(done -> CompletableFuture.failedFuture(Stages.cause(failure)));
+  }
+
+  private CompletableFuture<? extends @Nullable V> start(
+      K key, Supplier<? extends CompletionStage<? extends @Nullable V>> write) {
+    return CompletableFuture.completedFuture(key)
+        .thenComposeAsync(
+            it -> {
+              CompletionStage<? extends @Nullable V> stage =
+                  Objects.requireNonNull(write.get(), NO_STAGE);
+              return stage.thenApply(value -> value);
+            },
+            cache.executor);
   }
 }

@@ -4,8 +4,12 @@ import io.stateward.cache.spi.LayerSession;
 import io.stateward.cache.spi.LayerWeather;
 import java.util.Map;
 
-/** What can happen to a layer in memory. */
-record MemoryWeather(MemoryLayer layer) implements LayerWeather {
+/**
+ * What can happen to a layer in memory.
+ *
+ * @param layer the layer
+ */
+public record MemoryWeather(MemoryLayer layer) implements LayerWeather {
 
   @Override
   public void flush() {

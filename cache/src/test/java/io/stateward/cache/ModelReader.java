@@ -98,7 +98,9 @@ final class ModelReader {
     LayerEntry entry =
         mine.entry(
             new byte[] {(byte) value}, java.util.Set.of(), null, ModelWorld.LONG, ModelWorld.LONG);
-    boolean accepted = ModelWorld.now(world.session(instance).fill(ModelWorld.KEY, mine, entry));
+    LayerEntry versioned = entry.withVersion(world.setting.engine().version(value));
+    boolean accepted =
+        ModelWorld.now(world.session(instance).fill(ModelWorld.KEY, mine, versioned));
     at = accepted ? At.PUT : At.DONE;
   }
 

@@ -34,8 +34,20 @@ record ModelSetting(
    * @param heartbeat whether an instance asks for the heads when no messages come
    * @param replicas whether the source has a replica that lags
    * @param primary whether the loader is told to avoid it after an invalidation
+   * @param versions whether values have versions, and writers say which one they wrote
    */
-  record Engine(boolean generations, boolean heartbeat, boolean replicas, boolean primary) {}
+  record Engine(
+      boolean generations, boolean heartbeat, boolean replicas, boolean primary, boolean versions) {
+
+    Engine(boolean generations, boolean heartbeat, boolean replicas, boolean primary) {
+      this(generations, heartbeat, replicas, primary, false);
+    }
+
+    /** The version of a value. */
+    long version(int value) {
+      return versions ? value + 1 : 0;
+    }
+  }
 
   /** How often what may happen. */
   record Mishaps(int losses, int flushes, int evictions, int expiries, int failovers, int crashes) {

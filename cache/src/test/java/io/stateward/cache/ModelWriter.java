@@ -68,12 +68,16 @@ final class ModelWriter {
     Intent mine = intent;
     if (mine == null) {
       return ModelWorld.now(
-          world.session(number % 2).invalidate(new Invalidation.Key(ModelWorld.KEY)));
+          world
+              .session(number % 2)
+              .invalidate(
+                  new Invalidation.Key(ModelWorld.KEY, world.setting.engine().version(value))));
     }
     LayerEntry entry =
         mode == ModelSetting.Mode.THROUGH
             ? mine.entry(
-                new byte[] {(byte) value}, Set.of(), null, ModelWorld.LONG, ModelWorld.LONG)
+                    new byte[] {(byte) value}, Set.of(), null, ModelWorld.LONG, ModelWorld.LONG)
+                .withVersion(world.setting.engine().version(value))
             : null;
     return ModelWorld.now(world.session(number % 2).complete(ModelWorld.KEY, mine, entry)).stamp();
   }

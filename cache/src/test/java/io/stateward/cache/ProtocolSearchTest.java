@@ -32,6 +32,7 @@ final class ProtocolSearchTest {
   private static final int WALKS = 2_000;
   private static final Engine DEAF = new Engine(true, false, false, false);
   private static final Engine REPLICAS = new Engine(true, true, true, true);
+  private static final Engine VERSIONS = new Engine(true, true, true, false, true);
   private static final ModelSetting ONE = ModelSetting.of(AFTER);
 
   static Stream<Arguments> small() {
@@ -46,7 +47,13 @@ final class ProtocolSearchTest {
         arguments("a failover, one reader", ONE.readers(0).mishaps(NONE.failing(1))),
         arguments("a crash", ModelSetting.of(INTENT).mishaps(NONE.crashing(1))),
         arguments("a crash, warm", ModelSetting.of(INTENT).warm(ALL).mishaps(NONE.crashing(1))),
-        arguments("a source that lags", ONE.engine(REPLICAS).mishaps(NONE.evicting(1))));
+        arguments("a source that lags", ONE.engine(REPLICAS).mishaps(NONE.evicting(1))),
+        arguments(
+            "versions of a source that lags",
+            ONE.engine(VERSIONS).mishaps(NONE.losing(1).evicting(1).expiring(1))),
+        arguments(
+            "versions of a source that lags, written through",
+            ModelSetting.of(THROUGH).engine(VERSIONS).mishaps(NONE.evicting(1))));
   }
 
   static Stream<Arguments> large() {

@@ -29,6 +29,7 @@ final class ProtocolTracesTest {
   private static final Engine NO_HEARTBEAT = new Engine(true, false, false, false);
   private static final Engine REPLICAS = new Engine(true, true, true, false);
   private static final Engine REPLICAS_AVOIDED = new Engine(true, true, true, true);
+  private static final Engine VERSIONS = new Engine(true, true, true, false, true);
   private static final String LOADED_BY_R0 = "R0, R0, R0, R0, R0";
   private static final String HEARD = "deliver 0, deliver 1";
 
@@ -191,7 +192,29 @@ final class ProtocolTracesTest {
 
   private static Stream<Trace> replicaTraces() {
     ModelSetting avoided = ModelSetting.of(AFTER).engine(REPLICAS_AVOIDED);
+    ModelSetting versions = ModelSetting.of(AFTER).engine(VERSIONS);
     return Stream.of(
+        new Trace(
+            "no versions: the loader reads from a replica that lags",
+            versions.engine(REPLICAS),
+            "NONE",
+            "W0, W0, " + LOADED_BY_R0 + ", R1, R1, " + HEARD,
+            versions,
+            "W0, W0, R0, R0, R0, R0, R1, R1, R1, R1, " + HEARD),
+        new Trace(
+            "versions are forgotten: the loader reads from a replica that lags",
+            versions,
+            "NONE",
+            "W0, W0, " + HEARD + ", flush, " + LOADED_BY_R0 + ", R1, R1",
+            versions,
+            "W0, W0, " + HEARD + ", flush, catch up, " + LOADED_BY_R0 + ", R1, R1"),
+        trace(
+            "the layer does not look at versions: the loader reads from a replica that lags",
+            versions,
+            VERSIONS,
+            "FENCES_ARE_IGNORED",
+            "W0, W0, R0, R0, R0, R0, if R0, R1, R1, if R1, if R1, if R1",
+            HEARD),
         trace(
             "the loader reads from a replica that lags",
             avoided,

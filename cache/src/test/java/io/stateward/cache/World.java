@@ -77,7 +77,16 @@ final class World {
   }
 
   Instance instance(Policy policy, Loader<String, String> loader, Executor executor) {
-    Link link = new Link(layer);
+    return instance(new Link(layer), policy, loader, executor);
+  }
+
+  /** One whose way to the layer is there already, and may be cut. */
+  Instance instance(Link link, Policy policy) {
+    return instance(link, policy, this::load, Runnable::run);
+  }
+
+  private Instance instance(
+      Link link, Policy policy, Loader<String, String> loader, Executor executor) {
     LayeredCache<String, String> cache =
         LayeredCache.named("words")
             .layer(link, Codec.text())
@@ -130,6 +139,8 @@ final class World {
     final List<Runnable> heldAnswers = new ArrayList<>();
     boolean cut;
     boolean holdsReads;
+    boolean losesAnswers; // to invalidations: the layer has done them
+    @Nullable Runnable beforeAnswer; // to an invalidation
     int reads;
     int calls;
 
@@ -159,11 +170,25 @@ final class World {
                 }
                 try {
                   Object answer = method.invoke(session, arguments);
+                  if (method.getName().equals("invalidate")) {
+                    return invalidated(answer);
+                  }
                   return method.getName().equals("read") ? read(answer) : answer;
                 } catch (InvocationTargetException e) {
                   throw e.getCause();
                 }
               });
+    }
+
+    private Object invalidated(Object answer) {
+      Runnable action = beforeAnswer;
+      if (action != null) {
+        action.run();
+      }
+      return losesAnswers
+          ? CompletableFuture.failedStage(
+              new LayerUnavailableException("words", "invalidate", null))
+          : answer;
     }
 
     private Object read(Object answer) {

@@ -1,6 +1,8 @@
 package io.stateward.benchmarks.scoreboard;
 
+import io.stateward.benchmarks.Finding;
 import io.stateward.benchmarks.Workload;
+import io.stateward.benchmarks.cache.CacheWorkloads;
 import io.stateward.benchmarks.collection.CollectionWorkloads;
 import io.stateward.benchmarks.flow.FlowWorkloads;
 import io.stateward.benchmarks.graph.GraphWorkloads;
@@ -63,12 +65,17 @@ public final class Lane {
         case "open" -> open(order[1], Long.parseLong(order[2]));
         case "measure" -> "found " + measure(current(), Long.parseLong(order[1]));
         case "close" -> close();
-        case "probe" -> "found " + Probes.measure(contender, order[1]);
+        case "probe" -> found(Probes.measure(contender, order[1]));
         default -> "failed no such order: " + order[0];
       };
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return "failed " + String.valueOf(e).replace('\n', ' ');
     }
+  }
+
+  private static String found(Finding finding) {
+    String number = "found " + finding.number();
+    return finding.note().isEmpty() ? number : number + " " + finding.note();
   }
 
   private String open(String name, long warmUpMillis) {
@@ -149,6 +156,7 @@ public final class Lane {
               contender, OptimisticWorkloads.ENTITIES, Integer.parseInt(parts[1]));
       case "reject" -> OptimisticWorkloads.reject(contender, Integer.parseInt(parts[1]));
       case "push" -> OptimisticWorkloads.push(Integer.parseInt(parts[1]));
+      case "hit" -> CacheWorkloads.hit(contender, parts[1], Integer.parseInt(parts[2]));
       case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);

@@ -1,5 +1,6 @@
 package io.stateward.benchmarks.scoreboard;
 
+import io.stateward.benchmarks.Finding;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -66,6 +67,16 @@ final class LaneProcess implements AutoCloseable {
    * @throws LaneException if the order failed
    */
   double answer() {
+    return finding().number();
+  }
+
+  /**
+   * Awaits the answer to an order.
+   *
+   * @return the number found, and what was said about it
+   * @throws LaneException if the order failed
+   */
+  Finding finding() {
     String answer;
     CompletableFuture<Void> giveUp =
         CompletableFuture.runAsync(
@@ -84,7 +95,8 @@ final class LaneProcess implements AutoCloseable {
     if (!answer.startsWith("found ")) {
       throw new LaneException(answer.replaceFirst("^failed ", ""));
     }
-    return Double.parseDouble(answer.substring("found ".length()));
+    String[] found = answer.split(" ", 3);
+    return new Finding(Double.parseDouble(found[1]), found.length > 2 ? found[2] : "");
   }
 
   double ask(String order) {

@@ -1,7 +1,9 @@
 package io.stateward.benchmarks.scoreboard;
 
+import io.stateward.benchmarks.Finding;
 import io.stateward.benchmarks.Heap;
 import io.stateward.benchmarks.Workload;
+import io.stateward.benchmarks.cache.CacheWorkloads;
 import io.stateward.benchmarks.collection.CollectionWorkloads;
 import io.stateward.benchmarks.flow.FlowWorkloads;
 import io.stateward.benchmarks.graph.GraphWorkloads;
@@ -21,10 +23,29 @@ final class Probes {
    *
    * @param contender whose
    * @param name what; what follows a slash is an argument
-   * @return the number found
+   * @return what was found
    * @throws IllegalStateException if what was to be checked is wrong
    */
-  static long measure(String contender, String name) {
+  static Finding measure(String contender, String name) {
+    return name.startsWith("cache-")
+        ? ofCache(contender, name)
+        : Finding.of((double) count(contender, name));
+  }
+
+  private static Finding ofCache(String contender, String name) {
+    String[] parts = name.split("/", -1);
+    return switch (parts[0]) {
+      case "cache-allocation" -> CacheWorkloads.allocatedByHits(contender);
+      case "cache-stampede" ->
+          CacheWorkloads.loadsOfStampede(contender, Integer.parseInt(parts[1]));
+      case "cache-retained" -> CacheWorkloads.retainedPerEntry(contender);
+      case "cache-stale-memory" ->
+          CacheWorkloads.staleSetsInMemory(contender, Integer.parseInt(parts[1]));
+      default -> throw new IllegalArgumentException("No such probe: " + name);
+    };
+  }
+
+  private static long count(String contender, String name) {
     String[] parts = name.split("/", 2);
     return switch (parts[0]) {
       case "allocation" -> allocation(contender);

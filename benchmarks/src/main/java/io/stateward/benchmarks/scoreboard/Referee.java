@@ -1,5 +1,6 @@
 package io.stateward.benchmarks.scoreboard;
 
+import io.stateward.benchmarks.Finding;
 import io.stateward.benchmarks.scoreboard.LaneProcess.LaneException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,9 +55,10 @@ final class Referee implements Judge {
         return weight(weight);
       }
       if (contest instanceof Contest.Count count) {
-        double found = probe(count.entry());
-        String figure = Spread.number(found) + count.target().unit();
-        return new Line(count.name(), figure, count.goal(), count.target().isMetBy(found));
+        return count(count);
+      }
+      if (contest instanceof Contest.Excess excess) {
+        return excess(excess);
       }
       probe(((Contest.Exact) contest).entry());
       return new Line(contest.name(), "exact", contest.goal(), true);
@@ -70,13 +72,62 @@ final class Referee implements Judge {
     List<Entry> entries = new ArrayList<>();
     entries.add(race.ours());
     entries.addAll(race.others());
-    double[][] times = measure(entries, race.turns());
+    int compared = entries.size();
+    entries.addAll(race.beside());
+    int pairs = Math.max(pace.pairs(), race.leastPairs());
+    double[][] times = measure(entries, race.turns(), pairs);
     int fastest =
-        IntStream.range(1, times.length)
+        IntStream.range(1, compared)
             .boxed()
             .min(Comparator.comparingDouble((Integer i) -> Spread.of(times[i]).median()))
             .orElseThrow();
-    return verdict(race, times[0], times[fastest], race.others().get(fastest - 1).lane());
+    Line line = verdict(race, times[0], times[fastest], entries.get(fastest).lane());
+    StringBuilder figure = new StringBuilder(line.figure());
+    for (int i = compared; i < times.length; i++) {
+      String theirs = Spread.number(Spread.of(times[i]).median());
+      figure.append("; %s %s ns".formatted(entries.get(i).lane(), theirs));
+    }
+    return new Line(line.name(), figure.toString(), line.target(), line.ok());
+  }
+
+  private Line count(Contest.Count count) {
+    Finding found = probe(count.entry());
+    String figure = Spread.number(found.number()) + count.target().unit() + noteOf(found);
+    String beside = beside(count.beside());
+    boolean ok = count.target().isMetBy(found.number());
+    return new Line(count.name(), figure + beside, count.goal(), ok);
+  }
+
+  private Line excess(Contest.Excess excess) {
+    Finding ours = probe(excess.ours());
+    Finding theirs = probe(excess.other());
+    double more = ours.number() - theirs.number();
+    String figure =
+        "%s%s%s, %s to %s of %s"
+            .formatted(
+                Spread.number(more),
+                excess.target().unit(),
+                noteOf(ours),
+                Spread.number(ours.number()),
+                Spread.number(theirs.number()),
+                excess.other().lane());
+    String beside = beside(excess.beside());
+    boolean ok = excess.target().isMetBy(more);
+    return new Line(excess.name(), figure + beside, excess.goal(), ok);
+  }
+
+  private static String noteOf(Finding found) {
+    return found.note().isEmpty() ? "" : " (" + found.note() + ")";
+  }
+
+  private String beside(List<Entry> others) {
+    StringBuilder text = new StringBuilder();
+    for (Entry other : others) {
+      Finding theirs = probe(other);
+      text.append("; %s %s".formatted(other.lane(), Spread.number(theirs.number())));
+      text.append(noteOf(theirs));
+    }
+    return text.toString();
   }
 
   /** Gives the verdict on times that were measured in turns. */
@@ -98,7 +149,7 @@ final class Referee implements Judge {
   }
 
   private Line lap(Contest.Lap lap) {
-    double[] nanos = measure(List.of(lap.entry()), 1)[0];
+    double[] nanos = measure(List.of(lap.entry()), 1, pace.pairs())[0];
     Spread spread =
         Spread.of(IntStream.range(0, nanos.length).mapToDouble(i -> nanos[i] / 1e3).toArray());
     return new Line(
@@ -106,14 +157,14 @@ final class Referee implements Judge {
   }
 
   /** Measures all in turns; returns one array of times, in nanoseconds, per entry. */
-  private double[][] measure(List<Entry> entries, int turns) {
+  private double[][] measure(List<Entry> entries, int turns, int pairs) {
     List<LaneProcess> running = entries.stream().map(entry -> lane(entry, RACING)).toList();
     for (int i = 0; i < entries.size(); i++) {
       running.get(i).order("open " + entries.get(i).workload() + " " + pace.warmUpMillis());
     }
     running.forEach(LaneProcess::answer);
-    double[][] times = new double[entries.size()][pace.pairs()];
-    for (int pair = 0; pair < pace.pairs(); pair++) {
+    double[][] times = new double[entries.size()][pairs];
+    for (int pair = 0; pair < pairs; pair++) {
       double[] found = measurePair(running, turns);
       for (int i = 0; i < found.length; i++) {
         times[i][pair] = found[i];
@@ -136,11 +187,11 @@ final class Referee implements Judge {
   }
 
   private Line weight(Contest.Weight weight) {
-    double ours = probe(weight.ours());
+    double ours = probe(weight.ours()).number();
     double best = Double.MAX_VALUE;
     String who = "";
     for (Entry other : weight.others()) {
-      double theirs = probe(other);
+      double theirs = probe(other).number();
       if (theirs < best) {
         best = theirs;
         who = other.lane();
@@ -151,9 +202,10 @@ final class Referee implements Judge {
     return new Line(weight.name(), figure, weight.goal(), weight.target().isMetBy(ours / best));
   }
 
-  private double probe(Entry entry) {
+  private Finding probe(Entry entry) {
     try (LaneProcess lane = LaneProcess.start(entry.contender(), WEIGHING)) {
-      return lane.ask("probe " + entry.workload());
+      lane.order("probe " + entry.workload());
+      return lane.finding();
     }
   }
 

@@ -57,6 +57,7 @@ final class Suites {
     all.put("persist", StateOverTime.persist());
     all.put("flow", StateOverTime.flow());
     all.put("optimistic", BeforeTheAnswer.optimistic());
+    all.put("cache", CacheInLayers.cache());
     return all;
   }
 

@@ -92,8 +92,7 @@ final class PurgingTest {
     }
 
     assertThat(calls)
-        .containsExactly(
-            List.of("p/k/a"), List.of("p/k/a", "p/k/b"), List.of("p/k/a", "p/k/b"));
+        .containsExactly(List.of("p/k/a"), List.of("p/k/a", "p/k/b"), List.of("p/k/a", "p/k/b"));
     assertThat(reports)
         .containsExactly(
             "The CDN could not be told to drop 1 names; it is tried again until it can.");
