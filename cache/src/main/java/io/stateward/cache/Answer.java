@@ -24,20 +24,12 @@ record Answer<V>(Entry<V> entry, Source source, Reason reason) implements Result
 
   @Override
   public Duration fresh() {
-    return isStored() ? entry.fresh() : Duration.ZERO;
+    return reason == Reason.REJECTED ? Duration.ZERO : entry.fresh();
   }
 
   @Override
   public Duration kept() {
-    return isStored() ? entry.kept() : Duration.ZERO;
-  }
-
-  private boolean isStored() {
-    return switch (reason) {
-      case REJECTED, WRITING, NOT_STORED, BYPASSED -> false;
-      case LAYER_DOWN -> source == Source.OFFLINE; // else it is not known whether the layer has it
-      default -> true;
-    };
+    return reason == Reason.REJECTED ? Duration.ZERO : entry.kept();
   }
 
   @Override
