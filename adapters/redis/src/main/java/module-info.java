@@ -3,6 +3,7 @@ module io.stateward.redis {
   requires static org.jspecify;
   requires static transitive io.stateward.cache;
   requires transitive io.stateward.core;
+  requires io.netty.common;
   requires lettuce.core;
 
   exports io.stateward.redis;

@@ -60,7 +60,7 @@ function greet(data) {
   heard = null;
   for (const side of Object.values(sides)) {
     side.keys(data.keys);
-    side.named("shared", data.shared);
+    side.named("shared", data.shared.replace("The shared", "Shared"));
   }
   if ($("drinks").querySelector("input") === null) {
     $("drinks").append(...data.keys.map(([key, tag], index) => drink(key, tag, index === 0)));
@@ -107,7 +107,16 @@ function showPlaces(id, data) {
     showBetween();
     allow();
   }
-  sides[id].state("source", dials?.failing ? "bad" : "plain", dials?.failing ? "✕ fails" : dials?.latencyMillis > 0 ? `${seconds(dials.latencyMillis)} for each read` : "answers at once");
+}
+
+function showSource({ failing, latencyMillis }) {
+  for (const side of Object.values(sides)) {
+    if (failing) {
+      side.state("source", "bad", "✕ fails");
+    } else {
+      side.state("source", "plain", latencyMillis > 0 ? `${seconds(latencyMillis)} for each read` : "answers at once");
+    }
+  }
 }
 
 function showFigures({ a, b }) {
@@ -126,7 +135,7 @@ function showFigures({ a, b }) {
     sides.cached.state(
       id,
       late ? "wait" : "plain",
-      late ? `⊘ not confirmed for ${seconds(figures[8])}: not served` : `confirmed ${tenths(figures[8])} ago`,
+      late ? `⊘ unconfirmed for ${tenths(figures[8])}` : `confirmed ${tenths(figures[8])} ago`,
     );
   }
 }
@@ -165,6 +174,7 @@ function showDials(data) {
   ]) {
     $(id).setAttribute("aria-checked", String(on));
   }
+  showSource(data);
   $("latency").value = data.latencyMillis;
   $("latency").setAttribute("aria-valuetext", seconds(data.latencyMillis));
   text($("latency-shown"), seconds(data.latencyMillis));

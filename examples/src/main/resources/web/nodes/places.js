@@ -162,7 +162,7 @@ function read([, node, key, asked, verdict, value, source, reason, age, stamp, f
 /** An epoch is a long number, of which the end tells enough. */
 export function short(stamp) {
   const [bucket, epoch, sequence] = stamp.split(".");
-  return epoch === undefined ? stamp : `${bucket}.…${epoch.slice(-3)}.${sequence}`;
+  return epoch === undefined ? stamp : `${bucket}.…\u2060${epoch.slice(-3)}.${sequence}`;
 }
 
 function millis(age) {

@@ -59,10 +59,10 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     inline = policy.hardTimeout().isZero() && policy.softTimeout().isZero();
     memory = new Memory<>(built.memory, time.nanoTime());
     fences = new Fences<>(name, built.versions, built.memory, time);
-    loads = new Loads<>(this, loader, built.layers);
     counters = new Counters(built.layers.size());
     events = new Events("Cache '" + name + "'", executor);
-    chain = chain(built, counters, events, memory, fences);
+    loads = new Loads<>(this, loader, built.layers);
+    chain = chain(built);
     link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
@@ -87,12 +87,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
   }
 
-  private static Chain chain(
-      CacheBuilder<?, ?> built,
-      Counters counters,
-      Events events,
-      Memory<?, ?> memory,
-      Fences<?> fences) {
+  private Chain chain(CacheBuilder<?, ?> built) {
     Repairs.Heard detach =
         invalidation -> {
           if (invalidation instanceof Invalidation.Key it) {
@@ -106,9 +101,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     List<Link> links = new ArrayList<>();
     for (CacheBuilder.Shared<?> it : built.layers) {
       int number = links.size();
-      // whoever has a layer in another place than the others would invalidate in another order
-      String form =
-          it.codec().schema() + (all == 1 ? "" : ", layer %d of %d".formatted(number + 1, all));
+      String form = Chain.form(it.codec().schema(), number, all);
       Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
       links.add(new Link(built, number, it.layer(), form, counters, events, heard));
     }
@@ -370,8 +363,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   public void close() {
     closed = true;
     reads.close();
-    figures.close();
     writes.close();
+    figures.close();
     chain.close();
   }
 

@@ -30,6 +30,14 @@ final class Chain {
     this.links = List.copyOf(links);
   }
 
+  /**
+   * The form of values in one of several layers. It says which one it is: an instance that has
+   * another number of layers, or another order, would leave old values in some of them.
+   */
+  static String form(String schema, int number, int all) {
+    return all == 1 ? schema : "%s, layer %d of %d".formatted(schema, number + 1, all);
+  }
+
   List<Link> links() {
     return links;
   }

@@ -255,11 +255,12 @@ final class Fetch<K, V, R> {
     }
     SharedEntry.Place place = placeOf(lease);
     SharedEntry.Place kept = isNearest() ? place : need.place();
+    long asked = cache.time.nanoTime();
     source.ask(
         new Need<>(flight, stale, kept, nextBatch(), cancellation),
         supply -> {
           try {
-            loaded(lease, reason, place, supply);
+            loaded(lease, reason, place, asked, supply);
           } catch (Throwable t) { // an executor that takes nothing
             end(sink.failed(flight, stale, t));
           }
@@ -282,6 +283,7 @@ final class Fetch<K, V, R> {
       @Nullable Lease lease,
       Result.Reason reason,
       SharedEntry.@Nullable Place place,
+      long asked,
       Supply<V> supply) {
     if (supply instanceof Supply.Had<V> it) {
       Loads.Made<V> made = it.made();
@@ -289,7 +291,7 @@ final class Fetch<K, V, R> {
         release(lease); // memory could not tell it from what is older than that
         end(sink.unstored(made.unstored(), place, Result.Reason.LAYER_DOWN));
       } else if (reason == Result.Reason.LAYER_DOWN) {
-        end(sink.offline(flight, made, place, it.micros()));
+        end(sink.offline(flight, made, place, it.micros(), asked));
       } else if (lease == null || !made.stored() || place == null) {
         release(lease);
         Result.Reason why = made.stored() ? Result.Reason.NOT_STORED : it.reason();

@@ -47,9 +47,9 @@ final class Link {
   private volatile @Nullable Subscription messages;
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
+  private volatile Runnable onAnswer = () -> {};
   private volatile boolean refused;
   private final AtomicReference<@Nullable Long> downSinceNanos = new AtomicReference<>();
-  private volatile Runnable onAnswer = () -> {};
 
   Link(
       CacheBuilder<?, ?> built,

@@ -314,19 +314,30 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     return new Answer<>(entry, made.from(), found ? Result.Reason.HIT : Result.Reason.MISS);
   }
 
-  /** Keeps what was loaded while the layer did not answer, for no longer than the bound. */
+  /**
+   * Keeps what was loaded while the layer did not answer, for no longer than the bound. That counts
+   * from when it was asked for: an invalidation of just after that was not heard of either.
+   */
   @Override
   public Result<V> offline(
-      Flight<K, V> flight, Made<V> loaded, SharedEntry.@Nullable Place place, int micros) {
+      Flight<K, V> flight,
+      Made<V> loaded,
+      SharedEntry.@Nullable Place place,
+      int micros,
+      long askedNanos) {
     Made<V> made = pastALayer(loaded);
+    Duration left = cache.policy.bound().minusNanos(cache.time.nanoTime() - askedNanos);
     if (!made.stored()) {
       return unstored(made, place, Result.Reason.NOT_STORED);
+    }
+    if (left.isNegative() || left.isZero()) {
+      return unstored(made, place, Result.Reason.LAYER_DOWN);
     }
     long wide = place == null ? cache.wide.applied() : place.wide();
     return inMemory(
         flight,
         made.version(),
-        entry(made.atMost(cache.policy.bound()), place, wide, micros, false),
+        entry(made.atMost(left), place, wide, micros, false),
         made.from(),
         Result.Reason.LAYER_DOWN);
   }

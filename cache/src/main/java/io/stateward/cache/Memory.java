@@ -49,11 +49,15 @@ final class Memory<K, V> {
 
   /** Finds an entry that is kept still. */
   @Nullable Entry<V> find(K key, long nowNanos) {
+    tick(nowNanos);
+    Entry<V> entry = cache.getIfPresent(key);
+    return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
+  }
+
+  private void tick(long nowNanos) {
     if (nowNanos - nanos > COARSE_NANOS) {
       nanos = nowNanos;
     }
-    Entry<V> entry = cache.getIfPresent(key);
-    return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
   }
 
   static int stripeOf(int hash) {
@@ -76,6 +80,7 @@ final class Memory<K, V> {
 
   /** Puts an entry in if nothing was invalidated since a generation. */
   boolean put(K key, int stripe, long generation, Entry<V> entry) {
+    tick(entry.sinceNanos); // or its time would begin when somebody read last, before a long load
     return cache
             .asMap()
             .compute(key, (k, old) -> generations.get(stripe) == generation ? entry : old)

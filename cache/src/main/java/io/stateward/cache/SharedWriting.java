@@ -72,8 +72,8 @@ final class SharedWriting<K, V> implements Writing<V> {
     Stages.onEnd(
         end(null, null),
         (stamp, failure) -> {
-          if (failure
-              != null) { // what the write threw is on its way; the intent ends with its time
+          if (failure != null) {
+            // what the write threw is on its way; the intent ends with its time
             cache.events.emit(new CacheEvent.WriteAbandoned(what.key(), Stages.cause(failure)));
           }
           done.complete(null);

@@ -17,8 +17,13 @@ interface Sink<K, V, R> {
       int micros,
       boolean accepted);
 
-  /** It came from behind the layer, which does not answer. */
-  R offline(Flight<K, V> flight, Loads.Made<V> made, SharedEntry.@Nullable Place place, int micros);
+  /** It came from behind the layer, which does not answer, and was asked for at a time. */
+  R offline(
+      Flight<K, V> flight,
+      Loads.Made<V> made,
+      SharedEntry.@Nullable Place place,
+      int micros,
+      long askedNanos);
 
   /** It came from behind the layer, and is not to be stored there. */
   R unstored(Loads.Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason);
@@ -54,7 +59,11 @@ interface Sink<K, V, R> {
 
     @Override
     public Supply<V> offline(
-        Flight<K, V> flight, Loads.Made<V> made, SharedEntry.@Nullable Place place, int micros) {
+        Flight<K, V> flight,
+        Loads.Made<V> made,
+        SharedEntry.@Nullable Place place,
+        int micros,
+        long askedNanos) {
       Result.Reason reason = made.stored() ? Result.Reason.MISS : Result.Reason.NOT_STORED;
       return new Supply.Had<>(cache.loads.pastALayer(made), reason, micros);
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -208,24 +207,31 @@ final class Writes<K, V> {
 
   /** Invalidates keys, so many at once that there is one round trip for them. */
   CompletableFuture<Map<K, Stamp>> invalidateAll(Collection<? extends K> keys) {
-    List<K> all = new ArrayList<>(new LinkedHashSet<K>(keys));
-    Map<K, CompletableFuture<Stamp>> ends = new LinkedHashMap<>();
+    Map<K, Invalidation.Key> all = new LinkedHashMap<>();
+    for (K key : keys) { // whatever is wrong with one of them, nothing was done
+      all.put(Objects.requireNonNull(key, "key"), new Invalidation.Key(cache.textOf(key)));
+    }
     CompletableFuture<Map<K, Stamp>> result = new CompletableFuture<>();
-    some(all, ends, result);
+    some(List.copyOf(all.entrySet()), new LinkedHashMap<>(), result);
     return result;
   }
 
   private void some(
-      List<K> all, Map<K, CompletableFuture<Stamp>> ends, CompletableFuture<Map<K, Stamp>> result) {
+      List<Map.Entry<K, Invalidation.Key>> all,
+      Map<K, CompletableFuture<Stamp>> ends,
+      CompletableFuture<Map<K, Stamp>> result) {
     if (ends.size() == all.size()) {
       collect(ends, result);
       return;
     }
-    int to = Math.min(all.size(), ends.size() + AT_ONCE);
-    List<K> some = all.subList(ends.size(), to);
-    some.forEach(key -> ends.put(key, invalidate(key, 0).toCompletableFuture()));
-    CompletableFuture<?>[] now = some.stream().map(ends::get).toArray(CompletableFuture<?>[]::new);
-    Stages.onEnd(CompletableFuture.allOf(now), (done, failure) -> some(all, ends, result));
+    List<CompletableFuture<Stamp>> now = new ArrayList<>();
+    for (var it : all.subList(ends.size(), Math.min(all.size(), ends.size() + AT_ONCE))) {
+      now.add(invalidate(it.getKey(), it.getValue()).toCompletableFuture());
+      ends.put(it.getKey(), now.get(now.size() - 1));
+    }
+    Stages.onEnd(
+        CompletableFuture.allOf(now.toArray(CompletableFuture<?>[]::new)),
+        (done, failure) -> some(all, ends, result));
   }
 
   private static <K> void collect(

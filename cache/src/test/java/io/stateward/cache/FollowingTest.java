@@ -125,6 +125,38 @@ final class FollowingTest {
   }
 
   @Test
+  void load_duringAPartition_isKeptForTheBoundFromItsBeginning() {
+    a.link().cut = true;
+    world.wire.loses = true;
+    world.afterNextRead(
+        () -> {
+          write(b, "v1");
+          world.time.advance(World.POLICY.bound().minusMillis(1));
+        });
+
+    assertThat(a.get("k")).isEqualTo("v0"); // it had asked before
+    assertThat(a.get("k")).isEqualTo("v0"); // which may be for another millisecond
+
+    world.time.advance(Duration.ofMillis(1));
+    assertThat(a.get("k")).isEqualTo("v1");
+  }
+
+  @Test
+  void load_duringAPartition_thatTakesLongerThanTheBound_isNotKept() {
+    a.link().cut = true;
+    world.wire.loses = true;
+    world.afterNextRead(
+        () -> {
+          write(b, "v1");
+          world.time.advance(World.POLICY.bound());
+        });
+
+    assertThat(a.get("k")).isEqualTo("v0");
+
+    assertThat(a.get("k")).isEqualTo("v1");
+  }
+
+  @Test
   void layer_backAgain_isUsedWithoutARestart() {
     a.link().cut = true;
     assertThat(a.cache().get("k").source()).isEqualTo(Result.Source.OFFLINE);

@@ -78,6 +78,23 @@ final class LoadingTest {
   }
 
   @Test
+  void ttl_shorterThanTheLoad_beginsWhenItIsLoaded() {
+    LayeredCache<String, String> cache =
+        cache(
+            Policy.ttl(Duration.ofSeconds(1)),
+            Runnable::run,
+            load -> {
+              time.advance(Duration.ofSeconds(3));
+              return load(load);
+            });
+
+    assertThat(cache.get("k").value()).isEqualTo("k1");
+    time.advance(Duration.ofMillis(999));
+
+    assertThat(cache.get("k").value()).isEqualTo("k1");
+  }
+
+  @Test
   void staleWhileRevalidate_afterTheTtl_servesAndRefreshesOnce() {
     ManualExecutor executor = new ManualExecutor();
     LayeredCache<String, String> cache =

@@ -18,7 +18,8 @@ record ModelSetting(
   enum Mode {
     AFTER,
     INTENT,
-    THROUGH
+    THROUGH,
+    TRANSACTIONAL
   }
 
   enum Warm {

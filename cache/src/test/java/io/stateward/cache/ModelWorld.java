@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * smallest form, whose every step can be chosen.
  *
  * <p>Steps have names. {@code R0} is the next step of the first reader, {@code W1} that of the
- * second writer, {@code crash W1} its end, {@code expire W1} that of what it announced; {@code
- * deliver 0} and {@code lose 0} concern the oldest message to the first instance; {@code flush},
- * {@code evict}, {@code replicate}, {@code failover} concern the layer, {@code expire} the leases
- * of readers, and {@code catch up} the replica of the source.
+ * second writer, {@code crash W1} its end, {@code expire W1} that of what it announced, {@code
+ * relay W1} what becomes of what it committed; {@code deliver 0} and {@code lose 0} concern the
+ * oldest message to the first instance; {@code flush}, {@code evict}, {@code replicate}, {@code
+ * failover} concern the layer, {@code expire} the leases of readers, and {@code catch up} the
+ * replica of the source.
  */
 final class ModelWorld {
 
@@ -112,11 +113,15 @@ final class ModelWorld {
     }
     for (ModelWriter writer : writers) {
       boolean crashed = writer.at == ModelWriter.At.CRASHED;
-      boolean runs = !crashed && !writer.over();
+      boolean runs = !crashed && writer.at != ModelWriter.At.DONE && !writer.over();
       boolean begun = writer.at == ModelWriter.At.COMMIT || writer.at == ModelWriter.At.END;
       add(steps, runs, "W" + writer.number);
       add(steps, begun && left.crashes() > 0, "crash W" + writer.number);
-      add(steps, crashed && !writer.over() && onlyExpires(writer), "expire W" + writer.number);
+      add(steps, writer.posted, "relay W" + writer.number);
+      add(
+          steps,
+          crashed && writer.intent != null && onlyExpires(writer),
+          "expire W" + writer.number);
     }
     for (int i = 0; i < 2; i++) {
       add(steps, !instances[i].inbox.isEmpty(), "deliver " + i);
@@ -155,6 +160,7 @@ final class ModelWorld {
       case "R0", "R1", "R2" -> readers.get(number).step(this);
       case "W0", "W1" -> writers.get(number).step(this);
       case "crash W" -> crash(writers.get(number));
+      case "relay W" -> writers.get(number).relay(this);
       case "expire W" -> expire(writers.get(number));
       case "deliver" -> instances[number].deliver(sessions[number]);
       case "lose" -> lose(instances[number]);

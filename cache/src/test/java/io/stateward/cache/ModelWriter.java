@@ -22,24 +22,28 @@ final class ModelWriter {
   final ModelSetting.Mode mode;
   At at;
   int value;
+  boolean posted; // whether its invalidation was committed, and is to be relayed
   @Nullable Intent intent;
 
   ModelWriter(int number, ModelSetting.Mode mode) {
     this.number = number;
     this.mode = mode;
-    this.at = mode == ModelSetting.Mode.AFTER ? At.COMMIT : At.BEGIN;
+    boolean announced = mode == ModelSetting.Mode.INTENT || mode == ModelSetting.Mode.THROUGH;
+    this.at = announced ? At.BEGIN : At.COMMIT;
   }
 
   ModelWriter copy() {
     ModelWriter copy = new ModelWriter(number, mode);
     copy.at = at;
     copy.value = value;
+    copy.posted = posted;
     copy.intent = intent;
     return copy;
   }
 
   boolean over() {
-    return at == At.DONE || at == At.FORGOTTEN || (at == At.CRASHED && intent == null);
+    boolean ended = at == At.DONE || at == At.FORGOTTEN || (at == At.CRASHED && intent == null);
+    return ended && !posted;
   }
 
   /** Takes the next step. */
@@ -54,14 +58,24 @@ final class ModelWriter {
       }
       case COMMIT -> {
         value = ++world.source;
+        posted = mode == ModelSetting.Mode.TRANSACTIONAL;
         at = At.END;
       }
       case END -> {
-        invalidated(world, end(world));
+        if (mode != ModelSetting.Mode.TRANSACTIONAL) {
+          invalidated(world, end(world));
+        }
         at = At.DONE;
       }
       default -> throw new IllegalStateException("It is over.");
     }
+  }
+
+  /** Somebody relays what was committed, whether or not the writer lives. */
+  void relay(ModelWorld world) {
+    invalidated(
+        world, ModelWorld.now(world.session(0).invalidate(new Invalidation.Key(ModelWorld.KEY))));
+    posted = false;
   }
 
   private Stamp end(ModelWorld world) {
@@ -92,6 +106,6 @@ final class ModelWriter {
 
   @Override
   public String toString() {
-    return at + "/" + value + "/" + intent;
+    return at + "/" + value + "/" + posted + "/" + intent;
   }
 }

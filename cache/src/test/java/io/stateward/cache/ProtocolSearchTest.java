@@ -4,6 +4,7 @@ import static io.stateward.cache.ModelSetting.Mishaps.NONE;
 import static io.stateward.cache.ModelSetting.Mode.AFTER;
 import static io.stateward.cache.ModelSetting.Mode.INTENT;
 import static io.stateward.cache.ModelSetting.Mode.THROUGH;
+import static io.stateward.cache.ModelSetting.Mode.TRANSACTIONAL;
 import static io.stateward.cache.ModelSetting.Warm.ALL;
 import static io.stateward.cache.ModelSetting.Warm.LAYER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,11 @@ final class ProtocolSearchTest {
         arguments("a failover, one reader", ONE.readers(0).mishaps(NONE.failing(1))),
         arguments("a crash", ModelSetting.of(INTENT).mishaps(NONE.crashing(1))),
         arguments("a crash, warm", ModelSetting.of(INTENT).warm(ALL).mishaps(NONE.crashing(1))),
+        arguments(
+            "an outbox, and a crash", ModelSetting.of(TRANSACTIONAL).mishaps(NONE.crashing(1))),
+        arguments(
+            "an outbox, a crash, evictions, warm",
+            ModelSetting.of(TRANSACTIONAL).warm(ALL).mishaps(NONE.crashing(1).evicting(1))),
         arguments("a source that lags", ONE.engine(REPLICAS).mishaps(NONE.evicting(1))),
         arguments(
             "versions of a source that lags",
@@ -72,6 +78,9 @@ final class ProtocolSearchTest {
         arguments("mixed", ModelSetting.of(THROUGH, INTENT).mishaps(NONE.evicting(1))),
         arguments(
             "mixed, without intent", ModelSetting.of(THROUGH, AFTER).mishaps(NONE.evicting(1))),
+        arguments(
+            "an outbox and an intent",
+            ModelSetting.of(TRANSACTIONAL, INTENT).mishaps(NONE.crashing(1).losing(1))),
         arguments("all but a crash", through.mishaps(new ModelSetting.Mishaps(1, 1, 1, 1, 1, 0))),
         arguments(
             "a crash, and nothing forgotten",

@@ -3,6 +3,7 @@ package io.stateward.cache;
 import static io.stateward.cache.ModelSetting.Mode.AFTER;
 import static io.stateward.cache.ModelSetting.Mode.INTENT;
 import static io.stateward.cache.ModelSetting.Mode.THROUGH;
+import static io.stateward.cache.ModelSetting.Mode.TRANSACTIONAL;
 import static io.stateward.cache.ModelSetting.WHOLE;
 import static io.stateward.cache.ModelSetting.Warm.ALL;
 import static io.stateward.cache.ModelSetting.Warm.LAYER;
@@ -143,6 +144,23 @@ final class ProtocolTracesTest {
             "R0, R1, W0, crash W0",
             ModelSetting.of(INTENT).warm(ALL),
             "R0, R1, W0, W0, crash W0, " + HEARD + ", expire W0"),
+        new Trace(
+            "no outbox: the writer dies after its commit",
+            ModelSetting.of(AFTER).warm(ALL),
+            "NONE",
+            "R0, R1, W0, crash W0",
+            ModelSetting.of(TRANSACTIONAL).warm(ALL),
+            "R0, R1, W0, crash W0, relay W0, " + HEARD),
+        new Trace(
+            "no outbox: the announcement is evicted, and the writer dies after its commit",
+            ModelSetting.of(INTENT),
+            "EVICTS_INTENTS",
+            "W0, R0, R0, "
+                + HEARD
+                + ", evict, R1, R1, if R1, if R1, if R1, W0, crash W0, expire W0",
+            ModelSetting.of(TRANSACTIONAL),
+            "R0, R0, if R0, if R0, if R0, evict, R1, R1, if R1, if R1, if R1, W0, crash W0, relay W0, "
+                + HEARD),
         trace(
             "announcements are evicted: the writer dies after its commit",
             ModelSetting.of(INTENT),

@@ -73,6 +73,22 @@ final class QueueTest {
   }
 
   @Test
+  void get_thatBeganWhileItWaits_doesNotReturnWhatTheLayerHadThen() {
+    assertThat(b.get("k")).isEqualTo("v0");
+    a.link().cut = true;
+    commit("v1");
+    a.cache().invalidate("k");
+    a.link().cut = false;
+    a.link().holdsReads = true;
+
+    var read = a.cache().getAsync("k").toCompletableFuture(); // of the layer it would be v0
+    world.time.advance(QUEUE.heartbeat()); // it is sent, and waits no more
+    a.link().release();
+
+    assertThat(read.join().value()).isEqualTo("v1");
+  }
+
+  @Test
   void getAll_ofWhatWaits_asksTheSourceForThatAlone() {
     world.source.put("l", "l0");
     b.cache().getAll(List.of("k", "l"));

@@ -2,6 +2,7 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Backplane;
 import io.stateward.cache.spi.CacheLayer;
+import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.LayerSession;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.Reading;
@@ -12,9 +13,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +53,11 @@ final class World {
   /** Does something once, after the next load of k has read the source and before it returns. */
   void afterNextRead(Runnable action) {
     afterRead.add(action);
+  }
+
+  /** Does it no more, if there was no load. */
+  void forgetAfterRead() {
+    afterRead.clear();
   }
 
   Loaded<String> load(Load<String, String> load) {
@@ -139,8 +147,11 @@ final class World {
     final List<Runnable> heldAnswers = new ArrayList<>();
     boolean cut;
     boolean holdsReads;
+    boolean joinsReads; // gives one who reads while an answer is held that one, which is wrong
+    @Nullable CompletableFuture<Reading> held;
     boolean losesAnswers; // to invalidations: the layer has done them
     @Nullable Runnable beforeAnswer; // to an invalidation
+    @Nullable Deque<Runnable> held; // what was asked to be invalidated, and is not yet
     int reads;
     int calls;
 
@@ -168,6 +179,10 @@ final class World {
                         new LayerUnavailableException("words", method.getName(), null));
                   }
                 }
+                Deque<Runnable> holding = held;
+                if (holding != null && method.getName().equals("invalidate")) {
+                  return hold(holding, session, (Invalidation) arguments[0]);
+                }
                 try {
                   Object answer = method.invoke(session, arguments);
                   if (method.getName().equals("invalidate")) {
@@ -178,6 +193,20 @@ final class World {
                   throw e.getCause();
                 }
               });
+    }
+
+    private static Object hold(Deque<Runnable> holding, LayerSession session, Invalidation what) {
+      CompletableFuture<Stamp> late = new CompletableFuture<>();
+      holding.add(() -> session.invalidate(what).thenAccept(late::complete));
+      return late;
+    }
+
+    /** Does what was held, and not what is asked for meanwhile. */
+    void releaseHeld() {
+      Deque<Runnable> all = Objects.requireNonNull(held);
+      List<Runnable> some = List.copyOf(all);
+      all.clear();
+      some.forEach(Runnable::run);
     }
 
     private Object invalidated(Object answer) {
@@ -193,11 +222,16 @@ final class World {
 
     private Object read(Object answer) {
       reads++;
+      CompletableFuture<Reading> earlier = held;
+      if (joinsReads && earlier != null && !earlier.isDone()) {
+        return earlier;
+      }
       if (!holdsReads) {
         return answer;
       }
       Reading reading = (Reading) ((CompletionStage<?>) answer).toCompletableFuture().join();
       CompletableFuture<Reading> late = new CompletableFuture<>();
+      held = late;
       heldAnswers.add(() -> late.complete(reading));
       return late;
     }

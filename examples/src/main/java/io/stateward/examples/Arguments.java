@@ -3,7 +3,9 @@ package io.stateward.examples;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the command line asks for. */
 sealed interface Arguments {
@@ -36,8 +38,13 @@ sealed interface Arguments {
   /** Reads the command line; the first application is the default. */
   static Arguments parse(List<String> words, List<Application> applications) {
     Serve serve = new Serve(applications.get(0), DEFAULT_PORT, DEFAULT_DATA);
+    Map<String, String> own = new LinkedHashMap<>(); // options, which may come before the name
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
+      if (isOwn(word, applications)) {
+        own.put(word, rest.hasNext() ? rest.next() : "");
+        continue;
+      }
       if (word.equals("--help") || word.equals("-h")) {
         return new Help();
       }
@@ -52,7 +59,23 @@ sealed interface Arguments {
       }
       serve = now;
     }
-    return serve;
+    return withOptions(serve, own);
+  }
+
+  private static boolean isOwn(String word, List<Application> applications) {
+    return applications.stream().anyMatch(it -> it.options().containsKey(word));
+  }
+
+  private static Arguments withOptions(Serve serve, Map<String, String> options) {
+    Application application = serve.application();
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      try {
+        application = application.with(option.getKey(), option.getValue());
+      } catch (IllegalArgumentException e) {
+        return new Nonsense(String.valueOf(e.getMessage()));
+      }
+    }
+    return new Serve(application, serve.port(), serve.data());
   }
 
   private static Arguments withPort(Serve serve, String number) {

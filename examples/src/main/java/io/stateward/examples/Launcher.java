@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * mvn -q compile -Prun -pl examples -am -Dexec.args="board --port 9000"
  * }</pre>
  *
- * <p><b>Failure.</b> Ends with status 2 if the arguments make no sense and 1 if the port cannot be
- * had, after saying what to do.
+ * <p><b>Failure.</b> Ends with status 2 if the arguments make no sense, and 1 if the port or
+ * something else that the application needs cannot be had, after saying what to do.
  *
  * @since 0.1
  */
@@ -43,8 +43,8 @@ public final class Launcher {
   /**
    * Serves until the process is told to stop, for example by Ctrl-C.
    *
-   * @param arguments an application, {@code --port N} and {@code --data DIR}, all optional, or
-   *     {@code --help}
+   * @param arguments an application, {@code --port N}, {@code --data DIR} and what options the
+   *     application has, all optional, or {@code --help}
    * @throws InterruptedException if this thread is interrupted while it serves
    */
   @SuppressWarnings("SystemOut") // the terminal is this program's other face
@@ -81,6 +81,9 @@ public final class Launcher {
           "Port %d cannot be had (%s). Choose another, for example any that is free:%n  %s"
               .formatted(serve.port(), e.getMessage(), COMMAND + " -Dexec.args=\"--port 0\""));
       return 1;
+    } catch (CannotStartException e) {
+      err.println(e.getMessage());
+      return 1;
     }
     Thread stop = new Thread(running::close, "examples-stop");
     Runtime.getRuntime().addShutdownHook(stop);
@@ -114,20 +117,33 @@ public final class Launcher {
     };
   }
 
+  private String optionsOfThemselves() {
+    return applications.stream()
+        .flatMap(
+            it ->
+                it.options().entrySet().stream()
+                    .map(
+                        option ->
+                            "\n%-11s %s: %s"
+                                .formatted(option.getKey(), it.name(), option.getValue())))
+        .collect(Collectors.joining());
+  }
+
   private String usage() {
     String list =
         applications.stream()
             .map(application -> "  %-10s %s".formatted(application.name(), application.summary()))
             .collect(Collectors.joining("\n"));
     return """
-        Usage: %s -Dexec.args="[APPLICATION] [--port N] [--data DIR]"
+        Usage: %s -Dexec.args="[APPLICATION] [--port N] [--data DIR] [OPTION VALUE]"
 
         Applications (the first one is the default):
         %s
 
         --port N    the port on 127.0.0.1; default %d; 0 takes any free one
         --data DIR  the folder for what applications keep; default %s
-        --help      this text"""
-        .formatted(COMMAND, list, Arguments.DEFAULT_PORT, Arguments.DEFAULT_DATA);
+        --help      this text%s"""
+        .formatted(
+            COMMAND, list, Arguments.DEFAULT_PORT, Arguments.DEFAULT_DATA, optionsOfThemselves());
   }
 }

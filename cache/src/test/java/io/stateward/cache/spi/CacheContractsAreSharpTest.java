@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("The contract kits of layers and backplanes")
+@DisplayName("The contract kits of layers, backplanes and outboxes")
 final class CacheContractsAreSharpTest {
 
   @AfterEach
   void restore() {
     FlawedLayerFixture.flaw = LayerFlaw.NONE;
     FlawedBackplaneFixture.flaw = BackplaneFlaw.NONE;
+    FlawedOutboxFixture.flaw = OutboxFlaw.NONE;
   }
 
   private static void checkFailed(Set<String> failed, Set<String> broken) {
@@ -47,6 +48,15 @@ final class CacheContractsAreSharpTest {
     checkFailed(Sharpness.failedRules(FlawedBackplaneFixture.class, flaw.broken()), flaw.broken());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  @DisplayName("catch each flaw of an outbox by the rule that forbids it")
+  void outboxContract_flaw_failsTheRuleThatForbidsIt(OutboxFlaw flaw) {
+    FlawedOutboxFixture.flaw = flaw;
+
+    checkFailed(Sharpness.failedRules(FlawedOutboxFixture.class, flaw.broken()), flaw.broken());
+  }
+
   @Test
   @DisplayName("have a flaw for every rule")
   void flaws_all_coverEveryRule() {
@@ -56,6 +66,10 @@ final class CacheContractsAreSharpTest {
     Set<String> backplane = new TreeSet<>();
     Arrays.stream(BackplaneFlaw.values()).map(BackplaneFlaw::broken).forEach(backplane::addAll);
 
+    Set<String> outbox = new TreeSet<>();
+    Arrays.stream(OutboxFlaw.values()).map(OutboxFlaw::broken).forEach(outbox::addAll);
+
+    assertThat(outbox).containsExactlyElementsOf(Sharpness.rulesOf(FlawedOutboxFixture.class));
     assertThat(layer).containsExactlyElementsOf(Sharpness.rulesOf(CacheLayerContract.class));
     assertThat(backplane)
         .containsExactlyElementsOf(Sharpness.rulesOf(FlawedBackplaneFixture.class));

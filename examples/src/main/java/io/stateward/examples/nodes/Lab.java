@@ -161,14 +161,14 @@ final class Lab {
 
   void flush() {
     require();
-    tier.flush();
     shared("bad", "forgets everything");
+    tier.flush();
   }
 
   void kill() {
     require();
-    tier.kill();
     shared("bad", "is killed");
+    tier.kill();
   }
 
   void start() {

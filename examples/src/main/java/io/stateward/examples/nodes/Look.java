@@ -125,7 +125,7 @@ final class Look {
   private static List<Long> row(CacheFigures figures) {
     return List.of(
         figures.memoryHits(),
-        figures.hits() - figures.memoryHits(),
+        figures.layerHits().get(0),
         figures.loads(),
         figures.staleServed(),
         figures.rejectedFills(),

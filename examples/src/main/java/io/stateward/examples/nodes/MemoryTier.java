@@ -27,7 +27,7 @@ final class MemoryTier implements Tier {
 
   @Override
   public String title() {
-    return "Shared layer";
+    return "The shared layer";
   }
 
   @Override

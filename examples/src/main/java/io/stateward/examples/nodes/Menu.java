@@ -8,15 +8,15 @@ import java.util.Map;
 final class Menu {
 
   static final int LONGEST_VALUE = 24;
-  static final List<String> KEYS = List.of("tea", "coffee", "cocoa", "lemonade");
+  static final List<String> KEYS = List.of("tea", "coffee", "cocoa", "juice");
   static final List<String> TAGS = List.of("hot", "cold");
   static final Map<String, String> PRICES =
-      Map.of("tea", "2.40", "coffee", "2.90", "cocoa", "3.10", "lemonade", "3.50");
+      Map.of("tea", "2.40", "coffee", "2.90", "cocoa", "3.10", "juice", "3.50");
 
   private Menu() {}
 
   static String tagOf(String key) {
-    return key.equals("lemonade") ? "cold" : "hot";
+    return key.equals("juice") ? "cold" : "hot";
   }
 
   static List<String> tagged(String tag) {

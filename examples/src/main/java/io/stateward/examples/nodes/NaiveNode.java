@@ -80,7 +80,7 @@ final class NaiveNode implements Node {
     try {
       // excerpt: load
       String value = database.read(key);
-      shared.set(key, value, dials.get().fresh()); // whatever was written meanwhile
+      attempt(() -> shared.set(key, value, dials.get().fresh())); // whatever was written meanwhile
       keep(key, value);
       // end of excerpt
       timeline.plain(name, "stores %s: %s".formatted(key, value));

@@ -37,18 +37,20 @@ public final class TwoNodes implements Application {
   private final Timekeeper timekeeper;
   private final Duration pause;
 
-  /** Creates it; nothing runs before it is started. */
+  /** Creates it, with a Redis of its own if one runs here; nothing runs before it is started. */
   public TwoNodes() {
-    this(
-        () -> new MemoryTier(Timekeeper.system(), "No Redis: the nodes share memory."),
-        Timekeeper.system(),
-        PAUSE);
+    this(TwoNodes::own, Timekeeper.system(), PAUSE);
   }
 
   TwoNodes(Supplier<Tier> tier, Timekeeper timekeeper, Duration pause) {
     this.tier = tier;
     this.timekeeper = timekeeper;
     this.pause = pause;
+  }
+
+  private static Tier own() {
+    return new MemoryTier(
+        Timekeeper.system(), "No Redis: the nodes share a layer within this process.");
   }
 
   @Override

@@ -120,13 +120,14 @@ public final class FaultyBackplane implements Backplane {
    *
    * @param seed of what is random; the same seed and the same messages have the same faults
    * @param chances how likely is what
+   * @param operations what they are for; if none is said, for both
    * @throws IllegalArgumentException if answers are to be lost, as messages have none
    */
-  public void randomly(long seed, Chances chances) {
+  public void randomly(long seed, Chances chances, BackplaneOperation... operations) {
     if (chances.dropAnswer() > 0) {
       throw new IllegalArgumentException("A message has no answer that could be lost; drop(...).");
     }
-    rules.randomly(seed, chances);
+    rules.randomly(of(operations), seed, chances);
   }
 
   /** Mends it: forgets all rules, lets arrive what is held, and is connected. */

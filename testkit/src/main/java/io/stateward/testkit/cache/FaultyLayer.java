@@ -126,9 +126,11 @@ public final class FaultyLayer implements CacheLayer {
    *
    * @param seed of what is random; the same seed and the same calls have the same faults
    * @param chances how likely is what
+   * @param operations what they are for; if none is said, for all. A write waits for its answer, so
+   *     in virtual time one that is late has to be waited for on another thread
    */
-  public void randomly(long seed, Chances chances) {
-    rules.randomly(seed, Objects.requireNonNull(chances, "chances"));
+  public void randomly(long seed, Chances chances, LayerOperation... operations) {
+    rules.randomly(of(operations), seed, Objects.requireNonNull(chances, "chances"));
   }
 
   /** Mends it: forgets all rules, lets go on what is held, and is connected. */

@@ -5,11 +5,10 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what happens to a call: the first rule for so many calls that fits, in the order in which
- * they were given; else the latest rule for every call that fits; else chance.
+ * they were given; else the latest rule for every call that fits; else the latest chances for it.
  */
 final class Rules<C> {
 
@@ -30,11 +29,11 @@ final class Rules<C> {
     }
   }
 
-  private record Dice(Random random, Chances chances) {}
+  private record Dice<C>(Predicate<? super C> fits, Random random, Chances chances) {}
 
   private final List<Rule<C>> counted = new CopyOnWriteArrayList<>();
   private final List<Rule<C>> standing = new CopyOnWriteArrayList<>(); // the latest first
-  private volatile @Nullable Dice dice;
+  private final List<Dice<C>> dice = new CopyOnWriteArrayList<>(); // the latest first
 
   void addNext(Predicate<? super C> fits, int times, Fault fault) {
     counted.add(new Rule<>(fits, fault, times));
@@ -44,8 +43,8 @@ final class Rules<C> {
     standing.add(0, new Rule<>(fits, fault, 1));
   }
 
-  void randomly(long seed, Chances chances) {
-    dice = new Dice(new Random(seed), chances);
+  void randomly(Predicate<? super C> fits, long seed, Chances chances) {
+    dice.add(0, new Dice<>(fits, new Random(seed), chances));
   }
 
   static void checkCount(int count) {
@@ -57,7 +56,7 @@ final class Rules<C> {
   void clear() {
     counted.clear();
     standing.clear();
-    dice = null;
+    dice.clear();
   }
 
   Fault faultOf(C call) {
@@ -72,7 +71,11 @@ final class Rules<C> {
         return rule.fault;
       }
     }
-    Dice thrown = dice;
-    return thrown == null ? Fault.NONE : thrown.chances().fault(thrown.random());
+    for (Dice<C> thrown : dice) {
+      if (thrown.fits().test(call)) {
+        return thrown.chances().fault(thrown.random());
+      }
+    }
+    return Fault.NONE;
   }
 }

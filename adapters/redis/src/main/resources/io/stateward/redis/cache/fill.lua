@@ -1,0 +1,22 @@
+-- KEYS: meta, entry, claims, fence. ARGV: form, token, epoch, kept, version, life of the fence,
+-- entry.
+local epoch = head()
+if not epoch then
+  return { '?' }
+end
+local found = claimed(KEYS[3], epoch)
+if found.lease ~= ARGV[2] or ARGV[3] ~= epoch then
+  return { 'refused' }
+end
+unlease(found)
+expire(found)
+if found.count > 0 or refused(KEYS[4], ARGV[5]) then
+  return { 'refused' }
+end
+raise(KEYS[4], ARGV[5], ARGV[6])
+if ARGV[4] == '0' then
+  redis.call('DEL', KEYS[2])
+else
+  redis.call('SET', KEYS[2], ARGV[7], 'PX', ARGV[4])
+end
+return { 'accepted' }

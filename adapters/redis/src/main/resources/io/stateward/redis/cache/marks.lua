@@ -1,0 +1,11 @@
+-- KEYS: meta, marks. ARGV: form.
+local epoch, number = head()
+if not epoch then
+  return { '?' }
+end
+local answer = { 'head', epoch, number, redis.call('HGET', KEYS[1], 'a') or '0' }
+local marks = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
+for i = 1, #marks do
+  answer[4 + i] = marks[i]
+end
+return answer
