@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
  * Two instances over two layers, whatever happens between them. The source counts its writes, so a
@@ -40,6 +40,7 @@ final class ChainPropertyTest {
     READ_ALL,
     HOLD, // answers to reads of a layer, from now on
     RELEASE,
+    BETWEEN, // the next invalidation of a layer and its answer, others act
     WRITE,
     WRITE_ANNOUNCED,
     WRITE_THROUGH,
@@ -66,7 +67,7 @@ final class ChainPropertyTest {
     run.settle();
   }
 
-  @Test
+  @Example
   void reads_ofAFarLayerThatAreJoined_areFoundOut() {
     Random random = new Random(70_412);
 
@@ -153,6 +154,12 @@ final class ChainPropertyTest {
         case READ_ALL -> readAll(by);
         case HOLD -> link.holdsReads = true;
         case RELEASE -> link.release();
+        case BETWEEN ->
+            link.beforeAnswer =
+                () -> {
+                  link.beforeAnswer = null;
+                  some(step.nested);
+                };
         case WRITE -> {
           int written = commit(key);
           some(step.nested);
@@ -314,6 +321,8 @@ final class ChainPropertyTest {
           it -> {
             it.near().release();
             it.far().release();
+            it.near().beforeAnswer = null;
+            it.far().beforeAnswer = null;
           });
       for (int i = 0; i < 200 && !pending.isEmpty(); i++) {
         pass(Duration.ofMillis(200));

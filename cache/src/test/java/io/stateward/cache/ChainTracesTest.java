@@ -72,8 +72,8 @@ final class ChainTracesTest {
   @DisplayName("and from the deepest up")
   void invalidate_deepestFirstWithReadsBetween_leavesNothingOld() {
     a.get("k");
-    a.near().beforeAnswer = null;
-    a.far().beforeAnswer = () -> b.get("k"); // the far layer has dropped it, the near one not yet
+    a.far().beforeAnswer = () -> b.get("k"); // the near layer has it still
+    a.near().beforeAnswer = () -> b.get("k"); // and now it has it no more
     world.source.put("k", "v1");
 
     a.cache().invalidate("k");
