@@ -131,6 +131,21 @@ public sealed interface CacheEvent {
   record QueueSent(int count, Duration after) implements CacheEvent {}
 
   /**
+   * So many invalidations wait that they became one of everything.
+   *
+   * @param most how many may wait
+   */
+  record QueueOverflowed(int most) implements CacheEvent {}
+
+  /**
+   * The cache is closed before its layer was told of all that waits. Others may serve what it
+   * concerns until its time is over.
+   *
+   * @param count how many wait
+   */
+  record QueueLost(int count) implements CacheEvent {}
+
+  /**
    * The backplane threw; other instances hear of an invalidation with their next heartbeat.
    *
    * @param cause what it threw

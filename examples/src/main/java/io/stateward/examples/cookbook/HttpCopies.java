@@ -64,7 +64,8 @@ final class HttpCopies {
   static Purging purging(URI cdn, HttpClient http, Policy policy) {
     // tag: purge
     Purge purge = names -> http.sendAsync(drop(cdn, names), done()).thenAccept(HttpCopies::check);
-    Duration again = policy.bound().plus(Duration.ofSeconds(30)); // 30 s: what the CDN waits at most
+    Duration again =
+        policy.bound().plus(Duration.ofSeconds(30)); // 30 s: what the CDN waits at most
     Purging purging = Purging.of(SurrogateKeys.of("pages"), purge, again);
     // end
     return purging;
