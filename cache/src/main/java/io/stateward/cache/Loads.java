@@ -269,7 +269,9 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     cache.counters.failedLoads.increment();
     if (cause instanceof VirtualMachineError error) { // no result may hide it
       Probe.report(
-          "Cache '" + cache.name() + "'", "The loader broke; readers are thrown what it threw.", error);
+          "Cache '" + cache.name() + "'",
+          "The loader broke; readers are thrown what it threw.",
+          error);
       throw error;
     }
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
