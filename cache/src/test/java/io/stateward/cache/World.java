@@ -148,7 +148,7 @@ final class World {
     boolean cut;
     boolean holdsReads;
     boolean joinsReads; // gives one who reads while an answer is held that one, which is wrong
-    @Nullable CompletableFuture<Reading> held;
+    @Nullable CompletableFuture<Reading> heldRead;
     boolean losesAnswers; // to invalidations: the layer has done them
     @Nullable Runnable beforeAnswer; // to an invalidation
     @Nullable Deque<Runnable> held; // what was asked to be invalidated, and is not yet
@@ -222,7 +222,7 @@ final class World {
 
     private Object read(Object answer) {
       reads++;
-      CompletableFuture<Reading> earlier = held;
+      CompletableFuture<Reading> earlier = heldRead;
       if (joinsReads && earlier != null && !earlier.isDone()) {
         return earlier;
       }
@@ -231,7 +231,7 @@ final class World {
       }
       Reading reading = (Reading) ((CompletionStage<?>) answer).toCompletableFuture().join();
       CompletableFuture<Reading> late = new CompletableFuture<>();
-      held = late;
+      heldRead = late;
       heldAnswers.add(() -> late.complete(reading));
       return late;
     }
