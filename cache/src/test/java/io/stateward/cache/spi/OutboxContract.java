@@ -81,8 +81,9 @@ public abstract class OutboxContract<T> {
     return outbox().relay(CACHE, this::send);
   }
 
+  /** Checks that it relays what a committed transaction appended, as it was. */
   @Test
-  @DisplayName("relays what a committed transaction appended, as it was")
+  @DisplayName("1.1 relays what a committed transaction appended, as it was")
   public void rule1_1_whatWasCommitted_isRelayed() {
     List<Invalidation> all =
         List.of(
@@ -105,8 +106,9 @@ public abstract class OutboxContract<T> {
     assertThat(heard).containsExactlyElementsOf(all);
   }
 
+  /** Checks that it relays nothing before the commit. */
   @Test
-  @DisplayName("relays nothing before the commit")
+  @DisplayName("1.2 relays nothing before the commit")
   public void rule1_2_beforeTheCommit_nothingIsRelayed() {
     try (Subscription relaying = relay()) {
       T transaction = open("a");
@@ -116,8 +118,9 @@ public abstract class OutboxContract<T> {
     }
   }
 
+  /** Checks that it never relays what was rolled back. */
   @Test
-  @DisplayName("never relays what was rolled back")
+  @DisplayName("1.3 never relays what was rolled back")
   public void rule1_3_whatWasRolledBack_isNeverRelayed() {
     try (Subscription relaying = relay()) {
       rollBack(open("a"));
@@ -126,8 +129,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).isEmpty();
   }
 
+  /** Checks that it keeps what was committed while nobody relays. */
   @Test
-  @DisplayName("keeps what was committed while nobody relays")
+  @DisplayName("2.1 keeps what was committed while nobody relays")
   public void rule2_1_whatNobodyRelays_isKept() {
     committed("a", "b");
     settle();
@@ -138,8 +142,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("a", "b");
   }
 
+  /** Checks that it relays again what ended exceptionally. */
   @Test
-  @DisplayName("relays again what ended exceptionally")
+  @DisplayName("2.2 relays again what ended exceptionally")
   public void rule2_2_whatFailed_isRelayedAgain() {
     List<String> tried = new ArrayList<>();
     Function<Invalidation, CompletionStage<?>> sender =
@@ -158,8 +163,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("a");
   }
 
+  /** Checks that it relays again what a sender threw at. */
   @Test
-  @DisplayName("relays again what a sender threw at")
+  @DisplayName("2.3 relays again what a sender threw at")
   public void rule2_3_whatThrew_isRelayedAgain() {
     List<String> tried = new ArrayList<>();
     Function<Invalidation, CompletionStage<?>> sender =
@@ -179,8 +185,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("a");
   }
 
+  /** Checks that it relays transactions in the order of their commits. */
   @Test
-  @DisplayName("relays transactions in the order of their commits")
+  @DisplayName("3.1 relays transactions in the order of their commits")
   public void rule3_1_transactions_areInTheOrderOfTheirCommits() {
     T first = open("a");
     T second = open("b");
@@ -193,8 +200,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("b", "a");
   }
 
+  /** Checks that it relays what a transaction appended in its order. */
   @Test
-  @DisplayName("relays what a transaction appended in its order")
+  @DisplayName("3.2 relays what a transaction appended in its order")
   public void rule3_2_inATransaction_theOrderIsThatOfAppending() {
     try (Subscription relaying = relay()) {
       committed("a", "b", "c");
@@ -203,8 +211,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("a", "b", "c");
   }
 
+  /** Checks that it relays nothing while the one before is under way. */
   @Test
-  @DisplayName("relays nothing while the one before is under way")
+  @DisplayName("3.3 relays nothing while the one before is under way")
   public void rule3_3_theNextOne_waitsForTheOneBefore() {
     CompletableFuture<String> first = new CompletableFuture<>();
     Function<Invalidation, CompletionStage<?>> sender =
@@ -223,8 +232,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("a", "b");
   }
 
+  /** Checks that it passes over no transaction that began before what was relayed already. */
   @Test
-  @DisplayName("passes over no transaction that began before what was relayed already")
+  @DisplayName("3.4 passes over no transaction that began before what was relayed already")
   public void rule3_4_aLateCommit_isNotPassedOver() {
     try (Subscription relaying = relay()) {
       T first = open("a");
@@ -237,8 +247,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("b", "a");
   }
 
+  /** Checks that it delays no other cache by one that fails. */
   @Test
-  @DisplayName("delays no other cache by one that fails")
+  @DisplayName("4.1 delays no other cache by one that fails")
   public void rule4_1_otherCaches_areNotDelayed() {
     Function<Invalidation, CompletionStage<?>> failing =
         what -> CompletableFuture.failedFuture(new IllegalStateException("away"));
@@ -253,8 +264,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("a");
   }
 
+  /** Checks that it gives each to one sender of several. */
   @Test
-  @DisplayName("gives each to one sender of several")
+  @DisplayName("5.1 gives each to one sender of several")
   public void rule5_1_severalSenders_eachIsForOne() {
     try (Subscription one = relay();
         Subscription other = relay()) {
@@ -264,8 +276,9 @@ public abstract class OutboxContract<T> {
     assertThat(sent).containsExactly("a", "b");
   }
 
+  /** Checks that it gives nothing to a sender whose subscription is closed. */
   @Test
-  @DisplayName("gives nothing to a sender whose subscription is closed")
+  @DisplayName("5.2 gives nothing to a sender whose subscription is closed")
   public void rule5_2_closedSenders_areGivenNothing() {
     List<Invalidation> late = new ArrayList<>();
     outbox()
