@@ -52,7 +52,7 @@ final class CacheAside {
 
   static boolean isHealthy(LayeredCache<Long, String> names) {
     // tag: figures
-    CacheFigures figures = names.figures();
+    CacheFigures figures = names.figures().get();
     boolean healthy = figures.confirmationAge().compareTo(figures.bound()) <= 0;
     // end
     return healthy;
