@@ -138,7 +138,7 @@ final class ChainTest {
     assertThat(world.in(world.far, "k")).isNull();
     assertThat(a.get("k")).isEqualTo("v1");
     assertThat(b.get("k")).isEqualTo("v1");
-    assertThat(a.cache().figures().rejectedFills()).isEqualTo(1);
+    assertThat(a.cache().figures().get().rejectedFills()).isEqualTo(1);
   }
 
   @Test
@@ -219,7 +219,7 @@ final class ChainTest {
     assertThat(read.reason()).isEqualTo(Result.Reason.MISS);
     assertThat(ChainWorld.text(world.in(world.near, "k"))).isEqualTo("v0");
     assertThat(world.in(world.far, "k")).isNull();
-    assertThat(a.cache().figures().offlineLoads()).isEqualTo(1);
+    assertThat(a.cache().figures().get().offlineLoads()).isEqualTo(1);
     write(b, "v1"); // who reaches both
     assertThat(a.get("k")).isEqualTo("v1");
   }
