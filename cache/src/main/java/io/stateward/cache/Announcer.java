@@ -79,12 +79,17 @@ final class Announcer {
     }
   }
 
+  /** Keys may be personal data. */
+  private static Object name(Invalidation what) {
+    return what instanceof Invalidation.Key && !EventLog.tellsAll() ? "a key" : what;
+  }
+
   private void run() {
     for (Invalidation what = next(); what != null; what = next()) {
       try {
         host.accept(what);
       } catch (Throwable t) { // foreign code
-        Probe.report(where, "What was to be told of %s threw.".formatted(what), t);
+        Probe.report(where, "What onInvalidate was given threw at %s.".formatted(name(what)), t);
       }
     }
   }

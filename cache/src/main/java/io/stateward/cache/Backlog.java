@@ -1,10 +1,14 @@
 package io.stateward.cache;
 
 import io.stateward.cache.spi.Invalidation;
+import io.stateward.time.Timekeeper;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,19 +26,26 @@ final class Backlog {
 
   private final String name;
   private final Unsent unsent;
+  private final Timekeeper time;
+  private final Consumer<CacheEvent> events;
   private final Function<Invalidation, CompletionStage<?>> sender;
   private final AtomicBoolean sending = new AtomicBoolean();
+  private final AtomicInteger sent = new AtomicInteger(); // since something waits
+  private volatile long sinceNanos;
 
-  /** The sender's stages complete when the layer, and this instance, know of it. */
-  Backlog(String name, Unsent unsent, Function<Invalidation, CompletionStage<?>> sender) {
-    this.name = name;
+  /** The sender's stages complete when the layers, and this instance, know of it. */
+  Backlog(
+      CacheEngine<?, ?> cache, Unsent unsent, Function<Invalidation, CompletionStage<?>> sender) {
+    this.name = cache.name();
     this.unsent = unsent;
+    this.time = cache.time;
+    this.events = cache.events::emit;
     this.sender = sender;
   }
 
   void add(Invalidation what) {
     if (unsent.isEmpty()) {
-      LOG.warn("Cache '{}': its layer is told of {} when it answers again.", name, what);
+      sinceNanos = time.nanoTime();
     }
     if (unsent.add(what)) {
       LOG.warn(
@@ -42,6 +53,7 @@ final class Backlog {
           name,
           Unsent.MOST);
     }
+    events.accept(new CacheEvent.WriteQueued(unsent.size()));
   }
 
   /** Sends what there is, unless somebody is at it. */
@@ -68,13 +80,19 @@ final class Backlog {
 
   private CompletableFuture<?> send(Unsent.Item item) {
     return Stages.ask(() -> sender.apply(item.what))
-        .thenRun(() -> unsent.known(item))
+        .thenRun(() -> known(item))
         .toCompletableFuture();
+  }
+
+  private void known(Unsent.Item item) {
+    unsent.known(item);
+    sent.incrementAndGet();
   }
 
   private void ended(@Nullable Throwable failure) {
     if (failure == null) {
-      LOG.info("Cache '{}': its layer was told of all that it had missed.", name);
+      Duration after = Duration.ofNanos(time.nanoTime() - sinceNanos);
+      events.accept(new CacheEvent.QueueSent(sent.getAndSet(0), after));
     }
     sending.set(false); // the next beat goes on with what is left
   }

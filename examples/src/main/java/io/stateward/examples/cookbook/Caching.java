@@ -7,11 +7,16 @@ import io.stateward.cache.Policy;
 import io.stateward.cache.ReadOptions;
 import io.stateward.cache.Result;
 import io.stateward.cache.Stamp;
+import io.stateward.cache.TransactionalWrites;
+import io.stateward.cache.WritePolicy;
 import io.stateward.cache.spi.Backplane;
 import io.stateward.cache.spi.CacheLayer;
+import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.Outbox;
 import io.stateward.codec.Codec;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Cache-aside in which what was read before a write is not kept after it. */
@@ -107,5 +112,30 @@ final class Caching {
     String name = elsewhere.get(id, ReadOptions.atLeast(Stamp.parse(sent))).value();
     // end
     return name;
+  }
+
+  static <T> void relayed(
+      LayeredCache<Long, String> names, Outbox<T> outbox, T transaction, long id) {
+    // tag: outbox
+    try (TransactionalWrites<Long, T> writes = names.transactional(outbox)) {
+      writes.invalidate(id, transaction); // in the one that renames
+    }
+    // end
+  }
+
+  static Policy queueing() {
+    // tag: queue
+    Policy policy = Policy.ttl(Duration.ofHours(1)).writes(WritePolicy.QUEUE);
+    // end
+    return policy;
+  }
+
+  static LayeredCache<Long, String> told(
+      Names db, Executor executor, Consumer<Invalidation> purge) {
+    // tag: told
+    LayeredCache<Long, String> names =
+        LayeredCache.named("names").executor(executor).onInvalidate(purge).build(db::find);
+    // end
+    return names;
   }
 }

@@ -7,8 +7,16 @@ import io.stateward.cache.MemoryBackplane;
 import io.stateward.cache.MemoryLayer;
 import io.stateward.cache.Result;
 import io.stateward.cache.Stamp;
+import io.stateward.cache.WritePolicy;
+import io.stateward.cache.spi.Invalidation;
+import io.stateward.cache.spi.Outbox;
+import io.stateward.signal.Subscription;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +101,42 @@ final class CachingTest {
 
       assertThat(Caching.readOwnWrite(there, stamp.toString(), 1)).isEqualTo("Grace");
     }
+  }
+
+  @Test
+  void invalidation_ofThisInstance_isTold() {
+    List<Invalidation> told = new ArrayList<>();
+    try (LayeredCache<Long, String> names = Caching.told(db, Runnable::run, told::add)) {
+      names.invalidate(1L);
+      names.clear();
+    }
+    assertThat(told).containsExactly(new Invalidation.Key("1"), new Invalidation.All());
+    assertThat(Caching.queueing().writes()).isEqualTo(WritePolicy.QUEUE);
+  }
+
+  /** Keeps what it is given, as it is committed at once, until somebody relays it. */
+  private static final class Posts implements Outbox<String> {
+    final List<String> appended = new ArrayList<>();
+
+    @Override
+    public void append(String transaction, String cache, Invalidation what) {
+      appended.add(transaction + " " + cache + " " + what);
+    }
+
+    @Override
+    public Subscription relay(
+        String cache, Function<Invalidation, ? extends CompletionStage<?>> sender) {
+      return () -> {};
+    }
+  }
+
+  @Test
+  void transaction_hasTheInvalidation() {
+    Posts posts = new Posts();
+    try (LayeredCache<Long, String> names =
+        Caching.shared(db, MemoryLayer.of(), MemoryBackplane.of())) {
+      Caching.relayed(names, posts, "renaming", 7);
+    }
+    assertThat(posts.appended).containsExactly("renaming names " + new Invalidation.Key("7"));
   }
 }
