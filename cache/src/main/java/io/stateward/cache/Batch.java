@@ -17,28 +17,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for any number of threads. Whoever is announced joins or leaves once; the
  * last one to do so sends it.
  */
-final class Batch {
+final class Batch<K, V> implements Group<K, V> {
 
-  final @Nullable Batch next; // of the layer behind
+  final @Nullable Group<K, V> next; // of the layer behind, or of the loader
   private final Link link;
   private final Timekeeper time;
   private final Queue<String> wanted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger undecided = new AtomicInteger(1); // until it is complete
   private final CompletableFuture<Read> read = new CompletableFuture<>();
 
-  private Batch(Link link, Timekeeper time, @Nullable Batch next) {
+  private Batch(Link link, Timekeeper time, @Nullable Group<K, V> next) {
     this.link = link;
     this.time = time;
     this.next = next;
   }
 
-  /** Returns one for the first of some layers, or none if there are no layers. */
-  static @Nullable Batch of(List<Link> links, Timekeeper time) {
-    Batch batch = null;
+  /** Returns one for the first of some layers, before that of the loader if it has one. */
+  static <K, V> @Nullable Group<K, V> of(
+      List<Link> links, Timekeeper time, @Nullable Gathering<K, V> loader) {
+    Group<K, V> group = loader;
     for (int level = links.size() - 1; level >= 0; level--) {
-      batch = new Batch(links.get(level), time, batch);
+      group = new Batch<>(links.get(level), time, group);
     }
-    return batch;
+    return group;
   }
 
   /**
@@ -49,8 +50,8 @@ final class Batch {
    */
   record Read(Map<String, Reading> readings, long sentAtNanos) {}
 
-  /** Announces one who may want something. */
-  void expect() {
+  @Override
+  public void expect() {
     undecided.incrementAndGet();
   }
 
@@ -64,8 +65,8 @@ final class Batch {
     return read;
   }
 
-  /** Takes no part, which was announced; or, of who opened the batch: there are no more. */
-  void leave() {
+  @Override
+  public void leave() {
     if (undecided.decrementAndGet() == 0) {
       if (!wanted.isEmpty()) {
         send();

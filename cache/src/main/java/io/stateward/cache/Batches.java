@@ -8,32 +8,42 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Reads of several keys at once, which ask each layer as one. */
+/** Reads of several keys at once, which ask each layer, and the loader if it can, as one. */
 final class Batches<K, V> {
 
   private final Reads<K, V> reads;
   private final Timekeeper time;
   private final Executor executor;
   private final List<Link> links;
+  private final LoaderCalls<K, V> calls;
 
   Batches(CacheEngine<K, V> cache) {
     this.reads = cache.reads;
     this.time = cache.time;
     this.executor = cache.executor;
     this.links = cache.chain.links();
+    this.calls = cache.calls;
   }
 
   /** Reads several keys. */
   CompletableFuture<Map<K, Result<V>>> readAll(Collection<? extends K> wanted) {
-    Batch batch = Batch.of(links, time);
+    Group<K, V> group = Batch.of(links, time, calls.gathering());
     Map<K, CompletableFuture<Result<V>>> shares = new LinkedHashMap<>();
-    for (K key : wanted) {
-      if (!shares.containsKey(key)) {
-        shares.put(key, reads.read(key, executor, batch));
+    boolean all = false;
+    try {
+      for (K key : wanted) {
+        if (!shares.containsKey(key)) {
+          shares.put(key, reads.read(key, executor, group));
+        }
       }
-    }
-    if (batch != null) {
-      batch.leave();
+      all = true;
+    } finally {
+      if (!all) { // a key that is refused; nobody waits for the others
+        shares.values().forEach(share -> share.cancel(false));
+      }
+      if (group != null) {
+        group.leave();
+      }
     }
     CompletableFuture<Map<K, Result<V>>> result =
         CompletableFuture.allOf(shares.values().toArray(CompletableFuture[]::new))

@@ -8,7 +8,9 @@ import io.stateward.codec.Codec;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -43,6 +45,8 @@ public final class CacheBuilder<K, V> {
   Policy policy = Policy.ttl(Duration.ofMinutes(10));
   Function<? super K, String> keys = CacheBuilder::plainText;
   @Nullable ToLongFunction<? super V> versions;
+  private int bulkMost = 1_000;
+  private Duration bulkWindow = Duration.ZERO;
   Executor executor = ForkJoinPool.commonPool();
   Timekeeper timekeeper = Timekeeper.system();
   @Nullable Consumer<? super Invalidation> onInvalidate;
@@ -141,6 +145,27 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * Limits the calls of a loader that loads several keys at once. Without it, a call has 1,000 keys
+   * at most, and single reads do not wait for each other.
+   *
+   * @param most how many keys a call has at most; at least 1
+   * @param window how long a single read waits for others, to be loaded with them in one call; zero
+   *     not to wait. A window that has as many keys as a call may have is over
+   * @return this
+   * @throws IllegalArgumentException if the number is less than 1, or the time negative
+   */
+  public CacheBuilder<K, V> bulk(int most, Duration window) {
+    if (most < 1 || window.isNegative()) {
+      throw new IllegalArgumentException(
+          "A call of the loader has at least 1 key, and waits for no negative time; this says %d and %s."
+              .formatted(most, window));
+    }
+    bulkMost = most;
+    bulkWindow = window;
+    return this;
+  }
+
+  /**
    * Says which version of the source's value a value is, for a source whose replicas lag: what is
    * older than a version that was invalidated or stored is not stored any more.
    *
@@ -225,7 +250,52 @@ public final class CacheBuilder<K, V> {
   @SuppressWarnings("unchecked") // the narrower types are what the caller says they are
   public <K1 extends K, V1 extends V> LayeredCache<K1, V1> buildWith(Loader<K1, V1> source) {
     Objects.requireNonNull(source, "source");
-    return new CacheEngine<>((CacheBuilder<K1, V1>) this, source);
+    return new CacheEngine<>(
+        (CacheBuilder<K1, V1>) this, cache -> new LoaderCalls<>(cache, source));
+  }
+
+  /**
+   * Builds the cache of a function that finds several values at once.
+   *
+   * @param <K1> the type of the keys
+   * @param <V1> the type of the values
+   * @param source finds values; a key that is not in its answer has none
+   * @return the cache
+   * @throws UnequalFormException if instances with another codec use the cache
+   */
+  public <K1 extends K, V1 extends V> LayeredCache<K1, V1> buildBulk(BulkFinder<K1, V1> source) {
+    Objects.requireNonNull(source, "source");
+    return buildBulkWith(loads -> found(source, loads));
+  }
+
+  private static <K1, V1> Map<K1, Loaded<V1>> found(
+      BulkFinder<K1, V1> source, List<Load<K1, V1>> loads) throws Exception {
+    List<K1> keys = loads.stream().map(Load::key).toList();
+    Map<K1, V1> found = source.findAll(keys);
+    Objects.requireNonNull(found, "A finder of values returned null; an empty map says: none.");
+    Map<K1, Loaded<V1>> answer = new HashMap<>();
+    keys.forEach(key -> answer.put(key, Loaded.ofNullable(found.get(key))));
+    return answer;
+  }
+
+  /**
+   * Builds the cache of a loader that loads several keys at once. What {@link LayeredCache#getAll}
+   * has to load is loaded in as few calls as {@link #bulk} allows; a single read is a call of one
+   * key, unless {@link #bulk} says that it waits for others.
+   *
+   * @param <K1> the type of the keys
+   * @param <V1> the type of the values
+   * @param source the loader
+   * @return the cache
+   * @throws UnequalFormException if instances with another codec use the cache
+   */
+  @SuppressWarnings("unchecked") // the narrower types are what the caller says they are
+  public <K1 extends K, V1 extends V> LayeredCache<K1, V1> buildBulkWith(
+      BulkLoader<K1, V1> source) {
+    Objects.requireNonNull(source, "source");
+    return new CacheEngine<>(
+        (CacheBuilder<K1, V1>) this,
+        cache -> new LoaderCalls<>(cache, source, bulkMost, bulkWindow));
   }
 
   private static String plainText(Object key) {

@@ -38,10 +38,11 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Chain chain;
   final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
-  final Reads<K, V> reads;
   final Fences<V> fences;
   final Counters counters;
   final Events events;
+  final LoaderCalls<K, V> calls;
+  final Reads<K, V> reads;
   private final String name;
   private final PublishedSignal<CacheFigures> figures;
   private final Function<? super K, String> keys;
@@ -50,7 +51,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   private final boolean inline; // loaders may run on the thread that asks
   private volatile boolean closed;
 
-  CacheEngine(CacheBuilder<K, V> built, Loader<K, V> loader) {
+  CacheEngine(CacheBuilder<K, V> built, Function<CacheEngine<K, V>, LoaderCalls<K, V>> loader) {
     name = built.name;
     policy = built.policy;
     time = built.timekeeper;
@@ -61,7 +62,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     fences = new Fences<>(name, built.versions, built.memory, time);
     counters = new Counters(built.layers.size());
     events = new Events("Cache '" + name + "'", executor);
-    loads = new Loads<>(this, loader, built.layers);
+    calls = loader.apply(this);
+    loads = new Loads<>(this, built.layers);
     chain = chain(built);
     link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
@@ -114,7 +116,13 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   String textOf(K key) {
-    return Objects.requireNonNull(keys.apply(key), "text of the key");
+    String text = keys.apply(Objects.requireNonNull(key, "key"));
+    if (text == null) {
+      throw new IllegalStateException(
+          "What keys(...) was given says that the text of '%s' in cache '%s' is null. Give each key a text of its own."
+              .formatted(key, name));
+    }
+    return text;
   }
 
   /** The stripe of a key: in every view of it the same. */
@@ -157,20 +165,15 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
       return entry;
     }
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, inline ? mailbox : executor, null));
-  }
-
-  /** Whether a replica of the source may lag too far behind for a flight. */
-  boolean prefersPrimary(Flight<K, V> flight) {
-    return flight.purpose == Flight.Purpose.BYPASS
-        || reads.movedLately(flight)
-        || fences.isBehind(flight.text);
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, inline ? mailbox : executor, null)));
   }
 
   @Override
   public Result<V> get(K key, ReadOptions options) {
     Mailbox mailbox = new Mailbox(executor);
-    return mailbox.await(reads.read(key, options, inline ? mailbox : executor));
+    return Loading.blocking(
+        () -> mailbox.await(reads.read(key, options, inline ? mailbox : executor)));
   }
 
   @Override
@@ -185,7 +188,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   @Override
   public Map<K, Result<V>> getAll(Collection<? extends K> wanted) {
-    return new Mailbox(executor).await(batches.readAll(wanted));
+    return Loading.blocking(() -> new Mailbox(executor).await(batches.readAll(wanted)));
   }
 
   @Override

@@ -48,7 +48,8 @@ final class Fetch<K, V, R> {
   private final Need<K, V> need;
   private final Sink<K, V, R> sink;
   private final CompletableFuture<R> done = new CompletableFuture<>();
-  private final AtomicBoolean announced = new AtomicBoolean(); // in the batch of the next layer
+  private final AtomicBoolean announced =
+      new AtomicBoolean(); // in the group of what is behind the layer
   private volatile @Nullable Entry<V> stale;
   private volatile @Nullable String unwanted; // the token of what the layer has
   private int catchUps;
@@ -70,13 +71,12 @@ final class Fetch<K, V, R> {
   }
 
   CompletableFuture<R> start() {
-    Batch batch = need.batch();
-    if (batch == null) {
-      look();
-    } else if (cache.unsent.covers(flight.text, Set.of())) {
-      batch.leave();
-      look();
-    } else {
+    if (need.group() instanceof Batch<K, V> batch) {
+      if (cache.unsent.covers(flight.text, Set.of())) {
+        batch.leave();
+        look();
+        return done;
+      }
       announced.set(batch.next != null);
       Stages.onEnd(done, (result, failure) -> leaveNext());
       then(
@@ -84,21 +84,24 @@ final class Fetch<K, V, R> {
           read ->
               read(Objects.requireNonNull(read.readings().get(flight.text)), read.sentAtNanos()),
           this::offline);
+    } else {
+      look();
     }
     return done;
   }
 
   private void leaveNext() {
-    Batch next = nextBatch();
+    Group<K, V> next = nextGroup();
     if (next != null) {
       next.leave();
     }
   }
 
-  /** The batch of the next layer, if it waits still for what this one does. */
-  private @Nullable Batch nextBatch() {
-    Batch batch = need.batch();
-    return batch != null && announced.getAndSet(false) ? batch.next : null;
+  /** The group of what is behind the layer, if it waits still for what this one does. */
+  private @Nullable Group<K, V> nextGroup() {
+    return need.group() instanceof Batch<K, V> batch && announced.getAndSet(false)
+        ? batch.next
+        : null;
   }
 
   /** Goes on where the flight says; what the step throws ends the fetch. */
@@ -117,9 +120,17 @@ final class Fetch<K, V, R> {
             flight.where)
         .exceptionally(
             failure -> {
-              end(sink.failed(flight, stale, Stages.cause(failure)));
+              fail(stale, Stages.cause(failure));
               return null;
             });
+  }
+
+  private void fail(@Nullable Entry<V> left, Throwable cause) {
+    try {
+      end(sink.failed(flight, left, cause));
+    } catch (Throwable t) { // what no result may hide
+      done.completeExceptionally(t);
+    }
   }
 
   private void end(R result) {
@@ -200,7 +211,7 @@ final class Fetch<K, V, R> {
       return !entry.fresh().isZero();
     }
     long left = -present.staleNanos(cache.time.nanoTime());
-    return entry.fresh().toNanos() > left + cache.policy.ttl().toNanos() / 10;
+    return MemoryTime.nanos(entry.fresh()) > left + MemoryTime.nanos(cache.policy.ttl()) / 10;
   }
 
   private void acquire() {
@@ -257,12 +268,12 @@ final class Fetch<K, V, R> {
     SharedEntry.Place kept = isNearest() ? place : need.place();
     long asked = cache.time.nanoTime();
     source.ask(
-        new Need<>(flight, stale, kept, nextBatch(), cancellation),
+        new Need<>(flight, stale, kept, nextGroup(), cancellation),
         supply -> {
           try {
             loaded(lease, reason, place, asked, supply);
           } catch (Throwable t) { // an executor that takes nothing
-            end(sink.failed(flight, stale, t));
+            fail(stale, t);
           }
         });
   }
@@ -301,7 +312,7 @@ final class Fetch<K, V, R> {
       }
     } else if (supply instanceof Supply.Failed<V> it) {
       release(lease);
-      end(sink.failed(flight, it.stale(), it.cause()));
+      fail(it.stale(), it.cause());
     }
   }
 

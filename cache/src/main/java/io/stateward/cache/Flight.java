@@ -24,7 +24,7 @@ final class Flight<K, V> {
   final Executor where;
   final Purpose purpose;
   final @Nullable Entry<V> stale;
-  final @Nullable Batch batch;
+  final @Nullable Group<K, V> group;
   private final long joinGeneration;
 
   Flight(
@@ -35,7 +35,7 @@ final class Flight<K, V> {
       Executor where,
       Purpose purpose,
       @Nullable Entry<V> stale,
-      @Nullable Batch batch) {
+      @Nullable Group<K, V> group) {
     this.key = key;
     this.text = text;
     this.stripe = stripe;
@@ -44,7 +44,7 @@ final class Flight<K, V> {
     this.where = where;
     this.purpose = purpose;
     this.stale = stale;
-    this.batch = batch;
+    this.group = group;
   }
 
   @Override

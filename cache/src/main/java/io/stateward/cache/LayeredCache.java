@@ -38,10 +38,13 @@ import org.jspecify.annotations.Nullable;
  * waits for; then they run on the {@linkplain CacheBuilder#executor executor}.
  *
  * <p><b>Failure.</b> A read returns a {@linkplain Result#failure() failed result} if the loader
- * fails and nothing older may be served. If the layer does not answer, reads go to the loader, one
- * at a time for each key, and writes throw {@link LayerUnavailableException}, or their
- * invalidations {@linkplain WritePolicy#QUEUE wait}. A loader that asks for its own key is refused
- * with an {@link IllegalStateException}. A closed cache throws {@link ClosedException}.
+ * fails and nothing older may be served. A {@link VirtualMachineError} that the loader throws is
+ * thrown by the read. If the layer does not answer, reads go to the loader, one at a time for each
+ * key, and writes throw {@link LayerUnavailableException}, or their invalidations {@linkplain
+ * WritePolicy#QUEUE wait}. A loader that asks for its own key is refused with an {@link
+ * IllegalStateException}, and so is one that would wait for another loader of this process that
+ * waits for it, if both do so on the threads that load. A closed cache throws {@link
+ * ClosedException}.
  *
  * <p>Asynchronous writes block no thread, and end as the others do, with a stage that completes
  * exceptionally where those throw. To cancel the stage's future undoes nothing: the write goes on.

@@ -92,10 +92,11 @@ public final class Loaded<V> {
    *
    * @param more the tags, besides those it has
    * @return with the tags
+   * @throws IllegalArgumentException if one is blank
    */
   public Loaded<V> tagged(String... more) {
     Set<String> all = new TreeSet<>(tags);
-    all.addAll(Set.of(more));
+    all.addAll(Writes.tags(more));
     return new Loaded<>(value, notModified, Set.copyOf(all), fresh, validator, stored);
   }
 

@@ -3,39 +3,24 @@ package io.stateward.cache;
 import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.LayerEntry;
 import io.stateward.cache.spi.Lease;
-import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
-import io.stateward.flow.Task;
-import io.stateward.scope.Cancellation;
+import io.stateward.signal.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the loader, and makes entries and answers of what it says. */
+/** Makes entries and answers of what the loader says, and of what layers have. */
 final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
-  private static final ThreadLocal<@Nullable Loading> LOADING = new ThreadLocal<>();
-
   private final CacheEngine<K, V> cache;
-  private final Loader<K, V> loader;
   private final List<CacheBuilder.Shared<V>> layers;
 
-  Loads(CacheEngine<K, V> cache, Loader<K, V> loader, List<CacheBuilder.Shared<V>> layers) {
+  Loads(CacheEngine<K, V> cache, List<CacheBuilder.Shared<V>> layers) {
     this.cache = cache;
-    this.loader = loader;
     this.layers = List.copyOf(layers);
-  }
-
-  /** What a thread is loading. */
-  private record Loading(Object cache, Object key, @Nullable Loading outer) {}
-
-  /** Is told how a load ended, and how long it took. */
-  interface Ended<V> {
-    void with(Outcome<Loaded<V>> outcome, int micros);
   }
 
   /**
@@ -80,11 +65,13 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   @Override
   public void ask(Need<K, V> need, Consumer<Supply<V>> answer) {
-    start(
-        need.flight(),
-        need.stale(),
-        need.cancellation(),
-        (outcome, micros) -> answer.accept(supply(outcome, need.stale(), micros)));
+    Wanted<K, V> wanted =
+        new Wanted<>(
+            need.flight(),
+            need.stale(),
+            need.cancellation(),
+            (outcome, micros) -> answer.accept(supply(outcome, need.stale(), micros)));
+    cache.calls.start(wanted, need.group() instanceof Gathering<K, V> it ? it : null);
   }
 
   private Supply<V> supply(Outcome<Loaded<V>> outcome, @Nullable Entry<V> stale, int micros) {
@@ -96,84 +83,6 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     return new Supply.Had<>(made, reason, micros);
   }
 
-  /** Refuses a read of what this thread is loading. */
-  void refuseRecursion(K key) {
-    for (Loading it = LOADING.get(); it != null; it = it.outer) {
-      if (it.cache == cache && it.key.equals(key)) {
-        throw new IllegalStateException(
-            "The loader of cache '%s' asks for '%s' while it loads '%s', and would wait for its own result. Ask the source instead."
-                .formatted(cache.name(), key, key));
-      }
-    }
-  }
-
-  void start(
-      Flight<K, V> flight, @Nullable Entry<V> stale, Cancellation cancellation, Ended<V> ended) {
-    start(flight, flight.where, stale, cancellation, ended);
-  }
-
-  private void start(
-      Flight<K, V> flight,
-      Executor where,
-      @Nullable Entry<V> stale,
-      Cancellation cancellation,
-      Ended<V> ended) {
-    cache.counters.loads.increment();
-    long began = cache.time.nanoTime();
-    Call<K, Loaded<V>> call = Call.blockingWith(where, (key, token) -> load(flight, stale, token));
-    Duration limit = cache.policy.hardTimeout();
-    Task<Loaded<V>> task =
-        (limit.isZero() ? call : call.timeout(limit, cache.time)).start(flight.key, cancellation);
-    task.onEnd(
-        outcome -> {
-          if (where != cache.executor
-              && Fetch.failureOf(outcome) instanceof InterruptedException
-              && !cancellation.isCancelled()) {
-            // the thread that was to load was interrupted; others may wait for it still
-            start(flight, cache.executor, stale, cancellation, ended);
-          } else {
-            long nanos = cache.time.nanoTime() - began;
-            long micros = nanos / 1_000;
-            cache.counters.loadNanos.add(nanos);
-            ended.with(outcome, (int) Math.min(micros, Integer.MAX_VALUE));
-          }
-        });
-  }
-
-  private Loaded<V> load(Flight<K, V> flight, @Nullable Entry<V> stale, Cancellation token)
-      throws Exception {
-    K key = flight.key;
-    V old = stale == null ? null : stale.value;
-    String validator = stale == null ? null : stale.meta.validator();
-    boolean primary = cache.prefersPrimary(flight);
-    Loading outer = LOADING.get();
-    LOADING.set(new Loading(cache, key, outer));
-    try {
-      Loaded<V> loaded = loader.load(new Load<>(key, old, validator, primary, token));
-      return checked(loaded, key, old);
-    } finally {
-      if (outer == null) {
-        LOADING.remove();
-      } else {
-        LOADING.set(outer);
-      }
-    }
-  }
-
-  private Loaded<V> checked(@Nullable Loaded<V> loaded, K key, @Nullable V old) {
-    if (loaded == null) {
-      throw new IllegalStateException(
-          "The loader of cache '%s' returned null for '%s'. Return Loaded.absent() if there is no value."
-              .formatted(cache.name(), key));
-    }
-    if (loaded.notModified && old == null) {
-      throw new IllegalStateException(
-          "The loader of cache '%s' said that '%s' is not modified, but there was no value. Look at Load.stale() first."
-              .formatted(cache.name(), key));
-    }
-    return loaded;
-  }
-
   Made<V> made(Loaded<V> loaded, @Nullable Entry<V> stale) {
     Entry<V> same = loaded.notModified ? stale : null;
     V value = same == null ? loaded.value : same.value;
@@ -183,8 +92,9 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     Duration own = loaded.fresh;
     Duration fresh = own != null ? own : value == null ? cache.policy.absent() : cache.policy.ttl();
     Duration kept = value == null ? fresh : cache.policy.kept(fresh);
-    if (validator != null && kept.compareTo(fresh.multipliedBy(2)) < 0) {
-      kept = fresh.multipliedBy(2); // or there would be nothing to ask about
+    Duration twice = MemoryTime.sum(fresh, fresh);
+    if (validator != null && kept.compareTo(twice) < 0) {
+      kept = twice; // or there would be nothing to ask about
     }
     long version = cache.fences.of(value);
     boolean stored = loaded.stored && !fresh.isZero() && version >= 0;
@@ -249,7 +159,11 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     Meta meta =
         cache
             .meta(
-                made.fresh().toNanos(), made.kept().toNanos(), made.tags(), made.validator(), null)
+                MemoryTime.nanos(made.fresh()),
+                MemoryTime.nanos(made.kept()),
+                made.tags(),
+                made.validator(),
+                null)
             .aged(made.age());
     return place == null || place.position() < 0
         ? new Entry<>(made.value(), meta, micros, now, wide)
@@ -352,6 +266,11 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   @Override
   public Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
+    if (cause instanceof VirtualMachineError error) { // no result may hide it
+      Probe.report(
+          "Cache '" + cache.name() + "'", "The loader broke for %s.".formatted(flight), error);
+      throw error;
+    }
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
       cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
       cache.counters.staleServed.increment();
@@ -366,7 +285,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   /** Has what is stale served for a while without asking the loader again. */
   private void pause(Flight<K, V> flight, Entry<V> stale) {
-    long pause = cache.policy.failure().toNanos();
+    long pause = MemoryTime.nanos(cache.policy.failure());
     long now = cache.time.nanoTime();
     Meta was = stale.meta;
     long left = was.keptNanos() - (now - stale.sinceNanos);
@@ -388,7 +307,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   }
 
   private Result<V> failure(Flight<K, V> flight, Throwable cause) {
-    long kept = cache.policy.failure().toNanos();
+    long kept = MemoryTime.nanos(cache.policy.failure());
     Meta meta = cache.meta(kept, kept, Set.of(), null, cause);
     Entry<V> entry = new Entry<>(null, meta, 0, cache.time.nanoTime(), cache.wide.applied());
     if (kept > 0 && flight.purpose != Flight.Purpose.BYPASS) {
@@ -410,8 +329,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       Meta meta =
           cache
               .meta(
-                  entry.fresh().toNanos(),
-                  entry.kept().toNanos(),
+                  MemoryTime.nanos(entry.fresh()),
+                  MemoryTime.nanos(entry.kept()),
                   entry.tags(),
                   entry.validator(),
                   null)

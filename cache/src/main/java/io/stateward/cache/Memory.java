@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class Memory<K, V> {
   /** Finds an entry that is kept still. */
   @Nullable Entry<V> find(K key, long nowNanos) {
     tick(nowNanos);
-    Entry<V> entry = cache.getIfPresent(key);
+    Entry<V> entry = cache.getIfPresent(Objects.requireNonNull(key, "key"));
     return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
   }
 

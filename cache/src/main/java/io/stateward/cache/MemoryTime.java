@@ -7,11 +7,22 @@ final class MemoryTime {
 
   private static final long FAR_NANOS = Long.MAX_VALUE / 4; // 73 years, so that sums do not wrap
 
+  private static final Duration FAR = Duration.ofNanos(FAR_NANOS);
+
   private MemoryTime() {}
 
   /** Returns the point that is a duration after now; a very long one counts as 73 years. */
   static long after(long now, Duration duration) {
-    boolean far = duration.compareTo(Duration.ofNanos(FAR_NANOS)) > 0;
-    return now + (far ? FAR_NANOS : duration.toNanos());
+    return now + nanos(duration);
+  }
+
+  /** Returns how long two durations are together; a very long one counts as 73 years. */
+  static Duration sum(Duration one, Duration other) {
+    return one.compareTo(FAR) > 0 || other.compareTo(FAR) > 0 ? FAR : one.plus(other);
+  }
+
+  /** Returns how long a duration is; a very long one counts as 73 years. */
+  static long nanos(Duration duration) {
+    return duration.compareTo(FAR) > 0 ? FAR_NANOS : duration.toNanos();
   }
 }

@@ -34,6 +34,15 @@ record Meta(
   /** The same of what was of an age when this instance got it. */
   Meta aged(Duration age) {
     return new Meta(
-        time, wide, source, reason, freshNanos, keptNanos, age.toNanos(), tags, validator, failure);
+        time,
+        wide,
+        source,
+        reason,
+        freshNanos,
+        keptNanos,
+        MemoryTime.nanos(age),
+        tags,
+        validator,
+        failure);
   }
 }

@@ -321,7 +321,7 @@ public record Policy(
   Duration kept(Duration fresh) {
     Duration longer =
         staleWhileRevalidate.compareTo(failSafe) < 0 ? failSafe : staleWhileRevalidate;
-    return fresh.plus(longer);
+    return MemoryTime.sum(fresh, longer);
   }
 
   static Duration positive(String name, Duration duration) {

@@ -9,6 +9,7 @@ import io.stateward.time.Timer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads: what memory may serve, and a flight for what it may not. */
@@ -94,25 +95,44 @@ final class Reads<K, V> {
 
   private CompletableFuture<Result<V>> bypass(K key, Executor where) {
     cache.refuseClosed("reading");
-    loads.refuseRecursion(key);
     Flight<K, V> flight = flight(key, where, Flight.Purpose.BYPASS, null, null);
+    Loading.refuse(cache, flight);
     CompletableFuture<Result<V>> result = new CompletableFuture<>();
-    loads.start(
+    load(
         flight,
         null,
         Cancellation.none(),
-        (outcome, micros) ->
-            result.complete(
-                outcome.fold(
-                    loaded ->
-                        loads.unstored(loads.made(loaded, null), null, Result.Reason.BYPASSED),
-                    cause -> loads.failed(flight, null, cause),
-                    why -> loads.failed(flight, null, why))));
+        result,
+        (loaded, micros) -> loads.unstored(loads.made(loaded, null), null, Result.Reason.BYPASSED));
     return result;
   }
 
+  /** Has a flight loaded, and what came of it answered. */
+  private void load(
+      Flight<K, V> flight,
+      @Nullable Entry<V> stale,
+      Cancellation cancellation,
+      CompletableFuture<Result<V>> result,
+      BiFunction<Loaded<V>, Integer, Result<V>> answer) {
+    Wanted.Ended<V> ended =
+        (outcome, micros) -> {
+          try {
+            result.complete(
+                outcome.fold(
+                    loaded -> answer.apply(loaded, micros),
+                    cause -> loads.failed(flight, stale, cause),
+                    why -> loads.failed(flight, stale, why)));
+          } catch (Throwable t) { // or nobody would hear of it
+            result.completeExceptionally(t);
+          }
+        };
+    cache.calls.start(
+        new Wanted<>(flight, stale, cancellation, ended),
+        flight.group instanceof Gathering<K, V> it ? it : null);
+  }
+
   /** Reads a key from memory, or boards a flight. */
-  CompletableFuture<Result<V>> read(K key, Executor where, @Nullable Batch batch) {
+  CompletableFuture<Result<V>> read(K key, Executor where, @Nullable Group<K, V> group) {
     cache.refuseClosed("reading");
     long now = time.nanoTime();
     Entry<V> found = memory.find(key, now);
@@ -125,7 +145,7 @@ final class Reads<K, V> {
       memory.drop(key, found);
     }
     Entry<V> stale = entry == null || entry.failure() != null ? null : entry;
-    return board(flight(key, where, Flight.Purpose.READ, stale, batch));
+    return board(flight(key, where, Flight.Purpose.READ, stale, group));
   }
 
   private @Nullable Result<V> serve(K key, Entry<V> entry, long now) {
@@ -140,7 +160,7 @@ final class Reads<K, V> {
       counters.memoryHits.increment();
       return entry;
     }
-    if (stale < policy.staleWhileRevalidate().toNanos() && entry.failure() == null) {
+    if (stale < MemoryTime.nanos(policy.staleWhileRevalidate()) && entry.failure() == null) {
       refresh(key, Flight.Purpose.REFRESH, entry);
       counters.staleServed.increment();
       return new Answer<>(entry, Result.Source.STALE, Result.Reason.REFRESHING);
@@ -158,13 +178,13 @@ final class Reads<K, V> {
       Executor where,
       Flight.Purpose purpose,
       @Nullable Entry<V> stale,
-      @Nullable Batch batch) {
+      @Nullable Group<K, V> group) {
     return new Flight<>(
-        key, cache.textOf(key), cache.stripeOf(key), memory, where, purpose, stale, batch);
+        key, cache.textOf(key), cache.stripeOf(key), memory, where, purpose, stale, group);
   }
 
   private CompletableFuture<Result<V>> board(Flight<K, V> flight) {
-    loads.refuseRecursion(flight.key);
+    Loading.refuse(cache, flight);
     counters.asked.increment();
     CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
     Entry<V> stale = flight.stale;
@@ -200,30 +220,33 @@ final class Reads<K, V> {
   private CompletableFuture<Result<V>> fetch(Flight<K, V> flight, Cancellation token) {
     counters.flown.increment();
     Link shared = link;
+    if (flight.group != null) {
+      flight.group.expect();
+    }
     if (shared != null) {
-      if (flight.batch != null) {
-        flight.batch.expect();
-      }
-      Need<K, V> need = new Need<>(flight, flight.stale, null, flight.batch, token);
+      Need<K, V> need = new Need<>(flight, flight.stale, null, flight.group, token);
       return new Fetch<>(cache, shared, source, need, loads).start();
     }
     CompletableFuture<Result<V>> result = new CompletableFuture<>();
     long from = wide.applied();
-    loads.start(
+    load(
         flight,
         flight.stale,
         token,
-        (outcome, micros) ->
-            result.complete(
-                outcome.fold(
-                    loaded -> loads.local(flight, loads.made(loaded, flight.stale), from, micros),
-                    cause -> loads.failed(flight, flight.stale, cause),
-                    why -> loads.failed(flight, flight.stale, why))));
+        result,
+        (loaded, micros) -> loads.local(flight, loads.made(loaded, flight.stale), from, micros));
     return result;
   }
 
-  boolean movedLately(Flight<K, V> flight) {
-    long lag = policy.replicaLag().toNanos();
+  /** Whether a replica of the source may lag too far behind for a flight. */
+  boolean prefersPrimary(Flight<K, V> flight) {
+    return flight.purpose == Flight.Purpose.BYPASS
+        || movedLately(flight)
+        || cache.fences.isBehind(flight.text);
+  }
+
+  private boolean movedLately(Flight<K, V> flight) {
+    long lag = MemoryTime.nanos(policy.replicaLag());
     long now = time.nanoTime();
     return wide.movedWithin(lag, now)
         || chain.links().stream().anyMatch(link -> link.movedWithin(flight.text, lag, now));

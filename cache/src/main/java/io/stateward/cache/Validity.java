@@ -18,7 +18,7 @@ final class Validity<V> {
     this.unsent = unsent;
     this.policy = policy;
     this.time = time;
-    this.boundNanos = policy.bound().toNanos();
+    this.boundNanos = MemoryTime.nanos(policy.bound());
   }
 
   /** Whether nothing at all was invalidated since it was looked at last. */
@@ -60,7 +60,7 @@ final class Validity<V> {
   /** Whether what is stale may be served instead of a failure. */
   boolean mayCover(String text, Entry<V> stale) {
     return stale.failure() == null
-        && stale.staleNanos(time.nanoTime()) < policy.failSafe().toNanos()
+        && stale.staleNanos(time.nanoTime()) < MemoryTime.nanos(policy.failSafe())
         && !unsent.covers(text, stale.meta.tags())
         && isValid(text, stale);
   }

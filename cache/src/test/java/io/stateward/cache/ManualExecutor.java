@@ -14,6 +14,15 @@ final class ManualExecutor implements Executor {
     tasks.add(task);
   }
 
+  /** Runs the oldest of what is queued; returns whether there was any. */
+  boolean runOne() {
+    Runnable task = tasks.poll();
+    if (task != null) {
+      task.run();
+    }
+    return task != null;
+  }
+
   /** Runs what is queued, and what that queues; returns how many it were. */
   int runAll() {
     int count = 0;

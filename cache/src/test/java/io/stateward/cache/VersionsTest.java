@@ -180,11 +180,11 @@ final class VersionsTest {
   }
 
   @Test
-  void versions_thatThrowOrAreNegative_areReportedAndTheValueIsNotStored() {
+  void versions_thatThrowOrAreNegative_areFailuresAndTheValueIsNotStored() {
     for (ToLongFunction<String> careless :
         List.<ToLongFunction<String>>of(value -> -1, value -> Long.parseLong(value))) {
       World.Link link = new World.Link(world.layer);
-      try (Reported told = Reported.about("words")) {
+      try (Failures told = Failures.about("words")) {
         LayeredCache<String, String> cache = over(link, careless, World.POLICY);
 
         Result<String> result = cache.get("k");

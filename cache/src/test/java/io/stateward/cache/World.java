@@ -148,7 +148,8 @@ final class World {
     boolean cut;
     boolean holdsReads;
     boolean joinsReads; // gives one who reads while an answer is held that one, which is wrong
-    @Nullable CompletableFuture<Reading> held;
+    @Nullable CompletableFuture<Reading> heldReading;
+    boolean refusesFills;
     boolean losesAnswers; // to invalidations: the layer has done them
     @Nullable Runnable beforeAnswer; // to an invalidation
     @Nullable Deque<Runnable> heldInvalidations; // what was asked to be invalidated, and is not yet
@@ -182,6 +183,9 @@ final class World {
                 Deque<Runnable> holding = heldInvalidations;
                 if (holding != null && method.getName().equals("invalidate")) {
                   return hold(holding, session, (Invalidation) arguments[0]);
+                }
+                if (refusesFills && method.getName().equals("fill")) {
+                  throw new IllegalArgumentException("too large");
                 }
                 try {
                   Object answer = method.invoke(session, arguments);
@@ -222,7 +226,7 @@ final class World {
 
     private Object read(Object answer) {
       reads++;
-      CompletableFuture<Reading> earlier = held;
+      CompletableFuture<Reading> earlier = heldReading;
       if (joinsReads && earlier != null && !earlier.isDone()) {
         return earlier;
       }
@@ -231,7 +235,7 @@ final class World {
       }
       Reading reading = (Reading) ((CompletionStage<?>) answer).toCompletableFuture().join();
       CompletableFuture<Reading> late = new CompletableFuture<>();
-      held = late;
+      heldReading = late;
       heldAnswers.add(() -> late.complete(reading));
       return late;
     }

@@ -1,0 +1,47 @@
+package io.stateward.examples.cookbook;
+
+import io.stateward.cache.CacheFigures;
+import io.stateward.cache.LayeredCache;
+import io.stateward.cache.Policy;
+import io.stateward.cache.spi.Backplane;
+import io.stateward.cache.spi.CacheLayer;
+import io.stateward.codec.Codec;
+import java.time.Duration;
+
+/** Cache-aside across instances that share a layer. */
+final class CacheAside {
+
+  private CacheAside() {}
+
+  static LayeredCache<Long, String> shared(
+      Caching.Names db, CacheLayer layer, Backplane backplane, Policy policy) {
+    // tag: shared
+    LayeredCache<Long, String> names =
+        LayeredCache.named("names") // the same name in every instance
+            .layer(layer, Codec.text())
+            .backplane(backplane)
+            .policy(policy)
+            .build(db::find);
+    // end
+    return names;
+  }
+
+  static Policy bound() {
+    // tag: bound
+    Policy policy =
+        Policy.ttl(Duration.ofHours(1))
+            .heartbeat(Duration.ofMillis(500)) // asks so often whether a message was lost
+            .bound(Duration.ofSeconds(2)) // serves memory for no longer without an answer
+            .lease(Duration.ofSeconds(10)); // a load, or a write, takes no longer than that
+    // end
+    return policy;
+  }
+
+  static boolean isHealthy(LayeredCache<Long, String> names) {
+    // tag: figures
+    CacheFigures figures = names.figures().get();
+    boolean healthy = figures.confirmationAge().compareTo(figures.bound()) <= 0;
+    // end
+    return healthy;
+  }
+}

@@ -1,0 +1,62 @@
+package io.stateward.examples.cookbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stateward.cache.LayeredCache;
+import io.stateward.cache.MemoryBackplane;
+import io.stateward.cache.MemoryLayer;
+import io.stateward.cache.Result;
+import io.stateward.cache.Stamp;
+import org.junit.jupiter.api.Test;
+
+final class CacheAsideTest {
+
+  private final NamesInMemory db = new NamesInMemory();
+  private final MemoryLayer layer = MemoryLayer.of();
+  private final MemoryBackplane backplane = MemoryBackplane.of();
+
+  private LayeredCache<Long, String> instance() {
+    return CacheAside.shared(db, layer, backplane, CacheAside.bound());
+  }
+
+  @Test
+  void instances_shareWhatOneLoaded_andHearWhatOneInvalidated() {
+    try (LayeredCache<Long, String> here = instance();
+        LayeredCache<Long, String> there = instance()) {
+      here.get(1L);
+      assertThat(there.get(1L).source()).isEqualTo(Result.Source.LAYER);
+
+      Caching.renamed(here, db, 1, "Grace");
+
+      assertThat(there.get(1L).value()).isEqualTo("Grace");
+      assertThat(CacheAside.isHealthy(there)).isTrue();
+    }
+  }
+
+  @Test
+  void ownWrite_readOnAnotherInstance_isThere() {
+    try (LayeredCache<Long, String> here = instance();
+        LayeredCache<Long, String> there =
+            CacheAside.shared(
+                db, layer, MemoryBackplane.of(), CacheAside.bound())) { // is told none
+      there.get(1L);
+
+      String header = ReadYourWrites.written(here, db, 1, "Grace");
+
+      assertThat(ReadYourWrites.read(there, 1, header)).isEqualTo("Grace");
+      assertThat(ReadYourWrites.read(there, 1, null)).isEqualTo("Grace");
+    }
+  }
+
+  @Test
+  void ownWrite_stampOfAnotherLife_readsTheSource() {
+    try (LayeredCache<Long, String> there = instance()) {
+      there.get(1L);
+      db.rename(1, "Grace");
+
+      assertThat(there.get(1L, ReadYourWrites.checked(new Stamp(1, 5, 7).toString())).value())
+          .isEqualTo("Grace");
+      assertThat(ReadYourWrites.checked("made up").isBypass()).isTrue();
+    }
+  }
+}
