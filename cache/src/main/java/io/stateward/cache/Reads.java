@@ -179,8 +179,11 @@ final class Reads<K, V> {
       Flight.Purpose purpose,
       @Nullable Entry<V> stale,
       @Nullable Group<K, V> group) {
+    String text = cache.textOf(key);
+    long period = // before the generation is looked at, which has what confirmed it
+        link == null ? Validity.CONFIRMED : validity.period(link.viewOf(text), time.nanoTime());
     return new Flight<>(
-        key, cache.textOf(key), cache.stripeOf(key), memory, where, purpose, stale, group);
+        key, text, cache.stripeOf(key), memory, period, where, purpose, stale, group);
   }
 
   private CompletableFuture<Result<V>> board(Flight<K, V> flight) {

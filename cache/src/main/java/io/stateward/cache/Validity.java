@@ -3,9 +3,12 @@ package io.stateward.cache;
 import io.stateward.time.Timekeeper;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Says which entries of memory may be served, by what is known of invalidations and by time. */
 final class Validity<V> {
+
+  static final long CONFIRMED = Long.MIN_VALUE;
 
   private final View wide;
   private final Unsent unsent;
@@ -34,6 +37,18 @@ final class Validity<V> {
         || !it.confirmed
         || (it.view.unconfirmedNanos(now) <= boundNanos
             && wide.unconfirmedNanos(now) <= boundNanos);
+  }
+
+  /**
+   * In which period reads of a bucket share their flights: always the same one while it was heard
+   * within the bound that nothing was missed; otherwise each is as long as the bound, so that
+   * nobody is answered by a load that began longer ago.
+   */
+  long period(@Nullable View view, long now) {
+    boolean confirmed =
+        wide.unconfirmedNanos(now) <= boundNanos
+            && (view == null || view.unconfirmedNanos(now) <= boundNanos);
+    return confirmed ? CONFIRMED : Math.floorDiv(now, boundNanos);
   }
 
   /**
