@@ -2,47 +2,71 @@ package io.stateward.examples.cookbook;
 
 import io.stateward.cache.LayeredCache;
 import io.stateward.cache.Policy;
-import io.stateward.cache.TransactionalWrites;
+import io.stateward.cache.Stamp;
 import io.stateward.cache.WritePolicy;
-import io.stateward.cache.spi.Invalidation;
-import io.stateward.cache.spi.Outbox;
+import io.stateward.cache.spi.LayerUnavailableException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** What becomes of a write if its writer dies, or the layer does not answer. */
+/** Writing the source and having what was written in the cache. */
 final class CacheWriting {
 
   private CacheWriting() {}
 
-  /** Where the names are. */
-  interface Names {
-    @Nullable String find(long id);
+  static Stamp through(
+      LayeredCache<Long, String> names, Caching.Names db, long id, String name, String team) {
+    // tag: through
+    Stamp stamp =
+        names.write(
+            id,
+            () -> {
+              db.rename(id, name);
+              return name; // what the source has now
+            },
+            "team:" + team); // the tags that the loader would give it
+    // end
+    return stamp;
   }
 
-  static <T> void relayed(
-      LayeredCache<Long, String> names, Outbox<T> outbox, T transaction, long id) {
-    // tag: outbox
-    try (TransactionalWrites<Long, T> writes = names.transactional(outbox)) {
-      writes.invalidate(id, transaction); // in the one that renames
+  static Stamp remove(LayeredCache<Long, String> names, Caching.Names db, long id) {
+    // tag: remove
+    Stamp stamp =
+        names.write(
+            id,
+            () -> {
+              db.remove(id);
+              return null; // from now on it is known that there is none
+            });
+    // end
+    return stamp;
+  }
+
+  static Stamp put(LayeredCache<Long, String> names, long id, String name) {
+    // tag: put
+    Stamp stamp = names.put(id, name); // the source has it already, and nobody else writes it
+    // end
+    return stamp;
+  }
+
+  static String tried(LayeredCache<Long, String> names, Caching.Names db, long id, String name) {
+    // tag: down
+    try {
+      names.write(
+          id,
+          () -> {
+            db.rename(id, name);
+            return name;
+          });
+    } catch (LayerUnavailableException e) {
+      return "Not now: " + e.getMessage();
     }
     // end
+    return "done";
   }
 
   static Policy queueing() {
     // tag: queue
-    Policy policy = Policy.ttl(Duration.ofHours(1)).writes(WritePolicy.QUEUE);
+    Policy policy = Policy.ttl(Duration.ofMinutes(5)).writes(WritePolicy.QUEUE);
     // end
     return policy;
-  }
-
-  static LayeredCache<Long, String> told(
-      Names db, Executor executor, Consumer<Invalidation> purge) {
-    // tag: told
-    LayeredCache<Long, String> names =
-        LayeredCache.named("names").executor(executor).onInvalidate(purge).build(db::find);
-    // end
-    return names;
   }
 }

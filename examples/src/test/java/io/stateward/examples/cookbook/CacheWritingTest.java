@@ -4,60 +4,76 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.cache.LayeredCache;
 import io.stateward.cache.MemoryLayer;
+import io.stateward.cache.Result;
 import io.stateward.cache.WritePolicy;
-import io.stateward.cache.spi.Invalidation;
-import io.stateward.cache.spi.Outbox;
+import io.stateward.cache.spi.CacheLayer;
+import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.codec.Codec;
-import io.stateward.signal.Subscription;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class CacheWritingTest {
 
-  /** Keeps what it is given, and relays nothing. */
-  private static final class Posts implements Outbox<String> {
-    final List<String> appended = new ArrayList<>();
+  private final NamesInMemory db = new NamesInMemory();
+  private final MemoryLayer layer = MemoryLayer.of();
 
-    @Override
-    public void append(String transaction, String cache, Invalidation what) {
-      appended.add(transaction + " " + cache + " " + what);
-    }
+  private LayeredCache<Long, String> instance(CacheLayer shared) {
+    return LayeredCache.named("names").layer(shared, Codec.text()).build(db::find);
+  }
 
-    @Override
-    public Subscription relay(
-        String cache, Function<Invalidation, ? extends CompletionStage<?>> sender) {
-      return () -> {};
+  @Test
+  void through_isInMemoryHere_andInTheLayerThere() {
+    try (LayeredCache<Long, String> here = instance(layer);
+        LayeredCache<Long, String> there = instance(layer)) {
+      CacheWriting.through(here, db, 1, "Grace", "engine");
+
+      assertThat(here.get(1L).source()).isEqualTo(Result.Source.MEMORY);
+      assertThat(there.get(1L).source()).isEqualTo(Result.Source.LAYER);
+      assertThat(there.get(1L).value()).isEqualTo("Grace");
+      assertThat(db.reads).hasValue(0);
+      there.invalidateTag("team:engine");
+      assertThat(there.peek(1L)).isEmpty(); // it had the tag
     }
   }
 
   @Test
-  void transaction_hasTheInvalidation() {
-    Posts posts = new Posts();
+  void remove_isKnownToBeAbsent() {
+    try (LayeredCache<Long, String> names = instance(layer)) {
+      CacheWriting.remove(names, db, 1);
+
+      assertThat(names.get(1L).isAbsent()).isTrue();
+      assertThat(db.reads).hasValue(0);
+    }
+  }
+
+  @Test
+  void put_isReadWithoutTheSource() {
+    try (LayeredCache<Long, String> names = instance(layer)) {
+      CacheWriting.put(names, 1, "Grace");
+
+      assertThat(names.get(1L).value()).isEqualTo("Grace");
+      assertThat(db.reads).hasValue(0);
+    }
+  }
+
+  @Test
+  void down_writeIsRefusedBeforeItIsDone() {
+    CacheLayer dead =
+        (cache, form) ->
+            CompletableFuture.failedStage(new LayerUnavailableException(cache, "open", null));
+    try (LayeredCache<Long, String> names = instance(dead)) {
+      assertThat(CacheWriting.tried(names, db, 1, "Grace")).startsWith("Not now: ");
+      assertThat(db.rows).containsEntry(1L, "Ada");
+    }
     try (LayeredCache<Long, String> names =
         LayeredCache.named("names")
-            .layer(MemoryLayer.of(), Codec.text())
-            .build((Long id) -> "name")) {
-      CacheWriting.relayed(names, posts, "renaming", 7);
+            .layer(dead, Codec.text())
+            .policy(CacheWriting.queueing())
+            .build(db::find)) {
+      assertThat(names.name()).isEqualTo("names");
+      assertThat(CacheWriting.queueing().writes()).isEqualTo(WritePolicy.QUEUE);
+      assertThat(CacheWriting.tried(names, db, 1, "Grace")).isEqualTo("done");
+      assertThat(names.get(1L).value()).isEqualTo("Grace");
     }
-    assertThat(posts.appended).containsExactly("renaming names " + new Invalidation.Key("7"));
-  }
-
-  @Test
-  void invalidation_ofThisInstance_isTold() {
-    List<Invalidation> told = new ArrayList<>();
-    try (LayeredCache<Long, String> names =
-        CacheWriting.told(id -> "name", Runnable::run, told::add)) {
-      names.invalidate(1L);
-      names.clear();
-    }
-    assertThat(told).containsExactly(new Invalidation.Key("1"), new Invalidation.All());
-  }
-
-  @Test
-  void policy_saysThatWritesWait() {
-    assertThat(CacheWriting.queueing().writes()).isEqualTo(WritePolicy.QUEUE);
   }
 }
