@@ -79,17 +79,15 @@ final class Announcer {
     }
   }
 
-  /** Keys may be personal data. */
-  private static Object name(Invalidation what) {
-    return what instanceof Invalidation.Key && !EventLog.tellsAll() ? "a key" : what;
-  }
-
   private void run() {
     for (Invalidation what = next(); what != null; what = next()) {
       try {
         host.accept(what);
       } catch (Throwable t) { // foreign code
-        Probe.report(where, "What onInvalidate was given threw at %s.".formatted(name(what)), t);
+        Probe.report(
+            where,
+            "What was told of an invalidation threw; it is told of the next one all the same.",
+            t);
       }
     }
   }

@@ -8,11 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends what the layer was not told of, each time that it may answer again. One sending is under
@@ -21,39 +18,38 @@ import org.slf4j.LoggerFactory;
  */
 final class Backlog {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
   private static final int AT_ONCE = 256;
 
-  private final String name;
-  private final Unsent unsent;
+  private final Events events;
   private final Timekeeper time;
-  private final Consumer<CacheEvent> events;
+  private final Unsent unsent;
   private final Function<Invalidation, CompletionStage<?>> sender;
   private final AtomicBoolean sending = new AtomicBoolean();
-  private final AtomicInteger sent = new AtomicInteger(); // since something waits
-  private volatile long sinceNanos;
+  private final AtomicInteger sent = new AtomicInteger(); // since all was sent last
+  private volatile long sinceNanos; // when the first was put in; a race tells of another one
 
-  /** The sender's stages complete when the layers, and this instance, know of it. */
+  /** The sender's stages complete when the layer, and this instance, know of it. */
   Backlog(
-      CacheEngine<?, ?> cache, Unsent unsent, Function<Invalidation, CompletionStage<?>> sender) {
-    this.name = cache.name();
+      Events events,
+      Timekeeper time,
+      Unsent unsent,
+      Function<Invalidation, CompletionStage<?>> sender) {
+    this.events = events;
+    this.time = time;
     this.unsent = unsent;
-    this.time = cache.time;
-    this.events = cache.events::emit;
     this.sender = sender;
   }
 
   void add(Invalidation what) {
-    if (unsent.isEmpty()) {
+    boolean first = unsent.isEmpty();
+    if (first) {
       sinceNanos = time.nanoTime();
     }
     if (unsent.add(what)) {
-      LOG.warn(
-          "Cache '{}': more than {} invalidations wait for its layer. All is invalidated instead.",
-          name,
-          Unsent.MOST);
+      events.emit(new CacheEvent.QueueOverflowed(Unsent.MOST));
+    } else if (first || events.areWanted()) {
+      events.emit(new CacheEvent.WriteQueued(unsent.size()));
     }
-    events.accept(new CacheEvent.WriteQueued(unsent.size()));
   }
 
   /** Sends what there is, unless somebody is at it. */
@@ -80,29 +76,25 @@ final class Backlog {
 
   private CompletableFuture<?> send(Unsent.Item item) {
     return Stages.ask(() -> sender.apply(item.what))
-        .thenRun(() -> known(item))
+        .thenRun(
+            () -> {
+              unsent.known(item);
+              sent.incrementAndGet();
+            })
         .toCompletableFuture();
-  }
-
-  private void known(Unsent.Item item) {
-    unsent.known(item);
-    sent.incrementAndGet();
   }
 
   private void ended(@Nullable Throwable failure) {
     if (failure == null) {
       Duration after = Duration.ofNanos(time.nanoTime() - sinceNanos);
-      events.accept(new CacheEvent.QueueSent(sent.getAndSet(0), after));
+      events.emit(new CacheEvent.QueueSent(sent.getAndSet(0), after));
     }
     sending.set(false); // the next beat goes on with what is left
   }
 
   void close() {
     if (!unsent.isEmpty()) {
-      LOG.warn(
-          "Cache '{}': it is closed before its layer was told of {} invalidations. Others may serve what they concern until its time is over.",
-          name,
-          unsent.size());
+      events.emit(new CacheEvent.QueueLost(unsent.size()));
     }
   }
 }
