@@ -146,6 +146,7 @@ final class World {
     private final CacheLayer layer;
     final List<Runnable> heldAnswers = new ArrayList<>();
     boolean cut;
+    @Nullable String onlyAnswers; // to this method, if it is not null
     boolean holdsReads;
     boolean joinsReads; // gives one who reads while an answer is held that one, which is wrong
     @Nullable CompletableFuture<Reading> heldReading;
@@ -175,7 +176,7 @@ final class World {
               (proxy, method, arguments) -> {
                 if (CompletionStage.class.isAssignableFrom(method.getReturnType())) {
                   calls++;
-                  if (cut) {
+                  if (cut || (onlyAnswers != null && !method.getName().equals(onlyAnswers))) {
                     return CompletableFuture.failedStage(
                         new LayerUnavailableException("words", method.getName(), null));
                   }
