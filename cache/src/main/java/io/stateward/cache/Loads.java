@@ -258,7 +258,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   @Override
   public Result<V> unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
-    Entry<V> entry = entry(made, place, cache.wide.applied(), 0, true);
+    Made<V> passing = made.atMost(Duration.ZERO); // nobody is to keep it
+    Entry<V> entry = entry(passing, place, cache.wide.applied(), 0, true);
     return new Answer<>(entry, made.from(), reason);
   }
 
@@ -268,7 +269,9 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     cache.counters.failedLoads.increment();
     if (cause instanceof VirtualMachineError error) { // no result may hide it
       Probe.report(
-          "Cache '" + cache.name() + "'", "The loader broke for %s.".formatted(flight), error);
+          "Cache '" + cache.name() + "'",
+          "The loader broke; readers are thrown what it threw.",
+          error);
       throw error;
     }
     if (stale != null && cache.validity.mayCover(flight.text, stale)) {
