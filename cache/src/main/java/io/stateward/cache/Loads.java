@@ -263,7 +263,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   @Override
   public Result<V> unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
-    Entry<V> entry = entry(made, place, cache.wide.applied(), 0, true);
+    Made<V> passing = made.atMost(Duration.ZERO); // nobody is to keep it
+    Entry<V> entry = entry(passing, place, cache.wide.applied(), 0, true);
     return new Answer<>(entry, made.from(), reason);
   }
 

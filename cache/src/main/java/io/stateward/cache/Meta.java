@@ -2,6 +2,7 @@ package io.stateward.cache;
 
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,20 +35,32 @@ record Meta(
     @Nullable String validator,
     @Nullable Throwable failure) {
 
+  /** Whether it says this of entries that were new when this instance got them. */
+  boolean isOf(long fresh, long kept, Set<String> tagged, @Nullable String valid) {
+    return freshNanos == fresh
+        && keptNanos == kept
+        && ageNanos == 0
+        && failure == null
+        && Objects.equals(validator, valid)
+        && tags.equals(tagged);
+  }
+
   /** The same of what was of an age when this instance got it. */
   Meta aged(Duration age) {
-    return new Meta(
-        time,
-        wide,
-        source,
-        reason,
-        freshNanos,
-        pausedNanos,
-        keptNanos,
-        MemoryTime.nanos(age),
-        tags,
-        validator,
-        failure);
+    return age.isZero()
+        ? this
+        : new Meta(
+            time,
+            wide,
+            source,
+            reason,
+            freshNanos,
+            pausedNanos,
+            keptNanos,
+            MemoryTime.nanos(age),
+            tags,
+            validator,
+            failure);
   }
 
   /** The same after some time, to be served for a while though it is stale. */
