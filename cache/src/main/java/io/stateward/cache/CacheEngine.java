@@ -49,6 +49,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   private final Batches<K, V> batches;
   private final Writes<K, V> writes;
   private final boolean inline; // loaders may run on the thread that asks
+  private volatile @Nullable Meta usual; // as the entry before; few differ
   private volatile boolean closed;
 
   CacheEngine(CacheBuilder<K, V> built, Function<CacheEngine<K, V>, LoaderCalls<K, V>> loader) {
@@ -130,23 +131,34 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return Memory.stripeOf(link == null ? key.hashCode() : textOf(key).hashCode());
   }
 
+  /** What says this of entries; one for all that follow each other with the same fate. */
   Meta meta(
       long freshNanos,
       long keptNanos,
       Set<String> tags,
       @Nullable String validator,
       @Nullable Throwable failure) {
-    return new Meta(
-        time,
-        wide,
-        Result.Source.MEMORY,
-        Result.Reason.HIT,
-        freshNanos,
-        keptNanos,
-        0,
-        tags,
-        validator,
-        failure);
+    Meta shared = usual;
+    if (shared != null && failure == null && shared.isOf(freshNanos, keptNanos, tags, validator)) {
+      return shared;
+    }
+    Meta made =
+        new Meta(
+            time,
+            wide,
+            Result.Source.MEMORY,
+            Result.Reason.HIT,
+            freshNanos,
+            0,
+            keptNanos,
+            0,
+            tags,
+            validator,
+            failure);
+    if (failure == null) {
+      usual = made;
+    }
+    return made;
   }
 
   // ---- what memory may serve

@@ -3,6 +3,8 @@ package io.stateward.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,27 +23,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Caffeine reads the clock at each hit to expire. It is given one that stands still for up to 10
  * ms, as whoever hits reads the time to see whether the entry is fresh, and that is exact.
+ *
+ * <p>To record a hit for the order of eviction, and to work off what is recorded, takes Caffeine
+ * about as long as to find the entry. While there is room for all, so that nothing has been evicted
+ * for a minute, one hit in four is recorded: the order is of no use then, and a sample by chance
+ * has it right roughly when it is needed.
  */
 final class Memory<K, V> {
 
   private static final int STRIPES = 4096;
   private static final long COARSE_NANOS = 10_000_000;
+  private static final long SCARCE_NANOS = 60_000_000_000L;
 
   private final Cache<K, Entry<V>> cache;
   private final AtomicLongArray generations = new AtomicLongArray(STRIPES);
   private final AtomicLong wideGeneration = new AtomicLong();
+  private final Policy<K, Entry<V>> unrecorded;
   private volatile long nanos;
+  private volatile long evictedAtNanos; // for want of room; by the same clock
 
   Memory(long maxEntries, long nowNanos) {
     nanos = nowNanos;
+    evictedAtNanos = nowNanos - SCARCE_NANOS;
     Ticker ticker = () -> nanos;
     cache =
         Caffeine.newBuilder()
             .maximumSize(maxEntries)
             .executor(Runnable::run) // its upkeep is short, and there are no hidden threads
             .ticker(ticker)
+            .<K, Entry<V>>evictionListener((key, entry, cause) -> evicted(cause))
             .expireAfter(Expiry.<K, Entry<V>>writing((key, entry) -> kept(entry)))
             .build();
+    unrecorded = cache.policy();
   }
 
   private static java.time.Duration kept(Entry<?> entry) {
@@ -51,13 +64,27 @@ final class Memory<K, V> {
   /** Finds an entry that is kept still. */
   @Nullable Entry<V> find(K key, long nowNanos) {
     tick(nowNanos);
-    Entry<V> entry = cache.getIfPresent(Objects.requireNonNull(key, "key"));
+    Objects.requireNonNull(key, "key");
+    Entry<V> entry =
+        isRecorded(nowNanos) ? cache.getIfPresent(key) : unrecorded.getIfPresentQuietly(key);
     return entry == null || nowNanos - entry.sinceNanos >= entry.meta.keptNanos() ? null : entry;
   }
 
   private void tick(long nowNanos) {
     if (nowNanos - nanos > COARSE_NANOS) {
       nanos = nowNanos;
+    }
+  }
+
+  /** By chance one in four, however coarse the steps of the clock are; all if room is scarce. */
+  private boolean isRecorded(long nowNanos) {
+    boolean sampled = (nowNanos * 0x9e3779b97f4a7c15L) >>> 62 == 0;
+    return sampled || nowNanos - evictedAtNanos < SCARCE_NANOS;
+  }
+
+  private void evicted(RemovalCause cause) {
+    if (cause == RemovalCause.SIZE) {
+      evictedAtNanos = nanos;
     }
   }
 

@@ -175,6 +175,19 @@ final class FollowingTest {
   }
 
   @Test
+  void invalidateTag_inALayerThatBeganAnew_isInForceHereAtOnce() {
+    world.source.put("k", "v0#red");
+    assertThat(a.get("k")).isEqualTo("v0#red");
+    world.layer.flush();
+    world.source.put("k", "v1#red");
+    a.link().onlyAnswers = "invalidate"; // so that it cannot be read what else was invalidated
+
+    a.cache().invalidateTag("#red");
+
+    assertThat(a.get("k")).isEqualTo("v1#red");
+  }
+
+  @Test
   void layer_backAgain_isUsedWithoutARestart() {
     a.link().cut = true;
     assertThat(a.cache().get("k").source()).isEqualTo(Result.Source.OFFLINE);

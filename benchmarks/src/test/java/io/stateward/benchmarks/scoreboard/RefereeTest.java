@@ -92,6 +92,46 @@ final class RefereeTest {
   }
 
   @Test
+  void judge_raceWithOthersBeside_saysTheirTimesAndComparesThemNot() {
+    var race =
+        new Contest.Race(
+            "get",
+            new Entry("stateward", "get"),
+            List.of(new Entry("stateflow", "get")),
+            List.of(new Entry("atomicreference", "get")),
+            Target.below(1_000, "x"),
+            1,
+            2);
+
+    try (Referee referee = new Referee(new Pace(1, 40, 40))) {
+      assertThat(referee.judge(race).figure())
+          .contains("] of stateflow, ")
+          .matches(".*; atomicreference [0-9.]+ ns");
+    }
+  }
+
+  @Test
+  void judge_countAndExcess_sayTheNoteAndWhoIsBeside() {
+    Entry ours = new Entry("stateward", "cache-stampede/4");
+    Entry naive = new Entry("naive", "cache-stampede/4");
+    List<Entry> beside = List.of(new Entry("caffeine", "cache-stampede/4"));
+
+    try (Referee referee = new Referee(Pace.QUICK)) {
+      assertThat(
+              referee
+                  .judge(new Contest.Count("loads", ours, beside, Target.atMost(1, " load")))
+                  .toString())
+          .matches("loads 1.00 load \\(4 .* threads\\); caffeine 1.00 \\(4 .*\\) .* ok");
+      Line more =
+          referee.judge(
+              new Contest.Excess("loads", naive, ours, beside, Target.atMost(0, " more loads")));
+      assertThat(more.ok()).isFalse();
+      assertThat(more.figure())
+          .matches("3.00 more loads \\(.*\\), 4.00 to 1.00 of stateward; caffeine 1.00 .*");
+    }
+  }
+
+  @Test
   void judge_weight_saysWhoseItIsComparedTo() {
     Entry map = new Entry("stateward", "history/state");
     Entry same = new Entry("one state", "stateward", "history/state");
