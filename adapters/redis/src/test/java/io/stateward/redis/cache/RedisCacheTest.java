@@ -114,7 +114,7 @@ final class RedisCacheTest {
 
     await("the message", () -> b.cache.peek("k").isEmpty());
     assertThat(b.get("k")).isEqualTo("v1");
-    assertThat(b.cache.figures().repairs()).isZero();
+    assertThat(b.cache.figures().get().repairs()).isZero();
   }
 
   @Test
