@@ -31,6 +31,11 @@ sealed class Entry<V> implements Result<V> permits SharedEntry {
     return now - sinceNanos - meta.freshNanos();
   }
 
+  /** Whether it is served as the loader has failed, without asking it again. */
+  final boolean isPaused(long now) {
+    return now - sinceNanos < meta.pausedNanos();
+  }
+
   /** The same with another fate. */
   Entry<V> with(Meta other, long nowNanos) {
     return new Entry<>(value, other, loadMicros, nowNanos, wide);

@@ -153,7 +153,7 @@ final class World {
     boolean refusesFills;
     boolean losesAnswers; // to invalidations: the layer has done them
     @Nullable Runnable beforeAnswer; // to an invalidation
-    @Nullable Deque<Runnable> held; // what was asked to be invalidated, and is not yet
+    @Nullable Deque<Runnable> heldInvalidations; // what was asked to be invalidated, and is not yet
     int reads;
     int calls;
 
@@ -181,7 +181,7 @@ final class World {
                         new LayerUnavailableException("words", method.getName(), null));
                   }
                 }
-                Deque<Runnable> holding = held;
+                Deque<Runnable> holding = heldInvalidations;
                 if (holding != null && method.getName().equals("invalidate")) {
                   return hold(holding, session, (Invalidation) arguments[0]);
                 }
@@ -208,7 +208,7 @@ final class World {
 
     /** Does what was held, and not what is asked for meanwhile. */
     void releaseHeld() {
-      Deque<Runnable> all = Objects.requireNonNull(held);
+      Deque<Runnable> all = Objects.requireNonNull(heldInvalidations);
       List<Runnable> some = List.copyOf(all);
       all.clear();
       some.forEach(Runnable::run);

@@ -195,8 +195,9 @@ public final class HttpCaching {
     private final Duration onError;
 
     Lifetime(Result<?> result) {
+      Duration kept = result.kept(); // first, as time goes on: it is the longer one
       Duration left = result.fresh();
-      Duration stale = least(result.kept().minus(left), result.kept());
+      Duration stale = kept.compareTo(left) < 0 ? Duration.ZERO : kept.minus(left);
       boolean present = result.valueOrNull() != null;
       this.result = result;
       this.fresh = left;

@@ -9,10 +9,14 @@ import io.stateward.cache.Loaded;
 import io.stateward.cache.Policy;
 import io.stateward.cache.ReadOptions;
 import io.stateward.cache.Result;
+import io.stateward.time.Timekeeper;
+import io.stateward.time.Timer;
 import io.stateward.time.VirtualTimekeeper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +97,45 @@ final class HttpCachingTest {
         .containsEntry(
             "CDN-Cache-Control", "max-age=3600, stale-while-revalidate=60, stale-if-error=21600")
         .containsEntry("Cache-Tag", "pages,pages/k//home,pages/t/a%20b,pages/t/team:7");
+  }
+
+  @Test
+  void answer_whileTimeGoesOn_saysNoTimeThatIsNone() {
+    Timekeeper ticking = new Ticking();
+    HttpCaching caching =
+        HttpCaching.shared(POLICY).cdn(Duration.ofMinutes(30), Cdn.surrogate(KEYS));
+    Policy plain = Policy.ttl(Duration.ofHours(1));
+
+    LayeredCache<String, String> stale =
+        LayeredCache.named("stale").policy(POLICY).timekeeper(ticking).build(key -> "page");
+    LayeredCache<String, String> none =
+        LayeredCache.named("none").policy(plain).timekeeper(ticking).build(key -> "page");
+
+    assertThat(headers(caching, stale.get("/home")))
+        .containsEntry(
+            "Surrogate-Control", "max-age=1800, stale-while-revalidate=60, stale-if-error=21600");
+    assertThat(headers(caching, none.get("/home")))
+        .containsEntry("Surrogate-Control", "max-age=1800");
+  }
+
+  /** A clock that never says the same twice. */
+  private static final class Ticking implements Timekeeper {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public long nanoTime() {
+      return nanos.addAndGet(1_000_000);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      return () -> false;
+    }
   }
 
   @Test

@@ -64,8 +64,8 @@ final class HttpCopies {
   static Purging purging(URI cdn, HttpClient http, Policy policy) {
     // tag: purge
     Purge purge = names -> http.sendAsync(drop(cdn, names), done()).thenAccept(HttpCopies::check);
-    Duration again =
-        policy.bound().plus(Duration.ofSeconds(30)); // 30 s: what the CDN waits at most
+    Duration fetch = Duration.ofSeconds(30); // no page takes the CDN longer than that
+    Duration again = policy.bound().plus(fetch);
     Purging purging = Purging.of(SurrogateKeys.of("pages"), purge, again);
     // end
     return purging;
