@@ -5,5 +5,6 @@ module io.stateward.cache {
   requires com.github.benmanes.caffeine;
 
   exports io.stateward.cache;
+  exports io.stateward.cache.http;
   exports io.stateward.cache.spi;
 }

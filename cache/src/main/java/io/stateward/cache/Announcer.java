@@ -84,7 +84,10 @@ final class Announcer {
       try {
         host.accept(what);
       } catch (Throwable t) { // foreign code
-        Probe.report(where, "What was to be told of %s threw.".formatted(what), t);
+        Probe.report(
+            where,
+            "What was told of an invalidation threw; it is told of the next one all the same.",
+            t);
       }
     }
   }

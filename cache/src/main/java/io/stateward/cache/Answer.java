@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An entry that was not just found in memory. */
@@ -19,6 +20,26 @@ record Answer<V>(Entry<V> entry, Source source, Reason reason) implements Result
   @Override
   public Duration age() {
     return entry.age();
+  }
+
+  @Override
+  public Duration fresh() {
+    return reason == Reason.REJECTED ? Duration.ZERO : entry.fresh();
+  }
+
+  @Override
+  public Duration kept() {
+    return reason == Reason.REJECTED ? Duration.ZERO : entry.kept();
+  }
+
+  @Override
+  public Set<String> tags() {
+    return entry.tags();
+  }
+
+  @Override
+  public @Nullable String validator() {
+    return entry.validator();
   }
 
   @Override

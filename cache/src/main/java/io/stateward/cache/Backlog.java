@@ -1,14 +1,15 @@
 package io.stateward.cache;
 
 import io.stateward.cache.spi.Invalidation;
+import io.stateward.time.Timekeeper;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends what the layer was not told of, each time that it may answer again. One sending is under
@@ -17,30 +18,37 @@ import org.slf4j.LoggerFactory;
  */
 final class Backlog {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.stateward.cache");
   private static final int AT_ONCE = 256;
 
-  private final String name;
+  private final Events events;
+  private final Timekeeper time;
   private final Unsent unsent;
   private final Function<Invalidation, CompletionStage<?>> sender;
   private final AtomicBoolean sending = new AtomicBoolean();
+  private final AtomicInteger sent = new AtomicInteger(); // since all was sent last
+  private volatile long sinceNanos; // when the first was put in; a race tells of another one
 
   /** The sender's stages complete when the layer, and this instance, know of it. */
-  Backlog(String name, Unsent unsent, Function<Invalidation, CompletionStage<?>> sender) {
-    this.name = name;
+  Backlog(
+      Events events,
+      Timekeeper time,
+      Unsent unsent,
+      Function<Invalidation, CompletionStage<?>> sender) {
+    this.events = events;
+    this.time = time;
     this.unsent = unsent;
     this.sender = sender;
   }
 
   void add(Invalidation what) {
-    if (unsent.isEmpty()) {
-      LOG.warn("Cache '{}': its layer is told of {} when it answers again.", name, what);
+    boolean first = unsent.isEmpty();
+    if (first) {
+      sinceNanos = time.nanoTime();
     }
     if (unsent.add(what)) {
-      LOG.warn(
-          "Cache '{}': more than {} invalidations wait for its layer. All is invalidated instead.",
-          name,
-          Unsent.MOST);
+      events.emit(new CacheEvent.QueueOverflowed(Unsent.MOST));
+    } else if (first || events.areWanted()) {
+      events.emit(new CacheEvent.WriteQueued(unsent.size()));
     }
   }
 
@@ -68,23 +76,25 @@ final class Backlog {
 
   private CompletableFuture<?> send(Unsent.Item item) {
     return Stages.ask(() -> sender.apply(item.what))
-        .thenRun(() -> unsent.known(item))
+        .thenRun(
+            () -> {
+              unsent.known(item);
+              sent.incrementAndGet();
+            })
         .toCompletableFuture();
   }
 
   private void ended(@Nullable Throwable failure) {
     if (failure == null) {
-      LOG.info("Cache '{}': its layer was told of all that it had missed.", name);
+      Duration after = Duration.ofNanos(time.nanoTime() - sinceNanos);
+      events.emit(new CacheEvent.QueueSent(sent.getAndSet(0), after));
     }
     sending.set(false); // the next beat goes on with what is left
   }
 
   void close() {
     if (!unsent.isEmpty()) {
-      LOG.warn(
-          "Cache '{}': it is closed before its layer was told of {} invalidations. Others may serve what they concern until its time is over.",
-          name,
-          unsent.size());
+      events.emit(new CacheEvent.QueueLost(unsent.size()));
     }
   }
 }

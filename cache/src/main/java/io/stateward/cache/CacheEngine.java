@@ -149,6 +149,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
             Result.Source.MEMORY,
             Result.Reason.HIT,
             freshNanos,
+            0,
             keptNanos,
             0,
             tags,

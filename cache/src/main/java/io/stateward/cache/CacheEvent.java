@@ -28,7 +28,7 @@ import java.time.Duration;
 public sealed interface CacheEvent {
 
   /**
-   * A layer does not answer. Reads go to the loader; memory is served for no longer than the bound.
+   * A layer does not answer. Reads go past it; memory is served for no longer than the bound.
    *
    * @param layer which layer
    * @param cause what it failed with first
@@ -129,6 +129,21 @@ public sealed interface CacheEvent {
    * @param after how long the first of them waited
    */
   record QueueSent(int count, Duration after) implements CacheEvent {}
+
+  /**
+   * So many invalidations wait that they became one of everything.
+   *
+   * @param most how many may wait
+   */
+  record QueueOverflowed(int most) implements CacheEvent {}
+
+  /**
+   * The cache is closed before its layer was told of all that waits. Others may serve what it
+   * concerns until its time is over.
+   *
+   * @param count how many wait
+   */
+  record QueueLost(int count) implements CacheEvent {}
 
   /**
    * The backplane threw; other instances hear of an invalidation with their next heartbeat.

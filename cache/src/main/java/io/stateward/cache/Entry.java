@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ sealed class Entry<V> implements Result<V> permits SharedEntry {
   /** How long it has been fresh no more, in nanoseconds; negative while it is. */
   final long staleNanos(long now) {
     return now - sinceNanos - meta.freshNanos();
+  }
+
+  /** Whether it is served as the loader has failed, without asking it again. */
+  final boolean isPaused(long now) {
+    return now - sinceNanos < meta.pausedNanos();
   }
 
   /** The same with another fate. */
@@ -58,6 +64,33 @@ sealed class Entry<V> implements Result<V> permits SharedEntry {
   @Override
   public final Duration age() {
     return Duration.ofNanos(Math.max(0, meta.time().nanoTime() - sinceNanos) + meta.ageNanos());
+  }
+
+  @Override
+  public final Duration fresh() {
+    return meta.source() == Source.STALE ? Duration.ZERO : left(meta.freshNanos());
+  }
+
+  @Override
+  public final Duration kept() {
+    return left(meta.keptNanos());
+  }
+
+  private Duration left(long nanos) {
+    long now = meta.time().nanoTime();
+    return meta.failure() != null
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, nanos - (now - sinceNanos)));
+  }
+
+  @Override
+  public final Set<String> tags() {
+    return meta.tags();
+  }
+
+  @Override
+  public final @Nullable String validator() {
+    return meta.validator();
   }
 
   @Override

@@ -24,7 +24,7 @@ final class EventLog {
   void write(CacheEvent event) {
     if (event instanceof CacheEvent.LayerLost it) {
       String what =
-          "Layer %d does not answer. Reads go to the loader, memory is served for %s at most.";
+          "Layer %d does not answer. Reads go past it, and memory is served for %s at most.";
       say(Level.WARN, what.formatted(it.layer(), it.bound()), it.cause());
     } else if (event instanceof CacheEvent.LayerBack it) {
       say(Level.INFO, "Layer %d answers again, after %s.".formatted(it.layer(), it.after()), null);
@@ -36,10 +36,16 @@ final class EventLog {
       say(Level.INFO, what.formatted(it.bucket(), it.layer()), null);
     } else if (event instanceof CacheEvent.WriteQueued it) {
       String what = "An invalidation waits until its layer answers, as one of %d.";
-      say(Level.DEBUG, what.formatted(it.waiting()), null);
+      say(it.waiting() == 1 ? Level.WARN : Level.DEBUG, what.formatted(it.waiting()), null);
     } else if (event instanceof CacheEvent.QueueSent it) {
       String what = "%d invalidations that waited were done; the first waited %s.";
       say(Level.INFO, what.formatted(it.count(), it.after()), null);
+    } else if (event instanceof CacheEvent.QueueOverflowed it) {
+      String what = "More than %d invalidations wait for its layer. All is invalidated instead.";
+      say(Level.WARN, what.formatted(it.most()), null);
+    } else if (event instanceof CacheEvent.QueueLost it) {
+      String what = "It is closed before its layer was told of %d invalidations.";
+      say(Level.WARN, what.formatted(it.count()), null);
     } else if (event instanceof CacheEvent.Skipped it) {
       String what = "Its listeners are slow: %d events were not kept for them.";
       say(Level.WARN, what.formatted(it.count()), null);

@@ -2,11 +2,11 @@ package io.stateward.cache;
 
 import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +28,7 @@ final class Events {
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicLong skipped = new AtomicLong();
-  private volatile List<Listening> listeners = List.of(); // written under this
+  private final List<Listening> listeners = new CopyOnWriteArrayList<>();
 
   Events(String where, Executor executor) {
     this.where = where;
@@ -51,19 +51,13 @@ final class Events {
 
   Subscription listen(Consumer<? super CacheEvent> listener) {
     Listening mine = new Listening(Objects.requireNonNull(listener, "listener"));
-    synchronized (this) { // nothing in it blocks
-      List<Listening> more = new ArrayList<>(listeners);
-      more.add(mine);
-      listeners = List.copyOf(more);
-    }
+    listeners.add(mine);
     return () -> remove(mine);
   }
 
   private void remove(Listening mine) {
     mine.closed = true;
-    synchronized (this) {
-      listeners = listeners.stream().filter(other -> other != mine).toList();
-    }
+    listeners.remove(mine);
   }
 
   /** Whether anybody would hear of what is a matter of course. */
@@ -73,15 +67,14 @@ final class Events {
 
   void emit(CacheEvent event) {
     log.write(event);
-    List<Listening> to = listeners;
-    if (to.isEmpty()) {
+    if (listeners.isEmpty()) {
       return;
     }
     if (pending.get() >= MOST) {
       skipped.incrementAndGet();
       return;
     }
-    queue.add(new Waiting(event, to));
+    queue.add(new Waiting(event, List.copyOf(listeners)));
     if (pending.getAndIncrement() == 0) {
       execute();
     }

@@ -184,9 +184,29 @@ final class Fetch<K, V, R> {
         end(sink.hit(flight, entry, found, place));
         return;
       }
+      if (found != null && isNearest() && mayServeStale(found)) {
+        end(sink.hit(flight, entry, found, place)); // and whoever is given it refreshes it
+        return;
+      }
+      keepForSlowLoaders(found, place);
       stale = found == null || kept == null ? stale : found;
     }
     acquire();
+  }
+
+  private boolean mayServeStale(Entry<V> found) {
+    return flight.purpose == Flight.Purpose.READ
+        && cache.validity.mayServeStale(found, cache.time.nanoTime());
+  }
+
+  /** What is stale is there for readers who do not wait for as long as the loader takes. */
+  private void keepForSlowLoaders(@Nullable Entry<V> found, SharedEntry.Place place) {
+    if (found != null
+        && isNearest()
+        && place.position() >= 0
+        && !cache.policy.softTimeout().isZero()) {
+      cache.memory.put(flight.key, flight.stripe, flight.generation, found);
+    }
   }
 
   /** Whether it is the layer that memory follows. */

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One read of a key past memory, which whoever asks after it began may share, unless something was
- * invalidated since. How it is done is up to the one who began.
+ * invalidated since, or may have been: without a word from the layer for longer than the bound, a
+ * flight is shared in its own {@linkplain Validity#period period} alone. How it is done is up to
+ * the one who began.
  */
 final class Flight<K, V> {
 
@@ -26,12 +28,14 @@ final class Flight<K, V> {
   final @Nullable Entry<V> stale;
   final @Nullable Group<K, V> group;
   private final long joinGeneration;
+  private final long period;
 
   Flight(
       K key,
       String text,
       int stripe,
       Memory<K, V> memory,
+      long period,
       Executor where,
       Purpose purpose,
       @Nullable Entry<V> stale,
@@ -41,6 +45,7 @@ final class Flight<K, V> {
     this.stripe = stripe;
     this.joinGeneration = memory.joinGeneration(stripe);
     this.generation = memory.generation(stripe);
+    this.period = period;
     this.where = where;
     this.purpose = purpose;
     this.stale = stale;
@@ -51,7 +56,8 @@ final class Flight<K, V> {
   public boolean equals(@Nullable Object other) {
     return other instanceof Flight<?, ?> it
         && it.key.equals(key)
-        && it.joinGeneration == joinGeneration;
+        && it.joinGeneration == joinGeneration
+        && it.period == period;
   }
 
   @Override

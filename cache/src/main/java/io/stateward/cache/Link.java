@@ -259,7 +259,11 @@ final class Link {
   Stamp heard(Stamp stamp, Invalidation what) {
     View view = view(stamp.bucket());
     if (view != null) {
-      take(view, new Head(stamp.epoch(), stamp.sequence()), what);
+      Head head = new Head(stamp.epoch(), stamp.sequence());
+      take(view, head, what);
+      if (!(what instanceof Invalidation.Key)) { // a key is dropped by whoever invalidates it
+        repairs.beginAnew(view, head);
+      }
     }
     tell(stamp, what);
     return stamp;

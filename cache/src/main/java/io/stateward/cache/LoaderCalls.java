@@ -74,8 +74,7 @@ final class LoaderCalls<K, V> {
             // the thread that was to load was interrupted; others may wait for it still
             callOne(wanted, cache.executor);
           } else {
-            cache.counters.loadNanos.add(cache.time.nanoTime() - began);
-            wanted.end(outcome, microsSince(began));
+            wanted.end(outcome, ended(began));
           }
         });
   }
@@ -85,8 +84,11 @@ final class LoaderCalls<K, V> {
     return limit.isZero() ? call : call.timeout(limit, cache.time);
   }
 
-  private int microsSince(long beganNanos) {
-    return (int) Math.min((cache.time.nanoTime() - beganNanos) / 1_000, Integer.MAX_VALUE);
+  /** How long a call took that has ended, in microseconds. */
+  private int ended(long beganNanos) {
+    long nanos = cache.time.nanoTime() - beganNanos;
+    cache.counters.loadNanos.add(nanos);
+    return (int) Math.min(nanos / 1_000, Integer.MAX_VALUE);
   }
 
   private Loaded<V> load(Wanted<K, V> wanted, Cancellation token) throws Exception {
@@ -113,13 +115,13 @@ final class LoaderCalls<K, V> {
             if (left.decrementAndGet() == 0) {
               task.cancel();
             }
-            wanted.end(givenUp(wanted), microsSince(began));
+            wanted.end(givenUp(wanted), 0);
           });
     }
     task.onEnd(
         outcome -> {
-          cache.counters.loadNanos.add(cache.time.nanoTime() - began);
-          all.forEach(it -> it.end(of(it, outcome), microsSince(began)));
+          int micros = ended(began);
+          all.forEach(it -> it.end(of(it, outcome), micros));
         });
   }
 

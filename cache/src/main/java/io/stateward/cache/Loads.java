@@ -4,7 +4,6 @@ import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.LayerEntry;
 import io.stateward.cache.spi.Lease;
 import io.stateward.flow.Outcome;
-import io.stateward.signal.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   private final CacheEngine<K, V> cache;
   private final List<CacheBuilder.Shared<V>> layers;
+  private volatile int lastMicros; // how long a load takes, about
 
   Loads(CacheEngine<K, V> cache, List<CacheBuilder.Shared<V>> layers) {
     this.cache = cache;
@@ -150,12 +150,17 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     if (place.position() >= 0) {
       cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
     }
+    if (entry.meta.freshNanos() <= 0) { // was stale already when it was read
+      cache.counters.staleServed.increment();
+      return new Answer<>(entry, Result.Source.STALE, Result.Reason.REFRESHING);
+    }
     return new Answer<>(entry, Result.Source.LAYER, Result.Reason.HIT);
   }
 
   private Entry<V> entry(
       Made<V> made, SharedEntry.@Nullable Place place, long wide, int micros, boolean confirmed) {
     long now = cache.time.nanoTime();
+    lastMicros = micros > 0 ? micros : lastMicros;
     Meta meta =
         cache
             .meta(
@@ -258,7 +263,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   @Override
   public Result<V> unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
-    Entry<V> entry = entry(made, place, cache.wide.applied(), 0, true);
+    Made<V> passing = made.atMost(Duration.ZERO); // nobody is to keep it
+    Entry<V> entry = entry(passing, place, cache.wide.applied(), 0, true);
     return new Answer<>(entry, made.from(), reason);
   }
 
@@ -267,15 +273,12 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
   public Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
     cache.counters.failedLoads.increment();
     if (cause instanceof VirtualMachineError error) { // no result may hide it
-      Probe.report(
-          "Cache '" + cache.name() + "'", "The loader broke for %s.".formatted(flight), error);
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, error));
       throw error;
     }
-    if (stale != null && cache.validity.mayCover(flight.text, stale)) {
+    if (stale != null && cache.validity.mayCover(flight, stale)) {
       cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
-      cache.counters.staleServed.increment();
-      pause(flight, stale);
-      return new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_FAILED);
+      return covered(flight, stale);
     }
     if (flight.purpose == Flight.Purpose.REFRESH || flight.purpose == Flight.Purpose.EAGER) {
       cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, cause));
@@ -283,27 +286,22 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     return failure(flight, cause);
   }
 
-  /** Has what is stale served for a while without asking the loader again. */
-  private void pause(Flight<K, V> flight, Entry<V> stale) {
-    long pause = MemoryTime.nanos(cache.policy.failure());
+  /** Answers with what there was, and has it served for a while without asking the loader again. */
+  private Result<V> covered(Flight<K, V> flight, Entry<V> stale) {
     long now = cache.time.nanoTime();
-    Meta was = stale.meta;
-    long left = was.keptNanos() - (now - stale.sinceNanos);
-    if (pause > 0 && left > 0) {
-      Meta paused =
-          new Meta(
-              was.time(),
-              was.wide(),
-              Result.Source.STALE,
-              Result.Reason.LOADER_FAILED,
-              Math.min(pause, left),
-              left,
-              was.ageNanos() + now - stale.sinceNanos,
-              was.tags(),
-              was.validator(),
-              null);
-      cache.memory.put(flight.key, flight.stripe, flight.generation, stale.with(paused, now));
+    if (stale.staleNanos(now) < 0) {
+      return stale; // it was to be refreshed ahead of time
     }
+    if (flight.purpose == Flight.Purpose.READ) {
+      cache.counters.staleServed.increment();
+    }
+    long pause = MemoryTime.nanos(cache.policy.failure());
+    long passed = now - stale.sinceNanos;
+    if (pause > 0 && passed < stale.meta.keptNanos()) {
+      Entry<V> paused = stale.with(stale.meta.paused(passed, pause), now);
+      cache.memory.put(flight.key, flight.stripe, flight.generation, paused);
+    }
+    return new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_FAILED);
   }
 
   private Result<V> failure(Flight<K, V> flight, Throwable cause) {
@@ -329,20 +327,36 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       Meta meta =
           cache
               .meta(
-                  MemoryTime.nanos(entry.fresh()),
+                  freshNanos(entry),
                   MemoryTime.nanos(entry.kept()),
                   entry.tags(),
                   entry.validator(),
                   null)
               .aged(entry.age());
       return place == null
-          ? new Entry<>(value, meta, 0, sentAtNanos, cache.wide.applied())
-          : new SharedEntry<>(value, meta, 0, sentAtNanos, place, true);
+          ? new Entry<>(value, meta, lastMicros, sentAtNanos, cache.wide.applied())
+          : new SharedEntry<>(value, meta, lastMicros, sentAtNanos, place, true);
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
       cache.events.emit(new CacheEvent.Unreadable(layer, flight.text, t));
       return null;
     }
+  }
+
+  /**
+   * How long an entry of a layer is fresh; if it is not, minus how long it was not. That the layer
+   * does not say; but it was kept for as long as what is fresh for some time is, by the policy.
+   */
+  private long freshNanos(LayerEntry entry) {
+    long fresh = MemoryTime.nanos(entry.fresh());
+    if (fresh > 0) {
+      return fresh;
+    }
+    long age = MemoryTime.nanos(entry.age());
+    long all = age + MemoryTime.nanos(entry.kept());
+    long longer = MemoryTime.nanos(cache.policy.kept(Duration.ZERO));
+    boolean twice = entry.validator() != null && all / 2 > longer; // see made
+    return Math.min(0, (twice ? all / 2 : all - longer) - age);
   }
 
   /** Encodes what was loaded; null if that cannot be done. */

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param wide the view of the invalidations that concern many keys
  * @param source where it says to be from when it is read from memory
  * @param reason why
- * @param freshNanos how long it is fresh, from when this instance got it
+ * @param freshNanos how long it is fresh, from when this instance got it; negative if it was stale
+ *     already, and for how long
+ * @param pausedNanos how long it is served all the same, as the loader has failed
  * @param keptNanos how long it is kept
  * @param ageNanos how old it was then
  * @param tags what it can be invalidated by
@@ -26,6 +28,7 @@ record Meta(
     Result.Source source,
     Result.Reason reason,
     long freshNanos,
+    long pausedNanos,
     long keptNanos,
     long ageNanos,
     Set<String> tags,
@@ -52,10 +55,28 @@ record Meta(
             source,
             reason,
             freshNanos,
+            pausedNanos,
             keptNanos,
             MemoryTime.nanos(age),
             tags,
             validator,
             failure);
+  }
+
+  /** The same after some time, to be served for a while though it is stale. */
+  Meta paused(long passedNanos, long pauseNanos) {
+    long left = keptNanos - passedNanos;
+    return new Meta(
+        time,
+        wide,
+        Result.Source.STALE,
+        Result.Reason.LOADER_FAILED,
+        freshNanos - passedNanos,
+        Math.min(pauseNanos, left),
+        left,
+        ageNanos + passedNanos,
+        tags,
+        validator,
+        null);
   }
 }

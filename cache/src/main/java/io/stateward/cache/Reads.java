@@ -160,7 +160,11 @@ final class Reads<K, V> {
       counters.memoryHits.increment();
       return entry;
     }
-    if (stale < MemoryTime.nanos(policy.staleWhileRevalidate()) && entry.failure() == null) {
+    if (entry.isPaused(now)) {
+      counters.staleServed.increment();
+      return entry;
+    }
+    if (validity.mayServeStale(entry, now)) {
       refresh(key, Flight.Purpose.REFRESH, entry);
       counters.staleServed.increment();
       return new Answer<>(entry, Result.Source.STALE, Result.Reason.REFRESHING);
@@ -179,21 +183,26 @@ final class Reads<K, V> {
       Flight.Purpose purpose,
       @Nullable Entry<V> stale,
       @Nullable Group<K, V> group) {
+    String text = cache.textOf(key);
+    long period = // before the generation is looked at, which has what confirmed it
+        link == null ? Validity.CONFIRMED : validity.period(link.viewOf(text), time.nanoTime());
     return new Flight<>(
-        key, cache.textOf(key), cache.stripeOf(key), memory, where, purpose, stale, group);
+        key, text, cache.stripeOf(key), memory, period, where, purpose, stale, group);
   }
 
   private CompletableFuture<Result<V>> board(Flight<K, V> flight) {
     Loading.refuse(cache, flight);
     counters.asked.increment();
     CompletableFuture<Result<V>> share = flights.start(flight).stage().toCompletableFuture();
-    Entry<V> stale = flight.stale;
+    if (!policy.staleWhileRevalidate().isZero()) {
+      Stages.onEnd(share, (result, failure) -> refreshIfSaid(flight.key, result));
+    }
     Duration soft = policy.softTimeout();
-    if (soft.isZero() || stale == null || !validity.mayCover(flight.text, stale)) {
+    if (soft.isZero() || policy.failSafe().isZero() || share.isDone()) {
       return share;
     }
     CompletableFuture<Result<V>> sooner = new CompletableFuture<>();
-    Timer timer = time.schedule(soft, () -> cover(flight.text, stale, sooner));
+    Timer timer = time.schedule(soft, () -> cover(flight, sooner));
     Stages.onEnd(
         share,
         (value, failure) -> {
@@ -204,8 +213,21 @@ final class Reads<K, V> {
     return sooner;
   }
 
-  private void cover(String text, Entry<V> stale, CompletableFuture<Result<V>> reader) {
-    if (validity.mayCover(text, stale)
+  /** What a layer had that was stale is to be refreshed; by one, whoever it was given to. */
+  private void refreshIfSaid(K key, @Nullable Result<V> result) {
+    if (result instanceof Answer<V> answer
+        && answer.reason() == Result.Reason.REFRESHING
+        && answer.source() == Result.Source.STALE) {
+      refresh(key, Flight.Purpose.REFRESH, answer.entry());
+    }
+  }
+
+  /** Answers with what there is, be it that the layer had it. */
+  private void cover(Flight<K, V> flight, CompletableFuture<Result<V>> reader) {
+    Entry<V> known = flight.stale;
+    Entry<V> stale = known == null ? memory.find(flight.key, time.nanoTime()) : known;
+    if (stale != null
+        && validity.mayCover(flight.text, stale)
         && reader.complete(new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_SLOW))) {
       counters.staleServed.increment();
     }

@@ -51,6 +51,18 @@ final class Repairs {
     }
   }
 
+  /**
+   * Flushes a bucket whose layer has begun anew, as an invalidation of this instance says, unless
+   * that is known: a repair may fail, and what was invalidated here is not to be served until then.
+   */
+  void beginAnew(View view, Head head) {
+    if (view.head().epoch() != head.epoch()) {
+      heard.of(new Invalidation.All());
+      counters.flushes.increment();
+      view.flush(head, time.nanoTime());
+    }
+  }
+
   private View.Step apply(View view, Head head, Invalidation invalidation) {
     if (!view.has(head)) {
       heard.of(invalidation);

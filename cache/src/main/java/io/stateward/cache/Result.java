@@ -2,6 +2,7 @@ package io.stateward.cache;
 
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,36 @@ public sealed interface Result<V> permits Entry, Answer {
    * @return the age as of now; not negative
    */
   Duration age();
+
+  /**
+   * Returns how long it is fresh still: what others who keep a copy, as a browser does, may rely
+   * on.
+   *
+   * @return the time from now; zero if it is stale, could not be loaded, or is stored nowhere
+   */
+  Duration fresh();
+
+  /**
+   * Returns how long it may be served at all, stale as well, as the policy allows.
+   *
+   * @return the time from now, at least {@link #fresh}; zero if it could not be loaded, or is
+   *     stored nowhere
+   */
+  Duration kept();
+
+  /**
+   * Returns what it can be {@linkplain LayeredCache#invalidateTag invalidated} by, besides its key.
+   *
+   * @return the tags; immutable
+   */
+  Set<String> tags();
+
+  /**
+   * Returns what its source told it by, as an ETag.
+   *
+   * @return what the loader {@linkplain Loaded#validator gave}; null if nothing
+   */
+  @Nullable String validator();
 
   /**
    * Returns how new it is at least: it is not older than the write with this stamp.

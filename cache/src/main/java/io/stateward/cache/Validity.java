@@ -3,21 +3,28 @@ package io.stateward.cache;
 import io.stateward.time.Timekeeper;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Says which entries of memory may be served, by what is known of invalidations and by time. */
 final class Validity<V> {
+
+  static final long CONFIRMED = Long.MIN_VALUE;
 
   private final View wide;
   private final Unsent unsent;
   private final Policy policy;
   private final Timekeeper time;
   private final long boundNanos;
+  private final long failSafeNanos;
+  private final long swrNanos;
 
   Validity(View wide, Unsent unsent, Policy policy, Timekeeper time) {
     this.wide = wide;
     this.unsent = unsent;
     this.policy = policy;
     this.time = time;
+    this.failSafeNanos = MemoryTime.nanos(policy.failSafe());
+    this.swrNanos = MemoryTime.nanos(policy.staleWhileRevalidate());
     this.boundNanos = MemoryTime.nanos(policy.bound());
   }
 
@@ -34,6 +41,18 @@ final class Validity<V> {
         || !it.confirmed
         || (it.view.unconfirmedNanos(now) <= boundNanos
             && wide.unconfirmedNanos(now) <= boundNanos);
+  }
+
+  /**
+   * In which period reads of a bucket share their flights: always the same one while it was heard
+   * within the bound that nothing was missed; otherwise each is as long as the bound, so that
+   * nobody is answered by a load that began longer ago.
+   */
+  long period(@Nullable View view, long now) {
+    boolean confirmed =
+        wide.unconfirmedNanos(now) <= boundNanos
+            && (view == null || view.unconfirmedNanos(now) <= boundNanos);
+    return confirmed ? CONFIRMED : Math.floorDiv(now, boundNanos);
   }
 
   /**
@@ -57,12 +76,27 @@ final class Validity<V> {
     return true;
   }
 
-  /** Whether what is stale may be served instead of a failure. */
+  /** Whether what is stale may be served instead of a failure, or before a loader that is slow. */
   boolean mayCover(String text, Entry<V> stale) {
+    return mayCover(text, stale, failSafeNanos);
+  }
+
+  /** Whether what there was may be served instead of the failure of a flight. */
+  boolean mayCover(Flight<?, V> flight, Entry<V> stale) {
+    boolean refresh = flight.purpose == Flight.Purpose.REFRESH;
+    return mayCover(
+        flight.text, stale, refresh ? Math.max(failSafeNanos, swrNanos) : failSafeNanos);
+  }
+
+  private boolean mayCover(String text, Entry<V> stale, long limitNanos) {
     return stale.failure() == null
-        && stale.staleNanos(time.nanoTime()) < MemoryTime.nanos(policy.failSafe())
-        && !unsent.covers(text, stale.meta.tags())
+        && stale.staleNanos(time.nanoTime()) < limitNanos
         && isValid(text, stale);
+  }
+
+  /** Whether it may be served though it is stale, while it is refreshed. */
+  boolean mayServeStale(Entry<V> entry, long now) {
+    return entry.failure() == null && (entry.isPaused(now) || entry.staleNanos(now) < swrNanos);
   }
 
   /** By chance, exponentially more likely towards the end, in proportion to the load's length. */

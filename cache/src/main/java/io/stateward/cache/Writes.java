@@ -42,7 +42,7 @@ final class Writes<K, V> {
   Writes(CacheEngine<K, V> cache, Unsent unsent, @Nullable Announcer announcer) {
     this.cache = cache;
     this.announcer = announcer;
-    this.backlog = new Backlog(cache.name(), unsent, this::sendAgain);
+    this.backlog = new Backlog(cache.events, cache.time, unsent, this::sendAgain);
   }
 
   /** The layer may answer again. */

@@ -203,14 +203,14 @@ final class AsyncWritesTest {
     keys.forEach(key -> world.source.put(key, "v0"));
     keys.forEach(b::get);
     keys.forEach(key -> world.source.put(key, "v1"));
-    a.link().held = new ArrayDeque<>();
+    a.link().heldInvalidations = new ArrayDeque<>();
 
     CompletableFuture<Map<String, Stamp>> all =
         a.cache().invalidateAllAsync(keys).toCompletableFuture();
     List<Integer> trips = new ArrayList<>();
     while (!all.isDone()) {
-      trips.add(a.link().held.size());
-      assertThat(a.link().held).isNotEmpty();
+      trips.add(a.link().heldInvalidations.size());
+      assertThat(a.link().heldInvalidations).isNotEmpty();
       a.link().releaseHeld();
     }
 

@@ -355,6 +355,26 @@ final class BulkLoadingTest {
   }
 
   @Test
+  void bulkLoader_exampleOfTheDocumentation_saysWhatIsAbsent() {
+    Map<Long, String> db = Map.of(1L, "one", 3L, "three");
+    BulkLoader<Long, String> pages =
+        loads -> {
+          Map<Long, Loaded<String>> loaded = new HashMap<>();
+          for (Load<Long, String> load : loads) {
+            loaded.put(load.key(), Loaded.absent()); // unless it is found
+          }
+          db.forEach((id, page) -> loaded.put(id, Loaded.of(page)));
+          return loaded;
+        };
+    LayeredCache<Long, String> cache = builder(Runnable::run).buildBulkWith(pages);
+
+    Map<Long, Result<String>> results = cache.getAll(List.of(1L, 2L));
+
+    assertThat(results.get(1L)).extracting(Result::value).isEqualTo("one");
+    assertThat(results.get(2L)).matches(Result::isAbsent);
+  }
+
+  @Test
   void bulk_ofNoKeysOrNegativeTime_isRefused() {
     CacheBuilder<Object, Object> builder = builder(Runnable::run);
 

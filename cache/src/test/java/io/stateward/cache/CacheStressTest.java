@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Threads against an oracle. Claimed: a read that begins after an invalidation by the same instance
@@ -60,12 +62,15 @@ final class CacheStressTest {
   private final AtomicLongArray source = new AtomicLongArray(KEYS);
   private final MemoryLayer layer =
       MemoryLayer.of(MemoryLayerOptions.standard().buckets(2).log(50));
+  private final MemoryLayer behind =
+      MemoryLayer.of(MemoryLayerOptions.standard().buckets(2).log(50));
   private final LossyWire wire = new LossyWire();
+  private boolean chained; // the one layer behind the other
   private final ExecutorService workers = Executors.newCachedThreadPool();
 
   private LayeredCache<Integer, Long> instance() {
-    return LayeredCache.named("numbers")
-        .layer(layer, Codec.int64())
+    var builder = LayeredCache.named("numbers").layer(layer, Codec.int64());
+    return (chained ? builder.layer(behind, Codec.int64()) : builder)
         .backplane(wire)
         .policy(Policy.ttl(Duration.ofMinutes(5)).heartbeat(Duration.ofMillis(20)))
         .executor(workers)
@@ -84,6 +89,9 @@ final class CacheStressTest {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     for (int round = 0; round < ROUNDS; round++) {
       int key = random.nextInt(KEYS);
+      if (chained && random.nextInt(8) == 0) {
+        layer.evict("numbers", Integer.toString(key)); // so that the one behind it is asked
+      }
       if (random.nextInt(3) > 0) {
         mine.get(key).value();
         continue;
@@ -96,8 +104,10 @@ final class CacheStressTest {
     }
   }
 
-  @Test
-  void race_ofReadersAndWriters_leavesNothingStale() throws Exception {
+  @ParameterizedTest(name = "two layers: {0}")
+  @ValueSource(booleans = {false, true})
+  void race_ofReadersAndWriters_leavesNothingStale(boolean two) throws Exception {
+    chained = two;
     try (LayeredCache<Integer, Long> a = instance();
         LayeredCache<Integer, Long> b = instance()) {
       do { // a test without a race tests nothing

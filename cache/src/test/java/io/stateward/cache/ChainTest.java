@@ -396,6 +396,40 @@ final class ChainTest {
   }
 
   @Test
+  void refresh_aheadOfTime_passesWhatTheLayersHave() {
+    Instance c = world.instance(World.POLICY.staleWhileRevalidate(World.POLICY.ttl()), world::load);
+    c.get("k");
+    world.source.put("k", "v1");
+    world.time.advance(Duration.ofMinutes(61));
+
+    assertThat(c.cache().get("k").source()).isEqualTo(Result.Source.STALE); // refreshes
+
+    assertThat(c.get("k")).isEqualTo("v1");
+    assertThat(ChainWorld.text(world.in(world.near, "k"))).isEqualTo("v1");
+    assertThat(ChainWorld.text(world.in(world.far, "k"))).isEqualTo("v1");
+    assertThat(world.loads).isEqualTo(2);
+  }
+
+  @Test
+  void refresh_eager_isNotContentWithWhatTheLayersHave() {
+    Instance c = world.instance(World.POLICY.eager(1e6), this::slowly);
+    c.get("k");
+    world.source.put("k", "v1");
+    world.time.advance(Duration.ofMinutes(1));
+
+    c.get("k"); // some time before its end is as good as now, at that rate
+
+    assertThat(ChainWorld.text(world.in(world.far, "k"))).isEqualTo("v1");
+    assertThat(c.get("k")).isEqualTo("v1");
+  }
+
+  private Loaded<String> slowly(Load<String, String> load) {
+    String value = world.source.get(load.key());
+    world.time.advance(Duration.ofSeconds(5));
+    return Loaded.ofNullable(value);
+  }
+
+  @Test
   void layer_addedTwice_isRefused() {
     var builder = LayeredCache.named("twice").layer(world.near, Codec.text());
 

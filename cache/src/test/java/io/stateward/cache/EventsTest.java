@@ -77,6 +77,62 @@ final class EventsTest {
   }
 
   @Test
+  void onEvent_invalidationsWait_isToldOfThem() {
+    World.Instance a = world.instance(World.POLICY.writes(WritePolicy.QUEUE));
+    a.cache().onEvent(told::add);
+
+    a.link().cut = true;
+    a.cache().invalidate("k");
+    a.cache().invalidate("l");
+    a.link().cut = false;
+    world.time.advance(Duration.ofSeconds(1));
+
+    assertThat(told).hasSize(5);
+    assertThat(told.get(0)).isInstanceOf(CacheEvent.LayerLost.class);
+    assertThat(told.subList(1, 3))
+        .containsExactly(new CacheEvent.WriteQueued(1), new CacheEvent.WriteQueued(2));
+    assertThat(told)
+        .contains(
+            new CacheEvent.LayerBack(0, World.POLICY.heartbeat()),
+            new CacheEvent.QueueSent(2, World.POLICY.heartbeat()));
+  }
+
+  @Test
+  void onEvent_closedWithInvalidationsThatWait_isToldThatTheyAreLost() {
+    World.Instance a = world.instance(World.POLICY.writes(WritePolicy.QUEUE));
+    a.cache().onEvent(told::add);
+    a.link().cut = true;
+    a.cache().invalidate("k");
+
+    a.cache().close();
+
+    assertThat(told).last().isEqualTo(new CacheEvent.QueueLost(1));
+  }
+
+  @Test
+  void log_ofAFailure_saysNoKey() {
+    List<Probe.Failed> failed = new ArrayList<>();
+    Events events = new Events("Cache 'x'", Runnable::run);
+
+    try (Subscription probing = attach(failed)) {
+      Throwable cause = new IllegalStateException("old form");
+      events.emit(new CacheEvent.Unreadable(0, "ada@example.org", cause));
+      events.emit(new CacheEvent.Unstorable("ada@example.org", cause));
+      events.emit(new CacheEvent.LoadFailed("ada@example.org", true, cause));
+      events.emit(new CacheEvent.LoadFailed("ada@example.org", false, cause));
+      events.emit(new CacheEvent.WriteAbandoned("ada@example.org", cause));
+    }
+
+    assertThat(failed.stream().map(Probe.Failed::problem))
+        .containsExactly(
+            "What layer 0 has of a key cannot be decoded; it is loaded anew.",
+            "What a key has cannot be encoded; it is stored nowhere.",
+            "The loader failed for a key; what is stale is served.",
+            "The loader failed to refresh a key.",
+            "A write of a key that failed could not be taken back in the layer.");
+  }
+
+  @Test
   void onEvent_invalidatedWhileLoaded_isToldOfTheKey() {
     World.Instance a = world.instance();
     a.cache().onEvent(told::add);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,36 @@ final class FollowingTest {
     assertThat(a.get("k")).isEqualTo("v0");
 
     assertThat(a.get("k")).isEqualTo("v1");
+  }
+
+  @Test
+  void load_thatBeganLongerAgoThanTheBoundDuringAPartition_isNotJoined() {
+    a.link().cut = true;
+    world.wire.loses = true;
+    List<String> later = new ArrayList<>();
+    world.afterNextRead(
+        () -> {
+          write(b, "v1");
+          world.time.advance(World.POLICY.bound().plusMillis(1));
+          CompletableFuture.runAsync(() -> later.add(a.get("k"))).join();
+        });
+
+    assertThat(a.get("k")).isEqualTo("v0"); // it had asked before
+
+    assertThat(later).containsExactly("v1");
+  }
+
+  @Test
+  void invalidateTag_inALayerThatBeganAnew_isInForceHereAtOnce() {
+    world.source.put("k", "v0#red");
+    assertThat(a.get("k")).isEqualTo("v0#red");
+    world.layer.flush();
+    world.source.put("k", "v1#red");
+    a.link().onlyAnswers = "invalidate"; // so that it cannot be read what else was invalidated
+
+    a.cache().invalidateTag("#red");
+
+    assertThat(a.get("k")).isEqualTo("v1#red");
   }
 
   @Test

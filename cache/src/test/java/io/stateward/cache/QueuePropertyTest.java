@@ -175,7 +175,7 @@ final class QueuePropertyTest {
     }
   }
 
-  @Property(seed = "60617", tries = 1_000)
+  @Property(seed = "60617", tries = 500)
   void sequence_withOutages_servesNoInstanceLessThanItsOwnWritesAndInTheEndNothingOld(
       @ForAll("steps") List<Step> steps) {
     Run run = new Run();
@@ -195,7 +195,7 @@ final class QueuePropertyTest {
     assertThat(run.instances.get(0).cache().get("k").source()).isEqualTo(Result.Source.MEMORY);
   }
 
-  @Property(seed = "60618", tries = 1_000)
+  @Property(seed = "60618", tries = 500)
   void sequence_withFewReads_servesNoInstanceLessThanItsOwnWritesAndInTheEndNothingOld(
       @ForAll("steps") List<Step> steps) {
     Run run = new Run();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stateward.cache.World.Instance;
 import io.stateward.cache.spi.LayerUnavailableException;
+import io.stateward.signal.Subscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,33 @@ final class QueueTest {
     assertThat(b.get("k")).isEqualTo("v1");
     assertThat(a.get("k")).isEqualTo("v1");
     assertThat(a.cache().get("k").source()).isEqualTo(Result.Source.MEMORY);
+  }
+
+  @Test
+  void queue_filledAndSent_isTold() {
+    List<CacheEvent> told = new ArrayList<>();
+    try (Subscription listening =
+        a.cache()
+            .onEvent(
+                event -> {
+                  if (event instanceof CacheEvent.WriteQueued
+                      || event instanceof CacheEvent.QueueSent) {
+                    told.add(event);
+                  }
+                })) {
+      a.link().cut = true;
+      a.cache().invalidate("k");
+      world.time.advance(QUEUE.heartbeat());
+      a.cache().invalidate("l");
+      a.cache().invalidate("k");
+      heal();
+    }
+    assertThat(told)
+        .containsExactly(
+            new CacheEvent.WriteQueued(1),
+            new CacheEvent.WriteQueued(2),
+            new CacheEvent.WriteQueued(2),
+            new CacheEvent.QueueSent(2, QUEUE.heartbeat().multipliedBy(2)));
   }
 
   @Test

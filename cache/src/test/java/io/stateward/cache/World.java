@@ -146,13 +146,14 @@ final class World {
     private final CacheLayer layer;
     final List<Runnable> heldAnswers = new ArrayList<>();
     boolean cut;
+    @Nullable String onlyAnswers; // to this method, if it is not null
     boolean holdsReads;
     boolean joinsReads; // gives one who reads while an answer is held that one, which is wrong
     @Nullable CompletableFuture<Reading> heldReading;
     boolean refusesFills;
     boolean losesAnswers; // to invalidations: the layer has done them
     @Nullable Runnable beforeAnswer; // to an invalidation
-    @Nullable Deque<Runnable> held; // what was asked to be invalidated, and is not yet
+    @Nullable Deque<Runnable> heldInvalidations; // what was asked to be invalidated, and is not yet
     int reads;
     int calls;
 
@@ -175,12 +176,12 @@ final class World {
               (proxy, method, arguments) -> {
                 if (CompletionStage.class.isAssignableFrom(method.getReturnType())) {
                   calls++;
-                  if (cut) {
+                  if (cut || (onlyAnswers != null && !method.getName().equals(onlyAnswers))) {
                     return CompletableFuture.failedStage(
                         new LayerUnavailableException("words", method.getName(), null));
                   }
                 }
-                Deque<Runnable> holding = held;
+                Deque<Runnable> holding = heldInvalidations;
                 if (holding != null && method.getName().equals("invalidate")) {
                   return hold(holding, session, (Invalidation) arguments[0]);
                 }
@@ -207,7 +208,7 @@ final class World {
 
     /** Does what was held, and not what is asked for meanwhile. */
     void releaseHeld() {
-      Deque<Runnable> all = Objects.requireNonNull(held);
+      Deque<Runnable> all = Objects.requireNonNull(heldInvalidations);
       List<Runnable> some = List.copyOf(all);
       all.clear();
       some.forEach(Runnable::run);

@@ -26,6 +26,19 @@ final class CacheAside {
     return names;
   }
 
+  static LayeredCache<Long, String> chained(
+      Caching.Names db, CacheLayer small, CacheLayer large, Backplane backplane) {
+    // tag: chain
+    LayeredCache<Long, String> names =
+        LayeredCache.named("names")
+            .layer(small, Codec.text()) // asked first
+            .layer(large, Codec.text()) // asked for what is not there, and then the loader
+            .backplane(backplane)
+            .build(db::find);
+    // end
+    return names;
+  }
+
   static Policy bound() {
     // tag: bound
     Policy policy =
@@ -39,7 +52,7 @@ final class CacheAside {
 
   static boolean isHealthy(LayeredCache<Long, String> names) {
     // tag: figures
-    CacheFigures figures = names.figures();
+    CacheFigures figures = names.figures().get();
     boolean healthy = figures.confirmationAge().compareTo(figures.bound()) <= 0;
     // end
     return healthy;

@@ -4,10 +4,12 @@ import io.stateward.examples.Application;
 import io.stateward.examples.Reply;
 import io.stateward.examples.Routes;
 import io.stateward.examples.SourceExcerpt;
+import io.stateward.redis.Redis;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
  */
 public final class TwoNodes implements Application {
 
+  private static final String REDIS = "--redis";
   private static final Duration PAUSE = Duration.ofMillis(1200);
   private static final String[] SCRIPTS = {"nodes.js", "places.js"};
 
@@ -49,8 +52,31 @@ public final class TwoNodes implements Application {
   }
 
   private static Tier own() {
-    return new MemoryTier(
-        Timekeeper.system(), "No Redis: the nodes share a layer within this process.");
+    return EmbeddedRedis.tryStart()
+        .map(RedisTier::of)
+        .orElseGet(
+            () ->
+                new MemoryTier(
+                    Timekeeper.system(),
+                    "No Redis runs here, so the nodes share a layer within this process. --redis URI takes one of yours."));
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of(REDIS, "a Redis of yours, as redis://host:6379; without it one of its own");
+  }
+
+  @Override
+  public Application with(String option, String value) {
+    if (!option.equals(REDIS)) {
+      return Application.super.with(option, value);
+    }
+    if (value.isBlank() || value.startsWith("--")) {
+      throw new IllegalArgumentException(
+          "After --redis there is an address, for example redis://localhost:6379.");
+    }
+    Redis.connect(value).close(); // refuses what is no address
+    return new TwoNodes(() -> RedisTier.at(value), timekeeper, pause);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stateward.cache.LayeredCache;
 import io.stateward.cache.MemoryBackplane;
 import io.stateward.cache.MemoryLayer;
+import io.stateward.cache.MemoryLayerOptions;
 import io.stateward.cache.Result;
 import io.stateward.cache.Stamp;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,22 @@ final class CacheAsideTest {
 
       assertThat(there.get(1L).value()).isEqualTo("Grace");
       assertThat(CacheAside.isHealthy(there)).isTrue();
+    }
+  }
+
+  @Test
+  void layers_two_shareWhatOneLoadedAndForgetWhatOneInvalidated() {
+    MemoryLayer small = MemoryLayer.of(MemoryLayerOptions.standard().maximum(1));
+    try (LayeredCache<Long, String> here = CacheAside.chained(db, small, layer, backplane);
+        LayeredCache<Long, String> there = CacheAside.chained(db, small, layer, backplane)) {
+      here.get(2L); // which leaves the small one
+      here.get(1L);
+      assertThat(there.get(2L).source()).isEqualTo(Result.Source.LAYER);
+      assertThat(there.get(1L).source()).isEqualTo(Result.Source.LAYER);
+
+      Caching.renamed(here, db, 1, "Grace");
+
+      assertThat(there.get(1L).value()).isEqualTo("Grace");
     }
   }
 

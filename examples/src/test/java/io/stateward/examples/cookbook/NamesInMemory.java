@@ -1,8 +1,10 @@
 package io.stateward.examples.cookbook;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A source of names that counts how often it is read, and fails when it is told to. */
@@ -29,6 +31,17 @@ final class NamesInMemory implements Caching.Names {
   @Override
   public void remove(long id) {
     rows.remove(id);
+  }
+
+  @Override
+  public Map<Long, String> findAll(List<Long> ids) {
+    reads.incrementAndGet();
+    if (failing) {
+      throw new IllegalStateException("The database does not answer.");
+    }
+    return rows.entrySet().stream()
+        .filter(row -> ids.contains(row.getKey()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override

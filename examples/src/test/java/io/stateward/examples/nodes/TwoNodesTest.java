@@ -1,6 +1,7 @@
 package io.stateward.examples.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stateward.examples.LocalServer;
 import io.stateward.examples.Routes;
@@ -99,6 +100,19 @@ final class TwoNodesTest {
       while (!lines.contains("has written tea: 9. Stamp ")) {
         lines = events.next("cached-lines");
       }
+    }
+  }
+
+  @Test
+  void with_redis_wantsAnAddress() {
+    TwoNodes nodes = new TwoNodes();
+
+    assertThat(nodes.options()).containsOnlyKeys("--redis");
+    assertThat(nodes.with("--redis", "redis://localhost:6379")).isInstanceOf(TwoNodes.class);
+    for (String none : new String[] {"", "--port", "localhost", "http://localhost"}) {
+      assertThatThrownBy(() -> nodes.with("--redis", none))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("redis://");
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -26,6 +27,48 @@ final class CacheUnderFaultsTest {
       world.settle();
       assertThat(world.reads).isPositive();
     }
+  }
+
+  /** A load that began while the layer was away was kept for the bound from its end. */
+  @Example
+  void load_duringAPartition_isNotServedForLongerThanTheBound() {
+    reads_underAnyFaults_areNeverTooOld(
+        List.of(
+            new Step(Step.Kind.LAYER_CUT, 1, "a1", 0),
+            new Step(Step.Kind.READ_ALL, 1, "a1", 0),
+            new Step(Step.Kind.WIRE_CUT, 0, "a1", 0),
+            new Step(Step.Kind.WRITE_AFTER, 0, "a2", 0),
+            new Step(Step.Kind.RELEASE, 0, "a1", 3),
+            new Step(Step.Kind.ADVANCE, 0, "a1", 41),
+            new Step(Step.Kind.RELEASE, 0, "a1", 1)));
+  }
+
+  /** A reader joined a load that began before the layer was away for the bound. */
+  @Example
+  void read_duringAPartition_doesNotJoinAnOldLoad() {
+    reads_underAnyFaults_areNeverTooOld(
+        List.of(
+            new Step(Step.Kind.LAYER_CUT, 1, "a1", 0),
+            new Step(Step.Kind.WIRE_CUT, 0, "a1", 0),
+            new Step(Step.Kind.READ_ALL, 1, "a1", 0),
+            new Step(Step.Kind.WRITE_AFTER, 0, "a1", 0),
+            new Step(Step.Kind.RELEASE, 0, "a1", 3),
+            new Step(Step.Kind.ADVANCE, 0, "a1", 41),
+            new Step(Step.Kind.READ_ALL, 1, "a1", 0)));
+  }
+
+  /** An instance went on serving what it had invalidated by a tag in a layer that began anew. */
+  @Example
+  void tag_invalidatedInALayerThatBeganAnew_isInForceWhereItWasSaid() {
+    reads_underAnyFaults_areNeverTooOld(
+        List.of(
+            new Step(Step.Kind.READ_ALL, 2, "a1", 0),
+            new Step(Step.Kind.WRITE_WIDE, 2, "b1", 0),
+            new Step(Step.Kind.RELEASE, 0, "a1", 0),
+            new Step(Step.Kind.FLUSH, 0, "a1", 0),
+            new Step(Step.Kind.LAYER_FAULTS, 2, "a1", 0),
+            new Step(Step.Kind.RELEASE, 0, "a1", 0),
+            new Step(Step.Kind.RELEASE, 0, "a1", 1)));
   }
 
   @Provide

@@ -35,7 +35,7 @@ final class FaultWorld implements AutoCloseable {
   static final int INSTANCES = 3;
   static final Policy POLICY = Policy.ttl(Duration.ofHours(1));
   private static final Duration SLICE = Duration.ofMillis(50);
-  private static final LayerOperation[] READING = { // a write waits for its answer
+  static final LayerOperation[] READING = { // a write waits for its answer
     LayerOperation.READ,
     LayerOperation.READ_ALL,
     LayerOperation.ACQUIRE,

@@ -1,6 +1,7 @@
 package io.stateward.redis.cache;
 
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.redis.internal.Failures;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ final class Asking {
   private final Steps steps;
   private final Writer writer;
   private final Kept<Line> lines;
+  private final AtomicReference<@Nullable CompletableFuture<@Nullable Object>> settling =
+      new AtomicReference<>();
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
 
   Asking(Wire wire, Steps steps, Writer writer) {
@@ -117,13 +121,9 @@ final class Asking {
         (value, failure) -> {
           if (failure == null) {
             answer.complete(value);
-          } else if (again > 0 && Failures.cause(failure) instanceof UnsettledException it) {
+          } else if (again > 0 && Failures.cause(failure) instanceof UnsettledException) {
             settle(
-                live,
-                it.bucket,
-                answer,
-                attempted,
-                () -> ask(attempted, question, live, again - 1, answer));
+                live, answer, attempted, () -> ask(attempted, question, live, again - 1, answer));
           } else {
             answer.completeExceptionally(ended(live, attempted, failure));
           }
@@ -131,27 +131,50 @@ final class Asking {
   }
 
   private void settle(
-      Live<Line> live, int bucket, CompletableFuture<?> answer, String attempted, Runnable then) {
+      Live<Line> live, CompletableFuture<?> answer, String attempted, Runnable then) {
+    settled(live.connection())
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                then.run();
+              } else {
+                answer.completeExceptionally(ended(live, attempted, failure));
+              }
+            });
+  }
+
+  /**
+   * Settles all buckets: what happened to one has happened to the server, mostly. Those who find
+   * out at the same time share one attempt; if it began too early for one of them it asks again.
+   */
+  private CompletionStage<?> settled(Line line) {
+    CompletableFuture<@Nullable Object> mine = new CompletableFuture<>();
+    CompletableFuture<@Nullable Object> other = settling.compareAndExchange(null, mine);
+    if (other != null) {
+      return other;
+    }
     CompletionStage<?> settled;
     try {
-      settled = steps.settle(live.connection(), bucket);
-    } catch (RuntimeException e) {
+      settled = steps.settleAll(line);
+    } catch (RuntimeException e) { // the line has just ended
       settled = CompletableFuture.failedStage(e);
     }
     settled.whenComplete(
-        (head, failure) -> {
+        (done, failure) -> {
+          settling.set(null);
           if (failure == null) {
-            then.run();
+            mine.complete(null);
           } else {
-            answer.completeExceptionally(ended(live, attempted, failure));
+            mine.completeExceptionally(Failures.cause(failure));
           }
         });
+    return mine;
   }
 
   private RuntimeException ended(Live<Line> live, String attempted, Throwable failure) {
     Throwable cause = Failures.cause(failure);
-    if (cause instanceof RedisCommandTimeoutException) {
-      live.connection().end(); // it may hang for long; another one says whether there is an answer
+    if (cause instanceof RedisCommandTimeoutException || cause instanceof RedisReadOnlyException) {
+      live.connection().end(); // it hangs, or is a replica by now: another one may be better
     }
     return said(attempted, cause);
   }

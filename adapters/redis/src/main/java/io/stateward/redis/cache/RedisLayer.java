@@ -13,10 +13,10 @@ import java.util.concurrent.CompletionStage;
  * <pre>{@code
  * Redis redis = Redis.connect("redis://localhost:6379").namespace("shop");
  * LayeredCache<Long, User> users =
- *     LayeredCache.<Long, User>named("users")
+ *     LayeredCache.named("users")
  *         .layer(RedisLayer.of(redis), codec)
  *         .backplane(RedisBackplane.of(redis))
- *         .build(id -> source.find(id));
+ *         .build(database::findUser);
  * }</pre>
  *
  * <p>Each bucket of a cache is in one slot of a cluster. No clock but that of Redis decides.

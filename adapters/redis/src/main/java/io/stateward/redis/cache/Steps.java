@@ -63,24 +63,17 @@ final class Steps {
   }
 
   /**
-   * Gives a bucket a head to be believed, if it has none. The wide bucket decides about the form,
-   * so that one that was refused is left in no other bucket.
+   * Gives each bucket a head to be believed, if it has none. The wide bucket comes first and
+   * decides about the form, so that one that was refused is left in no other bucket.
    */
-  CompletionStage<Head> settle(Line line, int bucket) {
-    return bucket == LayerSession.WIDE
-        ? hello(line, bucket)
-        : hello(line, LayerSession.WIDE).thenCompose(wide -> hello(line, bucket));
-  }
-
-  /** Settles all buckets, the wide one first. */
   CompletionStage<?> settleAll(Line line) {
     return hello(line, LayerSession.WIDE)
         .thenCompose(
             wide ->
-                CompletableFuture.allOf(
+                Answers.all(
                     IntStream.rangeClosed(1, buckets)
                         .mapToObj(bucket -> hello(line, bucket).toCompletableFuture())
-                        .toArray(CompletableFuture[]::new)));
+                        .toList()));
   }
 
   private CompletionStage<Head> hello(Line line, int bucket) {

@@ -12,6 +12,7 @@ import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -68,7 +69,20 @@ abstract class Client implements Wire {
   @Override
   public final void later(Duration delay, Runnable work) {
     if (!closed) {
-      Timekeeper.system().schedule(delay, work); // to open is not to wait
+      Timekeeper.system().schedule(delay, () -> run(work));
+    }
+  }
+
+  /**
+   * Runs something on a thread of the client: it may build one, which the timer must not wait for.
+   */
+  private void run(Runnable work) {
+    try {
+      if (!closed) {
+        resources.eventExecutorGroup().execute(work);
+      }
+    } catch (RejectedExecutionException e) {
+      // It was closed in between, and then there is nothing more to do.
     }
   }
 

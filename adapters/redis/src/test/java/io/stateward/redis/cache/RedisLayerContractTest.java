@@ -1,22 +1,13 @@
 package io.stateward.redis.cache;
 
-import io.stateward.cache.spi.CacheLayer;
-import io.stateward.cache.spi.CacheLayerContract;
-import io.stateward.cache.spi.LayerWeather;
 import io.stateward.redis.RedisServerFixture;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 
-final class RedisLayerContractTest extends CacheLayerContract {
+/** With the server that comes with the tests, 6.2. */
+final class RedisLayerContractTest extends RedisLayerRules {
 
-  private static final AtomicInteger TESTS = new AtomicInteger();
   private static RedisServerFixture server;
-  private FaultyLayer layer;
 
   @BeforeAll
   static void start() {
@@ -28,55 +19,8 @@ final class RedisLayerContractTest extends CacheLayerContract {
     server.close();
   }
 
-  @BeforeEach
-  void connect() {
-    layer =
-        new FaultyLayer(
-            server,
-            "test" + TESTS.incrementAndGet(),
-            RedisLayerOptions.standard().buckets(4).log(30));
-  }
-
-  @AfterEach
-  void close() {
-    layer.close();
-  }
-
   @Override
-  public CacheLayer layer() {
-    return layer;
-  }
-
-  @Override
-  public void pass(Duration time) {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < time.toNanos()) {
-      LockSupport.parkNanos(time.toNanos() - (System.nanoTime() - start));
-    }
-  }
-
-  @Override
-  public Duration moment() {
-    return Duration.ofMillis(50);
-  }
-
-  @Override
-  public int logBound() {
-    return 30;
-  }
-
-  @Override
-  public int rounds() {
-    return 20;
-  }
-
-  @Override
-  public boolean keepsIntents() {
-    return false; // what evicts does not look at what it is
-  }
-
-  @Override
-  public LayerWeather weather() {
-    return layer;
+  RedisServerFixture server() {
+    return server;
   }
 }
