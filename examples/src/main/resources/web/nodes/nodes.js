@@ -124,7 +124,7 @@ function showFigures({ a, b }) {
     return; // nobody has looked yet
   }
   const rows = FIGURES.map(([name], index) => [name, number(a[index]), number(b[index])]);
-  rows.push(["Confirmed before", tenths(a[8]), tenths(b[8])], ["Bound", seconds(a[9]), seconds(b[9])]);
+  rows.push(["Since confirmed", tenths(a[8]), tenths(b[8])], ["Bound", seconds(a[9]), seconds(b[9])]);
   const body = $("figures").tBodies[0];
   rows.forEach((row, index) => {
     const line = body.rows[index] ?? emptyRow(body);

@@ -114,6 +114,7 @@ const VERDICTS = {
   pending: ["wait", "◌", "reading …"],
   right: ["good", "✓", "right"],
   overtaken: ["wait", "◷", "as it was when asked"],
+  late: ["wait", "⚠", "stale, within the bound"],
   stale: ["bad", "⚠", "stale"],
   failed: ["bad", "✕", "failed"],
 };
