@@ -33,7 +33,8 @@ public final class RaceSoak {
         stale += found.number() * part / races;
         System.err.printf("%s: %,d races%n", args[i], done + part);
       }
-      System.out.printf("%s: %.0f stale sets per million races (%,d races)%n", args[i], stale, races);
+      System.out.printf(
+          "%s: %.0f stale sets per million races (%,d races)%n", args[i], stale, races);
     }
     System.exit(0); // whatever threads a contender left behind
   }

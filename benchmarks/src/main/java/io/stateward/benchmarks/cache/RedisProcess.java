@@ -18,7 +18,8 @@ final class RedisProcess implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Waits for the end of its input, which comes with the end of the parent, however that ends. */
-  private static final String GUARD = "\"$0\" \"$@\" > /dev/null 2>&1 & cat > /dev/null; kill -9 $!";
+  private static final String GUARD =
+      "\"$0\" \"$@\" > /dev/null 2>&1 & cat > /dev/null; kill -9 $!";
 
   private final Process guard;
   private final int port;

@@ -85,7 +85,7 @@ final class SharedJetCache implements CacheInstance {
     messages.setPubSubConnection(client.connectPubSub(new JetCacheCodec()));
     messages.setBroadcastChannel("items-changed");
     messages.setKeyConvertor(Fastjson2KeyConvertor.INSTANCE);
-    messages.setValueEncoder(JavaValueEncoder.INSTANCE::apply);
+    messages.setValueEncoder(JavaValueEncoder.INSTANCE);
     messages.setValueDecoder(JavaValueDecoder.INSTANCE);
     return messages;
   }

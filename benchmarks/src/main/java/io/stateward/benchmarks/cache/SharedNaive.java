@@ -67,7 +67,7 @@ final class SharedNaive implements CacheInstance {
     commands.del(key);
     memory.invalidate(key);
     if (!wire.loses()) {
-      connection.async().publish(CHANNEL, key.getBytes(StandardCharsets.UTF_8));
+      commands.publish(CHANNEL, key.getBytes(StandardCharsets.UTF_8));
     }
   }
 

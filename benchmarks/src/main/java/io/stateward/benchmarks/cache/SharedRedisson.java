@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RLocalCachedMap;
@@ -96,7 +97,7 @@ final class SharedRedisson implements CacheInstance {
 
   @Override
   public Item get(String key) {
-    return map.get(key);
+    return Objects.requireNonNull(map.get(key), "what the loader gave");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class CacheInLayers {
 
   private static final String US = "stateward";
+  private static final String LAYERED = "layered";
   private static final String CAFFEINE = "caffeine";
   private static final int PAIRS = 5; // at least, also where few would be quicker
   private static final int TURNS = 4; // round trips wobble
@@ -22,10 +23,12 @@ final class CacheInLayers {
 
   private static List<Contest> hits() {
     return List.of(
-        hit("zipf", 1, "cache2k", "guava", "jetcache", "spring"),
-        hit("zipf", 2, "cache2k", "guava", "jetcache", "spring"),
-        hit("same", 1),
-        hit("same", 2),
+        hit("zipf", 1, US, "cache2k", "guava", "jetcache", "spring", "redisson"),
+        hit("zipf", 2, US, "cache2k", "guava", "jetcache", "spring"),
+        hit("same", 1, US),
+        hit("same", 2, US),
+        hit("zipf", 1, LAYERED),
+        hit("zipf", 2, LAYERED),
         new Count(
             "cache.hit-allocation",
             new Entry(US, "cache-allocation"),
@@ -33,11 +36,12 @@ final class CacheInLayers {
             Target.atMost(0.01, " bytes a hit")));
   }
 
-  private static Contest hit(String pattern, int threads, String... beside) {
+  private static Contest hit(String pattern, int threads, String ours, String... beside) {
     String workload = "hit/%s/%d".formatted(pattern, threads);
+    String layer = ours.equals(LAYERED) ? "-with-layer" : "";
     return new Race(
-        "cache.hit-%s-%d".formatted(pattern, threads),
-        new Entry(US, workload),
+        "cache.hit-%s-%d%s".formatted(pattern, threads, layer),
+        new Entry(ours, workload),
         entries(workload, CAFFEINE),
         entries(workload, beside),
         Target.atMost(1.3, "x"),

@@ -14,7 +14,16 @@ final class CacheWorkloadsTest {
 
   private static final int ITEMS = 100;
   private static final List<String> IN_MEMORY =
-      List.of("stateward", "caffeine", "cache2k", "guava", "jetcache", "spring", "naive");
+      List.of(
+          "stateward",
+          "layered",
+          "caffeine",
+          "cache2k",
+          "guava",
+          "jetcache",
+          "spring",
+          "naive",
+          "redisson");
 
   @Test
   void hit_eachContenderAndPattern_readsWhatIsStored() {
