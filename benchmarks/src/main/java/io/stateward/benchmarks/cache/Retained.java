@@ -4,6 +4,8 @@ import io.stateward.benchmarks.Heap;
 import io.stateward.benchmarks.Workload;
 import java.lang.ref.Reference;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a full cache keeps alive beside the keys and the values, which are there before. */
 final class Retained {
@@ -16,26 +18,30 @@ final class Retained {
   /**
    * Weighs.
    *
+   * @param shared whether there is a layer in Redis behind the memory
    * @return bytes of each entry
    */
-  static double perEntry(String contender, int entries) {
+  static double perEntry(String contender, int entries, boolean shared) {
     String[] keys = Item.keys(entries);
     Item[] items = new Item[entries];
     for (int i = 0; i < entries; i++) {
       items[i] = Item.of(i, 0);
     }
-    fill(contender, keys, items, Math.min(entries, WARM_UP)).close(); // loads the classes
-    try {
-      return (double) bytes(contender, keys, items) / entries;
+    RedisProcess redis = shared ? RedisProcess.start() : null;
+    try (redis) {
+      String address = redis == null ? null : redis.address();
+      int few = Math.min(entries, WARM_UP);
+      fill(contender, keys, items, few, address).close(); // loads the classes
+      return (double) bytes(contender, keys, items, address) / entries;
     } finally {
       Reference.reachabilityFence(keys); // let go of meanwhile, they would hide a growth
       Reference.reachabilityFence(items);
     }
   }
 
-  private static long bytes(String contender, String[] keys, Item[] items) {
+  private static long bytes(String contender, String[] keys, Item[] items, @Nullable String redis) {
     long before = Heap.used();
-    try (CacheInstance cache = fill(contender, keys, items, items.length)) {
+    try (CacheInstance cache = fill(contender, keys, items, items.length, redis)) {
       long bytes = Heap.used() - before;
       for (int i = 0; i < items.length; i += items.length / SAMPLES) {
         Item found = Objects.requireNonNull(cache.inMemory(keys[i]), "what memory has");
@@ -45,10 +51,16 @@ final class Retained {
     }
   }
 
-  private static CacheInstance fill(String contender, String[] keys, Item[] items, int entries) {
-    CacheSetting setting =
-        CacheSetting.inMemory(entries + entries / 10, key -> items[(int) Item.id(key)]);
-    CacheInstance cache = CacheInstances.of(contender, setting);
+  private static CacheInstance fill(
+      String contender, String[] keys, Item[] items, int entries, @Nullable String redis) {
+    int room = items.length + items.length / 10;
+    Function<String, Item> loader = key -> items[(int) Item.id(key)];
+    CacheInstance cache =
+        CacheInstances.of(
+            contender,
+            redis == null
+                ? CacheSetting.inMemory(room, loader)
+                : CacheSetting.shared(redis, room, loader));
     for (int i = 0; i < entries; i++) {
       cache.get(keys[i]);
     }

@@ -299,6 +299,9 @@ final class FlawedSession implements LayerSession {
     if (!stores || entry == null) {
       return new Completed(stamp, false);
     }
+    if (flaw == STORES_BEFORE_IT_LOCKS) {
+      Thread.yield();
+    }
     boolean early = flaw == STORES_AS_OF_THE_ANNOUNCEMENT;
     state.store(
         key, entry, early ? entry.head() : new Head(stamp.epoch(), stamp.sequence()), time());
