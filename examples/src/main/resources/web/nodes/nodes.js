@@ -63,6 +63,7 @@ function greet(data) {
     side.named("shared", data.shared.replace("The shared", "Shared"));
   }
   if ($("drinks").querySelector("input") === null) {
+    $("drinks").querySelector("span").remove();
     $("drinks").append(...data.keys.map(([key, tag], index) => drink(key, tag, index === 0)));
   }
   showBetween();
