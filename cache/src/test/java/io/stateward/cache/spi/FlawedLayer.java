@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class FlawedLayer implements CacheLayer, LayerWeather {
 
   final LayerFlaw flaw;
   final Timekeeper time;
+  final Map<String, CountDownLatch> writers = new ConcurrentHashMap<>(); // the first of each key
   private final Map<String, FlawedState> states = new HashMap<>();
   private final Map<String, String> forms = new HashMap<>();
   private final List<FlawedSession> sessions = new ArrayList<>();

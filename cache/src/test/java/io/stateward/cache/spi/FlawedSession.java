@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -299,13 +301,28 @@ final class FlawedSession implements LayerSession {
     if (!stores || entry == null) {
       return new Completed(stamp, false);
     }
-    if (flaw == STORES_BEFORE_IT_LOCKS) {
-      Thread.yield();
-    }
+    CountDownLatch other =
+        flaw == STORES_BEFORE_IT_LOCKS ? otherWriter(key) : new CountDownLatch(0);
     boolean early = flaw == STORES_AS_OF_THE_ANNOUNCEMENT;
     state.store(
         key, entry, early ? entry.head() : new Head(stamp.epoch(), stamp.sequence()), time());
+    other.countDown();
     return new Completed(stamp, true);
+  }
+
+  /** Keeps the first writer of a key until a second one has stored, if there is one soon. */
+  private CountDownLatch otherWriter(String key) {
+    CountDownLatch mine = new CountDownLatch(1);
+    CountDownLatch first = layer.writers.putIfAbsent(key, mine);
+    if (first != null || layer.writers.size() > 20) { // enough to be found by
+      return first == null ? mine : first;
+    }
+    try {
+      boolean unused = mine.await(200, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return mine;
   }
 
   private boolean mayStore(FlawedState state, String key, Intent intent, LayerEntry entry) {
