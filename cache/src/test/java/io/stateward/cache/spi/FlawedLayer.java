@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,6 @@ public final class FlawedLayer implements CacheLayer, LayerWeather {
 
   final LayerFlaw flaw;
   final Timekeeper time;
-  final Map<String, CountDownLatch> writers = new ConcurrentHashMap<>(); // the first of each key
   private final Map<String, FlawedState> states = new HashMap<>();
   private final Map<String, String> forms = new HashMap<>();
   private final List<FlawedSession> sessions = new ArrayList<>();

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +153,9 @@ final class FlawedSession implements LayerSession {
       long left = lease.until() - now;
       return new Acquired.Busy(flaw == BUSY_FOR_THE_WHOLE_LIMIT ? limit : Duration.ofNanos(left));
     }
-    Thread.yield();
+    if (flaw == ASKS_BEFORE_IT_LOCKS) {
+      state.gap.enter(key).countDown();
+    }
     if (flaw == REMOVES_THE_UNWANTED) {
       state.entries.remove(key);
     }
@@ -179,7 +180,7 @@ final class FlawedSession implements LayerSession {
     boolean leased = flaw == FILLS_WITHOUT_A_LEASE || mayFill(state, key, lease);
     boolean accepted = leased && !state.isFenced(key, entry.version());
     if (flaw == FILLS_BEFORE_IT_LOCKS) {
-      Thread.yield();
+      state.gap.enter(key);
     }
     if (accepted) {
       state.raise(key, flaw == FILLS_RAISE_NO_FENCE ? 0 : entry.version());
@@ -230,6 +231,7 @@ final class FlawedSession implements LayerSession {
       }
       LayerEntry before = state.entries.get(one.key());
       Stamp stamp = state.invalidate(bucketOf(one.key()), one, false);
+      state.gap.leave(one.key());
       if (flaw == LOST_ANSWERS_ARE_HALF_DONE && loses && before != null) {
         state.entries.put(one.key(), before);
       }
@@ -302,27 +304,12 @@ final class FlawedSession implements LayerSession {
       return new Completed(stamp, false);
     }
     CountDownLatch other =
-        flaw == STORES_BEFORE_IT_LOCKS ? otherWriter(key) : new CountDownLatch(0);
+        flaw == STORES_BEFORE_IT_LOCKS ? state.gap.enter(key) : new CountDownLatch(0);
     boolean early = flaw == STORES_AS_OF_THE_ANNOUNCEMENT;
     state.store(
         key, entry, early ? entry.head() : new Head(stamp.epoch(), stamp.sequence()), time());
     other.countDown();
     return new Completed(stamp, true);
-  }
-
-  /** Keeps the first writer of a key until a second one has stored, if there is one soon. */
-  private CountDownLatch otherWriter(String key) {
-    CountDownLatch mine = new CountDownLatch(1);
-    CountDownLatch first = layer.writers.putIfAbsent(key, mine);
-    if (first != null || layer.writers.size() > 20) { // enough to be found by
-      return first == null ? mine : first;
-    }
-    try {
-      boolean unused = mine.await(200, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return mine;
   }
 
   private boolean mayStore(FlawedState state, String key, Intent intent, LayerEntry entry) {
