@@ -19,7 +19,17 @@ final class MemoryTest {
   private final View wide = new View(0, new Head(1, 0), 0);
   private final Meta meta =
       new Meta(
-          time, wide, Result.Source.MEMORY, Result.Reason.HIT, HOUR, 0, HOUR, 0, Set.of(), null, null);
+          time,
+          wide,
+          Result.Source.MEMORY,
+          Result.Reason.HIT,
+          HOUR,
+          0,
+          HOUR,
+          0,
+          Set.of(),
+          null,
+          null);
   private final Memory<Integer, String> memory = new Memory<>(ROOM, 0);
   private long now;
 
