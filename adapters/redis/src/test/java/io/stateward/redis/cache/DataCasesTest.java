@@ -15,14 +15,19 @@ import io.stateward.redis.Redis;
 import io.stateward.redis.RedisServerFixture;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +108,30 @@ final class DataCasesTest {
       outage.source.put("k", old + "'");
       writer.cache.invalidate("k");
       reader.readsWithin(BOUND, System.nanoTime(), "k", old, old + "'");
+    }
+  }
+
+  /** What asks no clock cannot be misled by one. */
+  @Test
+  void case11_sources_askNoClock() throws IOException {
+    for (String module : List.of("cache", "adapters/redis")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", "..", module, "src", "main", "java"))) {
+        List<Path> sources =
+            files
+                .filter(file -> file.toString().endsWith(".java"))
+                .filter(file -> !file.getParent().endsWith("http")) // HTTP has dates
+                .toList();
+
+        assertThat(sources).hasSizeGreaterThan(15);
+        for (Path source : sources) {
+          assertThat(Files.readString(source))
+              .as(source.toString())
+              .doesNotContain("currentTimeMillis")
+              .doesNotContain("java.time.Clock")
+              .doesNotContain("Instant")
+              .doesNotContain("Date");
+        }
+      }
     }
   }
 
@@ -280,6 +309,7 @@ final class DataCasesTest {
             outage,
             it ->
                 it.memory(2L * KEYS)
+                    .executor(ForkJoinPool.commonPool())
                     .policy(Policy.ttl(Outage.HOUR).bound(BOUND).heartbeat(Duration.ofMillis(100)))
                     .build((String key) -> "" + generation.get())));
   }
