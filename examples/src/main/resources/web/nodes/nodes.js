@@ -63,6 +63,7 @@ function greet(data) {
     side.named("shared", data.shared.replace("The shared", "Shared"));
   }
   if ($("drinks").querySelector("input") === null) {
+    $("drinks").querySelector("span").remove();
     $("drinks").append(...data.keys.map(([key, tag], index) => drink(key, tag, index === 0)));
   }
   showBetween();
@@ -124,7 +125,7 @@ function showFigures({ a, b }) {
     return; // nobody has looked yet
   }
   const rows = FIGURES.map(([name], index) => [name, number(a[index]), number(b[index])]);
-  rows.push(["Confirmed before", tenths(a[8]), tenths(b[8])], ["Bound", seconds(a[9]), seconds(b[9])]);
+  rows.push(["Since confirmed", tenths(a[8]), tenths(b[8])], ["Bound", seconds(a[9]), seconds(b[9])]);
   const body = $("figures").tBodies[0];
   rows.forEach((row, index) => {
     const line = body.rows[index] ?? emptyRow(body);

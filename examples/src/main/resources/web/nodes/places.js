@@ -16,7 +16,7 @@ export class Places {
       const lane = make("section", "lane");
       lane.setAttribute("aria-label", title);
       const heading = make("h3", "", title);
-      const state = make("small", "lane-state soft");
+      const state = make("small", "lane-state soft", "asking …");
       const list = make("ul", "tiles");
       lane.append(heading, state, list);
       element.append(lane);
@@ -113,7 +113,9 @@ function say(badge, tone, icon, words) {
 const VERDICTS = {
   pending: ["wait", "◌", "reading …"],
   right: ["good", "✓", "right"],
+  allowed: ["wait", "◷", "STALE, as the policy allows"],
   overtaken: ["wait", "◷", "as it was when asked"],
+  late: ["wait", "⚠", "stale, within the bound"],
   stale: ["bad", "⚠", "stale"],
   failed: ["bad", "✕", "failed"],
 };
@@ -137,7 +139,8 @@ function count(reads) {
 }
 
 function read([, node, key, asked, verdict, value, source, reason, age, stamp, failure]) {
-  const [tone, icon, words] = VERDICTS[verdict];
+  const allowed = verdict === "right" && source === "stale";
+  const [tone, icon, words] = VERDICTS[allowed ? "allowed" : verdict];
   const item = make("li", "read");
   item.dataset.tone = tone;
   const head = make("span", "read-head");

@@ -113,8 +113,11 @@ final class Events {
           each.listener.accept(event);
         }
       } catch (Throwable t) { // foreign code
-        String what = "A listener threw on %s; it is told of the next event all the same.";
-        Probe.report(where, what.formatted(event.getClass().getSimpleName()), t);
+        Probe.report(
+            where,
+            "A listener threw on %s; it is told of the next event all the same."
+                .formatted(event.getClass().getSimpleName()),
+            t);
       }
     }
   }

@@ -90,7 +90,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     String validator =
         same == null || loaded.validator != null ? loaded.validator : same.meta.validator();
     Duration own = loaded.fresh;
-    Duration fresh = own != null ? own : value == null ? cache.policy.absent() : cache.policy.ttl();
+    Duration ours = value == null ? cache.policy.absent() : cache.policy.ttl();
+    Duration fresh = MemoryTime.bounded(own == null ? ours : own);
     Duration kept = value == null ? fresh : cache.policy.kept(fresh);
     Duration twice = MemoryTime.sum(fresh, fresh);
     if (validator != null && kept.compareTo(twice) < 0) {

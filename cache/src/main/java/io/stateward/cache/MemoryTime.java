@@ -18,7 +18,12 @@ final class MemoryTime {
 
   /** Returns how long two durations are together; a very long one counts as 73 years. */
   static Duration sum(Duration one, Duration other) {
-    return one.compareTo(FAR) > 0 || other.compareTo(FAR) > 0 ? FAR : one.plus(other);
+    return bounded(bounded(one).plus(bounded(other)));
+  }
+
+  /** Returns a duration; a very long one is 73 years. */
+  static Duration bounded(Duration duration) {
+    return duration.compareTo(FAR) > 0 ? FAR : duration;
   }
 
   /** Returns how long a duration is; a very long one counts as 73 years. */

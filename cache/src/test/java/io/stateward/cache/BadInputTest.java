@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -312,9 +313,9 @@ final class BadInputTest {
       loading.await();
       readers.get(7).cancel(false);
 
-      world.time.advance(Duration.ofSeconds(5));
-
-      interrupted.await();
+      do { // the worker may load before the other thread has set the timer
+        world.time.advance(Duration.ofSeconds(5));
+      } while (!interrupted.await(10, TimeUnit.MILLISECONDS));
       readers.remove(7);
       assertThat(readers).allMatch(it -> it.join().failure() instanceof TimeoutException);
       assertThat(a.cache().figures().get().loads()).isEqualTo(1);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads may read, load and write through memory and a layer, and none is pinned by it. */
+/**
+ * Virtual threads may read, load and write through memory and a layer, and none is pinned by it.
+ */
 @EnabledForJreRange(min = JRE.JAVA_21)
 final class CacheVirtualThreadsTest {
 

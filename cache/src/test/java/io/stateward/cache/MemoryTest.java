@@ -19,7 +19,17 @@ final class MemoryTest {
   private final View wide = new View(0, new Head(1, 0), 0);
   private final Meta meta =
       new Meta(
-          time, wide, Result.Source.MEMORY, Result.Reason.HIT, HOUR, 0, HOUR, 0, Set.of(), null, null);
+          time,
+          wide,
+          Result.Source.MEMORY,
+          Result.Reason.HIT,
+          HOUR,
+          0,
+          HOUR,
+          0,
+          Set.of(),
+          null,
+          null);
   private final Memory<Integer, String> memory = new Memory<>(ROOM, 0);
   private long now;
 
@@ -36,7 +46,7 @@ final class MemoryTest {
 
   @Test
   void find_oftenBeforeRoomIsScarce_countsWhenItIs() {
-    for (int i = 0; i < 20 * ROOM; i++) {
+    for (int i = 0; i < 100 * ROOM; i++) {
       read(i % 10);
     }
     for (int i = 0; i < 3 * ROOM; i++) {

@@ -45,21 +45,23 @@ sealed interface Arguments {
         own.put(word, rest.hasNext() ? rest.next() : "");
         continue;
       }
-      if (word.equals("--help") || word.equals("-h")) {
-        return new Help();
-      }
-      Arguments next =
-          switch (word) {
-            case "--port" -> withPort(serve, rest.hasNext() ? rest.next() : "nothing");
-            case "--data" -> withData(serve, rest.hasNext() ? rest.next() : "");
-            default -> withApplication(serve, word, applications);
-          };
+      Arguments next = next(serve, word, rest, applications);
       if (!(next instanceof Serve now)) {
         return next;
       }
       serve = now;
     }
     return withOptions(serve, own);
+  }
+
+  private static Arguments next(
+      Serve serve, String word, Iterator<String> rest, List<Application> applications) {
+    return switch (word) {
+      case "--help", "-h" -> new Help();
+      case "--port" -> withPort(serve, rest.hasNext() ? rest.next() : "nothing");
+      case "--data" -> withData(serve, rest.hasNext() ? rest.next() : "");
+      default -> withApplication(serve, word, applications);
+    };
   }
 
   private static boolean isOwn(String word, List<Application> applications) {

@@ -79,7 +79,7 @@ public final class Launcher {
     } catch (IOException e) {
       err.println(
           "Port %d cannot be had (%s). Choose another, for example any that is free:%n  %s"
-              .formatted(serve.port(), e.getMessage(), COMMAND + " -Dexec.args=\"--port 0\""));
+              .formatted(serve.port(), e.getMessage(), COMMAND + withAnyPort(serve)));
       return 1;
     } catch (CannotStartException e) {
       err.println(e.getMessage());
@@ -94,6 +94,12 @@ public final class Launcher {
       running.close();
     }
     return 0;
+  }
+
+  private String withAnyPort(Serve serve) {
+    boolean isDefault = serve.application().name().equals(applications.get(0).name());
+    String name = isDefault ? "" : serve.application().name() + " ";
+    return " -Dexec.args=\"%s--port 0\"".formatted(name);
   }
 
   private Subscription start(Serve serve) throws IOException {

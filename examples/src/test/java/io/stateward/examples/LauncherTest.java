@@ -15,10 +15,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LauncherTest {
@@ -61,7 +63,26 @@ final class LauncherTest {
     }
 
     @Override
+    public Map<String, String> options() {
+      return name.equals("second") ? Map.of("--tea", "what is drunk") : Map.of();
+    }
+
+    @Override
+    public Application with(String option, String value) {
+      if (!option.equals("--tea") || !name.equals("second")) {
+        return Application.super.with(option, value);
+      }
+      if (value.equals("cold")) {
+        throw new IllegalArgumentException("Tea is hot.");
+      }
+      return new Example("second with " + value);
+    }
+
+    @Override
     public Subscription start(Routes routes, Path data) {
+      if (name.endsWith("poison")) {
+        throw new CannotStartException("There is poison in the tea.", new IOException());
+      }
       routes.get("/", Reply.text(name));
       running.set(true);
       return () -> running.set(false);
@@ -98,6 +119,30 @@ final class LauncherTest {
         .isInstanceOf(Nonsense.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"second --tea green", "--tea green second"})
+  void parse_optionOfAnApplication_isItsOwn(String line) {
+    assertThat(Arguments.parse(List.of(line.split(" ")), applications))
+        .isInstanceOfSatisfying(
+            Serve.class, it -> assertThat(it.application().name()).isEqualTo("second with green"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {"--tea green, 'first' has no option '--tea'.", "second --tea cold, Tea is hot."})
+  void parse_optionThatMakesNoSense_saysWhy(String line, String problem) {
+    assertThat(Arguments.parse(List.of(line.split(" ")), applications))
+        .isEqualTo(new Nonsense(problem));
+  }
+
+  @Test
+  void run_cannotStart_is1AndSaysWhy() throws InterruptedException {
+    assertThat(launcher.run(List.of("second", "--tea", "poison"))).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo("There is poison in the tea.");
+  }
+
   @Test
   void parse_helpAnywhere_isHelp() {
     assertThat(Arguments.parse(List.of("second", "--help"), applications)).isEqualTo(new Help());
@@ -132,6 +177,7 @@ final class LauncherTest {
             "mvn -q compile -Prun -pl examples -am",
             "first",
             "shows second",
+            "--tea       second: what is drunk",
             "--port N",
             "--data DIR");
   }

@@ -6,6 +6,8 @@ final class CacheInstances {
   private CacheInstances() {}
 
   static CacheInstance of(String contender, CacheSetting setting) {
-    return MemoryCaches.of(contender, setting);
+    return setting.redis() == null
+        ? MemoryCaches.of(contender, setting)
+        : SharedCaches.of(contender, setting);
   }
 }

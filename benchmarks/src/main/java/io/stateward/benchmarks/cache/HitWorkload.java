@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads of items that are all in memory, by one thread or by several at the same time. */
 final class HitWorkload implements Workload {
 
-  private static final int DRAWS = 1 << 16;
+  private static final int DRAWS = CacheWorkloads.READS;
   private static final double ZIPF = 0.99;
 
   private final CacheInstance cache;

@@ -3,8 +3,10 @@ package io.stateward.benchmarks.cache;
 import com.alicp.jetcache.embedded.CaffeineCacheBuilder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.common.cache.CacheBuilder;
+import io.stateward.cache.CacheBuilder;
 import io.stateward.cache.LayeredCache;
+import io.stateward.cache.MemoryBackplane;
+import io.stateward.cache.MemoryLayer;
 import io.stateward.cache.Policy;
 import io.stateward.cache.Result;
 import java.util.Objects;
@@ -13,34 +15,43 @@ import org.cache2k.Cache2kBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.caffeine.CaffeineCache;
 
-/** Caches that have a memory and nothing behind it but the loader. */
+/**
+ * Caches of which the memory is asked for: with nothing behind it but the loader, or with a layer
+ * of their own where there is no memory without one.
+ */
 final class MemoryCaches {
 
   private MemoryCaches() {}
 
   static CacheInstance of(String contender, CacheSetting setting) {
     return switch (contender) {
-      case "stateward" -> new Ours(setting);
+      case "stateward" -> new Ours(setting, false);
+      case "layered" -> new Ours(setting, true);
       case "caffeine" -> new RawCaffeine(setting);
       case "cache2k" -> new Cache2k(setting);
       case "guava" -> new Guava(setting);
       case "jetcache" -> new JetCache(setting);
       case "spring" -> new Spring(setting);
       case "naive" -> new Naive(setting);
+      case "redisson" -> new RedissonMemory(setting);
       default -> throw new IllegalArgumentException("No such contender here: " + contender);
     };
   }
 
-  /** A cache without a layer; everything else as it is by default. */
+  /** Our cache, perhaps with a layer in this process; everything else as it is by default. */
   private static final class Ours implements CacheInstance {
     private final LayeredCache<String, Item> cache;
 
-    Ours(CacheSetting setting) {
+    Ours(CacheSetting setting, boolean layered) {
+      CacheBuilder<Object, Object> builder =
+          LayeredCache.named("items").memory(setting.size()).policy(Policy.ttl(setting.ttl()));
       cache =
-          LayeredCache.named("items")
-              .memory(setting.size())
-              .policy(Policy.ttl(setting.ttl()))
-              .build(setting.loader()::apply);
+          layered
+              ? builder
+                  .layer(MemoryLayer.of(), Item.CODEC)
+                  .backplane(MemoryBackplane.of())
+                  .build(setting.loader()::apply)
+              : builder.build(setting.loader()::apply);
     }
 
     @Override
@@ -167,7 +178,7 @@ final class MemoryCaches {
 
     Guava(CacheSetting setting) {
       cache =
-          CacheBuilder.newBuilder()
+          com.google.common.cache.CacheBuilder.newBuilder()
               .maximumSize(setting.size())
               .expireAfterWrite(setting.ttl())
               .build(com.google.common.cache.CacheLoader.from(setting.loader()::apply));
@@ -250,6 +261,40 @@ final class MemoryCaches {
     @Override
     public @Nullable Item inMemory(String key) {
       return cache.get(key, Item.class);
+    }
+  }
+
+  /** Redisson has a local memory only of what is in Redis. */
+  private static final class RedissonMemory implements CacheInstance {
+    private final RedisProcess redis = RedisProcess.start();
+    private final CacheInstance cache;
+
+    RedissonMemory(CacheSetting setting) {
+      cache =
+          SharedCaches.of(
+              "redisson", CacheSetting.shared(redis.address(), setting.size(), setting.loader()));
+    }
+
+    @Override
+    public Item get(String key) {
+      return cache.get(key);
+    }
+
+    @Override
+    public void invalidate(String key) {
+      cache.invalidate(key);
+    }
+
+    @Override
+    public @Nullable Item inMemory(String key) {
+      return cache.inMemory(key);
+    }
+
+    @Override
+    public void close() {
+      try (redis) {
+        cache.close();
+      }
     }
   }
 }

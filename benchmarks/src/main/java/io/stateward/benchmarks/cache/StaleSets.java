@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 final class StaleSets implements AutoCloseable {
 
   private static final long AHEAD_MILLIS = 20;
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 2_000;
 
   private final RacedSource source = new RacedSource();
   private final List<CacheInstance> instances = new ArrayList<>(); // reader, writer, onlooker

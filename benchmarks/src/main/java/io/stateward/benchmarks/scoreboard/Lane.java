@@ -1,6 +1,7 @@
 package io.stateward.benchmarks.scoreboard;
 
 import io.stateward.benchmarks.Finding;
+import io.stateward.benchmarks.TimedWorkload;
 import io.stateward.benchmarks.Workload;
 import io.stateward.benchmarks.cache.CacheWorkloads;
 import io.stateward.benchmarks.collection.CollectionWorkloads;
@@ -118,8 +119,11 @@ public final class Lane {
     return present;
   }
 
-  /** Runs for a while, and returns the mean time of an operation in nanoseconds. */
+  /** Runs for a while, and returns the time of an operation in nanoseconds, by default the mean. */
   private static double measure(Workload workload, long millis) {
+    if (workload instanceof TimedWorkload timed) {
+      return timed.measure(millis);
+    }
     long start = System.nanoTime();
     long end = start + millis * 1_000_000;
     long runs = 0;
@@ -157,6 +161,8 @@ public final class Lane {
       case "reject" -> OptimisticWorkloads.reject(contender, Integer.parseInt(parts[1]));
       case "push" -> OptimisticWorkloads.push(Integer.parseInt(parts[1]));
       case "hit" -> CacheWorkloads.hit(contender, parts[1], Integer.parseInt(parts[2]));
+      case "layer-hit" -> CacheWorkloads.layerHit(contender, Integer.parseInt(parts[1]));
+      case "clean" -> CacheWorkloads.clean(contender, Integer.parseInt(parts[1]));
       case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);

@@ -34,13 +34,19 @@ final class Probes {
 
   private static Finding ofCache(String contender, String name) {
     String[] parts = name.split("/", -1);
+    int first = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
+    int second = parts.length > 2 ? Integer.parseInt(parts[2]) : 0;
     return switch (parts[0]) {
-      case "cache-allocation" -> CacheWorkloads.allocatedByHits(contender);
-      case "cache-stampede" ->
-          CacheWorkloads.loadsOfStampede(contender, Integer.parseInt(parts[1]));
+      case "cache-allocation" -> CacheWorkloads.allocatedByHit(contender);
+      case "cache-stampede" -> CacheWorkloads.loadsOfStampede(contender, first);
+      case "cache-stampedes" -> CacheWorkloads.loadsOfStampede(contender, first, second);
       case "cache-retained" -> CacheWorkloads.retainedPerEntry(contender);
-      case "cache-stale-memory" ->
-          CacheWorkloads.staleSetsInMemory(contender, Integer.parseInt(parts[1]));
+      case "cache-retained-shared" -> CacheWorkloads.retainedPerSharedEntry(contender);
+      case "cache-messages-write" -> CacheWorkloads.messagesOfWrite(contender, first);
+      case "cache-messages-reads" -> CacheWorkloads.messagesOfReads(contender, first);
+      case "cache-repair" -> CacheWorkloads.repairMillis(contender, first, second);
+      case "cache-stale-memory" -> CacheWorkloads.staleSetsInMemory(contender, first);
+      case "cache-stale" -> CacheWorkloads.staleSets(contender, first);
       default -> throw new IllegalArgumentException("No such probe: " + name);
     };
   }

@@ -14,7 +14,16 @@ final class CacheWorkloadsTest {
 
   private static final int ITEMS = 100;
   private static final List<String> IN_MEMORY =
-      List.of("stateward", "caffeine", "cache2k", "guava", "jetcache", "spring", "naive");
+      List.of(
+          "stateward",
+          "layered",
+          "caffeine",
+          "cache2k",
+          "guava",
+          "jetcache",
+          "spring",
+          "naive",
+          "redisson");
 
   @Test
   void hit_eachContenderAndPattern_readsWhatIsStored() {
@@ -95,7 +104,9 @@ final class CacheWorkloadsTest {
   @Test
   void retained_eachContender_weighsSomething() {
     for (String contender : List.of("stateward", "caffeine", "cache2k", "guava")) {
-      assertThat(Retained.perEntry(contender, 20_000)).as(contender).isBetween(20.0, 1_000.0);
+      assertThat(Retained.perEntry(contender, 20_000, false))
+          .as(contender)
+          .isBetween(20.0, 1_000.0);
     }
   }
 

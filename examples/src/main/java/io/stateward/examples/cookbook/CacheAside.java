@@ -6,6 +6,9 @@ import io.stateward.cache.Policy;
 import io.stateward.cache.spi.Backplane;
 import io.stateward.cache.spi.CacheLayer;
 import io.stateward.codec.Codec;
+import io.stateward.redis.Redis;
+import io.stateward.redis.cache.RedisBackplane;
+import io.stateward.redis.cache.RedisLayer;
 import java.time.Duration;
 
 /** Cache-aside across instances that share a layer. */
@@ -17,7 +20,7 @@ final class CacheAside {
       Caching.Names db, CacheLayer layer, Backplane backplane, Policy policy) {
     // tag: shared
     LayeredCache<Long, String> names =
-        LayeredCache.named("names") // the same name in every instance
+        LayeredCache.named("names")
             .layer(layer, Codec.text())
             .backplane(backplane)
             .policy(policy)
@@ -34,6 +37,24 @@ final class CacheAside {
             .layer(small, Codec.text()) // asked first
             .layer(large, Codec.text()) // asked for what is not there, and then the loader
             .backplane(backplane)
+            .build(db::find);
+    // end
+    return names;
+  }
+
+  static Redis redis() {
+    // tag: connect
+    Redis redis = Redis.connect("redis://localhost:6379").namespace("shop"); // closed at the end
+    // end
+    return redis;
+  }
+
+  static LayeredCache<Long, String> overRedis(Caching.Names db, Redis redis) {
+    // tag: redis
+    LayeredCache<Long, String> names =
+        LayeredCache.named("names") // the same name in every instance
+            .layer(RedisLayer.of(redis), Codec.text())
+            .backplane(RedisBackplane.of(redis))
             .build(db::find);
     // end
     return names;

@@ -24,6 +24,7 @@ final class CachedNode implements Node {
 
   static final String CACHE = "two-nodes";
   static final Codec<String> CODEC = Codec.text();
+  static final Duration BOUND = Duration.ofSeconds(3);
 
   private final Database database;
   private final LayeredCache<String, String> prices;
@@ -41,7 +42,7 @@ final class CachedNode implements Node {
         Policy.ttl(Dials.LONG)
             .failSafe(Duration.ofHours(1)) // what is stale will do while the source fails
             .heartbeat(Duration.ofSeconds(1)) // asks so often whether a message was lost
-            .bound(Duration.ofSeconds(3)); // and serves memory for no longer without an answer
+            .bound(BOUND); // 3 s; serves memory for no longer without an answer
     prices =
         LayeredCache.named(CACHE)
             .layer(layer, CODEC)

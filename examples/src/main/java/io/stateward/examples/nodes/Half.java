@@ -2,6 +2,8 @@ package io.stateward.examples.nodes;
 
 import io.stateward.cache.Stamp;
 import io.stateward.examples.Refusal;
+import io.stateward.time.Timekeeper;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,9 +22,22 @@ final class Half {
   final Reads reads;
   private final Map<String, Node> nodes;
   private final Map<String, Stamp> stamps = new ConcurrentHashMap<>(); // of the last write, by key
+  private final Map<String, Long> written = new ConcurrentHashMap<>(); // when, in nanoseconds
   private final AtomicLong numbers = new AtomicLong();
+  private final Timekeeper timekeeper;
+  private final Duration bound;
 
-  Half(Side side, Database database, Timeline timeline, Node a, Node b) {
+  /** What is read within the bound after a write may be older than it; zero promises nothing. */
+  Half(
+      Side side,
+      Database database,
+      Timeline timeline,
+      Node a,
+      Node b,
+      Timekeeper timekeeper,
+      Duration bound) {
+    this.timekeeper = timekeeper;
+    this.bound = bound;
     this.side = side;
     this.database = database;
     this.timeline = timeline;
@@ -51,14 +66,24 @@ final class Half {
     } catch (RuntimeException e) { // the cache was closed, or the thread interrupted
       found = Found.failed("", "", String.valueOf(e.getMessage()));
     }
-    Seen seen = pending.done(found, before, database.now(key));
+    Seen seen = pending.done(found, before, database.now(key), isWithinBound(key));
     reads.note(seen);
     return seen;
   }
 
+  private boolean isWithinBound(String key) {
+    Long since = written.get(key);
+    return since != null && timekeeper.nanoTime() - since < bound.toNanos();
+  }
+
   /** Writes; what keeps the cache from hearing of it is thrown. */
   void write(String node, String key, String value, WriteMode mode) throws Exception {
-    Stamp stamp = node(node).write(key, value, mode);
+    Stamp stamp;
+    try {
+      stamp = node(node).write(key, value, mode);
+    } finally {
+      written.put(key, timekeeper.nanoTime());
+    }
     if (stamp == null) {
       timeline.plain(node, "writes %s: %s".formatted(key, value));
     } else {
@@ -76,6 +101,7 @@ final class Half {
     database.release();
     Menu.PRICES.forEach(database::write);
     stamps.clear();
+    written.clear();
     timeline.clear();
     reads.clear();
   }

@@ -9,6 +9,7 @@ import io.stateward.examples.Refusal;
 import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.time.Timekeeper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,7 @@ final class Lab {
     Database database = new Database(Side.CACHED, dials::get);
     a = cachedNode("A", database, ours, timekeeper);
     b = cachedNode("B", database, ours, timekeeper);
-    cached = new Half(Side.CACHED, database, ours, a, b);
+    cached = new Half(Side.CACHED, database, ours, a, b, timekeeper, CachedNode.BOUND);
     Timeline theirs = new Timeline(Side.NAIVE, timekeeper);
     Database same = new Database(Side.NAIVE, dials::get);
     naive =
@@ -54,7 +55,9 @@ final class Lab {
             same,
             theirs,
             new NaiveNode(same, tier.plain(), "A", theirs, dials::get, timekeeper),
-            new NaiveNode(same, tier.plain(), "B", theirs, dials::get, timekeeper));
+            new NaiveNode(same, tier.plain(), "B", theirs, dials::get, timekeeper),
+            timekeeper,
+            Duration.ZERO);
   }
 
   private CachedNode cachedNode(

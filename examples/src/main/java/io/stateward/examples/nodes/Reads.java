@@ -26,7 +26,7 @@ final class Reads {
       after.add(seen);
       after.sort((one, other) -> Long.compare(one.number(), other.number()));
       List<Seen> kept = List.copyOf(after.subList(Math.max(0, after.size() - MOST), after.size()));
-      boolean isStale = seen.verdict().equals("stale");
+      boolean isStale = seen.verdict().equals("stale") || seen.verdict().equals("late");
       boolean isOver = !seen.verdict().equals("pending");
       return new Tally(reads + (isOver ? 1 : 0), stale + (isStale ? 1 : 0), kept);
     }

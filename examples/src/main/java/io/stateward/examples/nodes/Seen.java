@@ -9,7 +9,7 @@ import java.util.List;
  * @param node A or B
  * @param key the key
  * @param asked the stamp that was asked for; empty if none was
- * @param verdict pending, right, overtaken, stale or failed
+ * @param verdict pending, right, overtaken, late, stale or failed
  * @param found what it brought; while it is pending, nothing
  */
 record Seen(long number, String node, String key, String asked, String verdict, Found found) {
@@ -25,14 +25,15 @@ record Seen(long number, String node, String key, String asked, String verdict, 
    *
    * @param before what the source had when it began
    * @param after what the source has now
+   * @param withinBound whether it is so soon after the last write that it may be stale
    */
-  Seen done(Found result, String before, String after) {
+  Seen done(Found result, String before, String after, boolean withinBound) {
     String judged =
         !result.failure().isEmpty()
             ? "failed"
             : result.value().equals(after)
                 ? "right"
-                : result.value().equals(before) ? "overtaken" : "stale";
+                : result.value().equals(before) ? "overtaken" : withinBound ? "late" : "stale";
     return new Seen(number, node, key, asked, judged, result);
   }
 

@@ -96,6 +96,9 @@ public final class TwoNodes implements Application {
     Lab lab = new Lab(shared, timekeeper, executor);
     Plays plays = new Plays(lab, executor, pause);
     Look look = new Look(lab, timekeeper, executor);
+    if (!shared.isOurs()) {
+      lab.startOver(); // what another run has left there is of another source
+    }
     for (String script : SCRIPTS) {
       routes.get("/nodes/" + script, Reply.resource("/web/nodes/" + script));
     }

@@ -1,6 +1,7 @@
 package io.stateward.examples.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stateward.cache.LayeredCache;
 import io.stateward.cache.MemoryBackplane;
@@ -8,7 +9,13 @@ import io.stateward.cache.MemoryLayer;
 import io.stateward.cache.MemoryLayerOptions;
 import io.stateward.cache.Result;
 import io.stateward.cache.Stamp;
+import io.stateward.redis.Redis;
+import io.stateward.redis.RedisUnavailableException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
 
 final class CacheAsideTest {
 
@@ -48,6 +55,46 @@ final class CacheAsideTest {
 
       assertThat(there.get(1L).value()).isEqualTo("Grace");
     }
+  }
+
+  @Test
+  void overRedis_instancesShareWhatOneLoaded() throws IOException {
+    RedisServer server = started();
+    String address = "redis://127.0.0.1:" + server.ports().get(0);
+    try (Redis one = Redis.connect(address).namespace("shop");
+        Redis other = Redis.connect(address).namespace("shop");
+        LayeredCache<Long, String> here = CacheAside.overRedis(db, one);
+        LayeredCache<Long, String> there = CacheAside.overRedis(db, other)) {
+      here.get(1L);
+
+      assertThat(there.get(1L).source()).isEqualTo(Result.Source.LAYER);
+      assertThat(db.reads).hasValue(1);
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static RedisServer started() {
+    try (ServerSocket free = new ServerSocket(0)) {
+      RedisServer server = new RedisServer(free.getLocalPort());
+      free.close();
+      server.start();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      return Assumptions.abort("The packed Redis does not run here: " + e.getMessage());
+    }
+  }
+
+  @Test
+  void overRedis_thatIsNotThere_readsTheSource() {
+    try (Redis nowhere = Redis.connect("redis://127.0.0.1:1");
+        LayeredCache<Long, String> names = CacheAside.overRedis(db, nowhere)) {
+      assertThat(names.get(1L).source()).isEqualTo(Result.Source.OFFLINE);
+      assertThatThrownBy(nowhere::check)
+          .isInstanceOf(RedisUnavailableException.class)
+          .hasMessageContaining("127.0.0.1:1");
+    }
+    CacheAside.redis().close();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stateward.examples.CannotStartException;
+import io.stateward.examples.Refusal;
 import io.stateward.time.Timekeeper;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,23 @@ final class LabOverRedisTest {
           return List.of("layer", "loader").contains(last(lab.cached).found().source());
         });
     expect("right", "stale");
+  }
+
+  @Test
+  void at_somebodysOwn_isLeftAlone() {
+    Tier theirs = RedisTier.at("redis://127.0.0.1:" + server.port());
+    try {
+      assertThat(theirs.isOurs()).isFalse();
+      Lab other = new Lab(theirs, Timekeeper.system(), executor);
+      Assertions.assertThatThrownBy(other::flush)
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("This Redis is yours");
+      Assertions.assertThatThrownBy(other::kill).isInstanceOf(Refusal.class);
+      other.close();
+    } finally {
+      theirs.close();
+    }
+    assertThat(server.isAlive()).isTrue();
   }
 
   @Test

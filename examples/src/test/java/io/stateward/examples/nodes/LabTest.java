@@ -103,7 +103,7 @@ final class LabTest {
     lab.dial(dials -> dials.withDropped(true));
     write("A", "2.60", WriteMode.AFTER);
     read("B");
-    expect("stale", "stale");
+    expect("late", "stale");
 
     time.advance(HEARTBEAT);
     read("B");

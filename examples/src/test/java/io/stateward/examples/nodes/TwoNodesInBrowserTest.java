@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.stateward.examples.Chromium;
 import io.stateward.examples.LocalServer;
 import io.stateward.examples.Routes;
@@ -165,6 +166,18 @@ final class TwoNodesInBrowserTest {
     assertThat(page.locator(".toast")).containsText("With the stamp B reads the write at once.");
     expect(page, "B", "asked for", "⚠ stale");
     expect(page, "B", "✓ right", "⚠ stale");
+  }
+
+  @Test
+  void play_failSafe_servesWhatHasOutlivedItsTime_andSaysSo() {
+    Page page = open();
+
+    page.locator("[data-play=fail-safe]").click();
+
+    assertThat(newest(page, "naive"))
+        .containsText("✕ failed", new LocatorAssertions.ContainsTextOptions().setTimeout(10_000));
+    expect(page, "A", "STALE, as the policy allows", "The database does not answer.");
+    assertThat(newest(page, "cached")).containsText("from stale: loader failed");
   }
 
   @Test

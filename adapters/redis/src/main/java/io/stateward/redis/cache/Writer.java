@@ -126,7 +126,6 @@ final class Writer {
               keys.fence(bucket, key)
             },
             lease.token(),
-            EntryForm.hex(lease.head().epoch()),
             kept,
             digits(entry.version()),
             kept + LayerSession.FENCED.toMillis(),
@@ -216,7 +215,6 @@ final class Writer {
             Script.COMPLETE,
             key,
             intent.token(),
-            EntryForm.hex(intent.stamp().epoch()),
             digits(entry == null ? 0 : entry.version()),
             kept + LayerSession.FENCED.toMillis(),
             stored == null ? 0 : 1,

@@ -2,6 +2,8 @@ package io.stateward.redis.internal;
 
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,10 +52,23 @@ final class ClusterClient extends Client {
                   connection -> {
                     Line line = new Line(connection.async(), () -> drop(client));
                     client.addListener(new Ending(line::end));
-                    return line;
+                    return reached(connection).thenApply(all -> line);
                   })
+              .thenCompose(line -> line)
               .whenComplete((line, failure) -> dropIf(failure != null, client));
         });
+  }
+
+  /** Connects to each node that has slots: a question does not wait for a connection. */
+  private static CompletionStage<Void> reached(
+      StatefulRedisClusterConnection<byte[], byte[]> connection) {
+    return CompletableFuture.allOf(
+        connection.getPartitions().stream()
+            .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots())
+            .map(
+                node ->
+                    connection.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort()))
+            .toArray(CompletableFuture[]::new));
   }
 
   @Override

@@ -1,22 +1,21 @@
--- KEYS: meta, entry, claims, fence. ARGV: form, token, epoch, kept, version, life of the fence,
--- entry.
+-- KEYS: meta, entry, claims, fence. ARGV: form, token, kept, version, life of the fence, entry.
 local epoch = head()
 if not epoch then
   return { '?' }
 end
 local found = claimed(KEYS[3], epoch)
-if found.lease ~= ARGV[2] or ARGV[3] ~= epoch then
+if found.lease ~= ARGV[2] then
   return { 'refused' }
 end
 unlease(found)
 expire(found)
-if found.count > 0 or refused(KEYS[4], ARGV[5]) then
+if found.count > 0 or refused(KEYS[4], ARGV[4]) then
   return { 'refused' }
 end
-raise(KEYS[4], ARGV[5], ARGV[6])
-if ARGV[4] == '0' then
+raise(KEYS[4], ARGV[4], ARGV[5])
+if ARGV[3] == '0' then
   redis.call('DEL', KEYS[2])
 else
-  redis.call('SET', KEYS[2], ARGV[7], 'PX', ARGV[4])
+  redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[3])
 end
 return { 'accepted' }

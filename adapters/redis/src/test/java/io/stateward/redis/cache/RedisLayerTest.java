@@ -236,6 +236,25 @@ final class RedisLayerTest {
   }
 
   @Test
+  void step_serverHasAnotherHistoryOnTheSameConnection_isRefused() {
+    try (RedisServerFixture other = RedisServerFixture.start();
+        Redis there = Redis.connect(other.address());
+        Admin root = new Admin(other)) {
+      LayerSession asked = now(RedisLayer.of(there).open("users", "text-1"));
+      filled(asked, "a", "Ada");
+      Lease lease = lease(asked, "b");
+      Line line = Admin.live(asked);
+
+      root.run(CommandType.REPLICAOF, "127.0.0.1", "1");
+      root.run(CommandType.REPLICAOF, "NO", "ONE");
+
+      assertThat(now(asked.fill("b", lease, entry(lease, "late")))).isFalse();
+      assertThat(text(asked, "a")).isNull();
+      assertThat(Admin.live(asked)).isSameAs(line);
+    }
+  }
+
+  @Test
   void entry_metaOfItsBucketIsGone_isNotRead() {
     filled(session, "a", "Ada");
     Lease refreshing =
