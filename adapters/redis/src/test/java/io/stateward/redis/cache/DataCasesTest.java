@@ -36,12 +36,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Cases of docs/cache-cases.md about what is stored: odd values, other forms, other clocks, many
- * keys. The system property {@code stateward.outage.keys} says how many: 2,000 without it.
+ * keys. The system property {@code stateward.outage.keys} says how many: 1,000 without it.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DataCasesTest {
 
-  private static final int KEYS = Integer.getInteger("stateward.outage.keys", 2_000);
+  private static final int KEYS = Integer.getInteger("stateward.outage.keys", 1_000);
   private static final Duration BOUND = Outage.POLICY.bound();
   private static RedisServerFixture server;
   private final Outage outage = new Outage(server);
@@ -196,7 +196,7 @@ final class DataCasesTest {
     OutageNode a = outage.node(Outage.DEAF);
     a.get("k");
     byte[] entry = entryOf("k");
-    for (char version : new char[] {'0', '2', 'x'}) {
+    for (char version : new char[] {'0', '2'}) {
       byte[] other = entry.clone();
       other[0] = (byte) version;
       replaced(other);
@@ -223,10 +223,9 @@ final class DataCasesTest {
           }
         });
     OutageNode late = outage.node(Outage.DEAF);
-    OutageNode later = outage.node(Outage.DEAF);
     assertThat(late.cache.get("k").source()).isEqualTo(Result.Source.LOADER);
     assertThat(late.cache.get("k").value()).isEqualTo("v0");
-    assertThat(later.cache.get("k").source()).isEqualTo(Result.Source.LAYER);
+    assertThat(entryOf("k")).startsWith('1').endsWith("v0".getBytes(UTF_8));
   }
 
   @Test
