@@ -27,6 +27,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -186,46 +187,44 @@ final class DataCasesTest {
 
   @Test
   void case13_garbageInPlaceOfAnEntry_isAMissAndReplaced() {
-    replaced("garbage".getBytes(UTF_8));
-    replaced(new byte[0]);
-    replaced(new byte[200]);
+    byte[] place = place();
+    replaced(place, "garbage".getBytes(UTF_8));
+    replaced(place, new byte[0]);
+    replaced(place, new byte[200]);
   }
 
   @Test
   void case17_entryOfAnotherWireVersion_isAMissAndReplaced() {
-    OutageNode a = outage.node(Outage.DEAF);
-    a.get("k");
-    byte[] entry = entryOf("k");
+    byte[] place = place();
     for (char version : new char[] {'0', '2'}) {
-      byte[] other = entry.clone();
+      byte[] other = at(place);
       other[0] = (byte) version;
-      replaced(other);
+      replaced(place, other);
     }
   }
 
-  private byte[] entryOf(String key) {
+  /** Where the entry of "k" is, which an instance has loaded. */
+  private byte[] place() {
+    assertThat(outage.node(Outage.DEAF).get("k")).isEqualTo("v0");
+    return IntStream.rangeClosed(1, 4)
+        .mapToObj(bucket -> outage.keys.entry(bucket, "k"))
+        .filter(name -> Outage.countOf(server, List.of(name)) == 1)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static byte[] at(byte[] place) {
     try (Admin admin = new Admin(server)) {
-      for (int bucket = 1; bucket <= 4; bucket++) {
-        byte[] entry = now(admin.commands().get(outage.keys.entry(bucket, key)));
-        if (entry != null) {
-          return entry;
-        }
-      }
+      return now(admin.commands().get(place));
     }
-    throw new AssertionError("There is no entry of " + key);
   }
 
-  private void replaced(byte[] bytes) {
-    outage.admin(
-        admin -> {
-          for (int bucket = 1; bucket <= 4; bucket++) {
-            now(admin.commands().set(outage.keys.entry(bucket, "k"), bytes));
-          }
-        });
+  private void replaced(byte[] place, byte[] bytes) {
+    outage.admin(admin -> now(admin.commands().set(place, bytes)));
     OutageNode late = outage.node(Outage.DEAF);
     assertThat(late.cache.get("k").source()).isEqualTo(Result.Source.LOADER);
     assertThat(late.cache.get("k").value()).isEqualTo("v0");
-    assertThat(entryOf("k")).startsWith('1').endsWith("v0".getBytes(UTF_8));
+    assertThat(at(place)).startsWith('1').endsWith("v0".getBytes(UTF_8));
   }
 
   @Test
