@@ -50,7 +50,11 @@ final class ClusterClient extends Client {
               .thenCompose(done -> client.connectAsync(ByteArrayCodec.INSTANCE))
               .thenApply(
                   connection -> {
-                    Line line = new Line(connection.async(), () -> drop(client));
+                    Line line =
+                        new Line(
+                            connection.async(),
+                            questions -> questions.forEach(connection::dispatch),
+                            () -> drop(client));
                     client.addListener(new Ending(line::end));
                     return reached(connection).thenApply(all -> line);
                   })
