@@ -136,7 +136,9 @@ final class RaceCasesTest {
     OutageNode a = outage.node(Outage.DEAF);
     OutageNode b = outage.node(Outage.DEAF);
     for (OutageNode writer : List.of(a, b)) {
+      long before = a.heard();
       write(writer, "v0");
+      await("the first one is heard", () -> a.heard() > before); // or it is taken for the second
       long heard = a.heard();
       Outage.Held held = outage.holdNextRead();
       CompletableFuture<String> early = outage.inBackground(() -> a.get("k"));
