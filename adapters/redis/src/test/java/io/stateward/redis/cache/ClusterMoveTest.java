@@ -20,13 +20,16 @@ import io.stateward.redis.internal.Line;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +150,7 @@ final class ClusterMoveTest {
     }
 
     assertThat(fill(session, lease, "old")).isFalse();
-    assertThat(redirections()).isEqualTo(redirections(() -> now(session.read("a"))));
+    assertThat(redirections()).isPositive().isEqualTo(redirections(() -> now(session.read("a"))));
     assertThat(line(session)).isSameAs(after);
   }
 
@@ -217,7 +220,7 @@ final class ClusterMoveTest {
     cluster.moveKeys(slot, from, to, "");
 
     assertThatThrownBy(() -> fill(session, lease, "old"))
-        .hasCauseInstanceOf(java.util.concurrent.ExecutionException.class)
+        .hasCauseInstanceOf(ExecutionException.class)
         .hasStackTraceContaining(LayerUnavailableException.class.getSimpleName());
     cluster.end(slot, to);
     now(other.invalidate(new Invalidation.Key("a")));
@@ -241,7 +244,7 @@ final class ClusterMoveTest {
             threads.submit(() -> until(over, () -> check(session, invalidated, hits))),
             threads.submit(() -> until(over, () -> check(other, invalidated, hits))));
 
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 20; i++) {
       int here = i % 2 == 0 ? from : to;
       cluster.move(slot, here, from + to - here);
       int seen = hits.get();
@@ -268,7 +271,7 @@ final class ClusterMoveTest {
     if (isAnswered(other.invalidate(new Invalidation.Key("a")))) {
       invalidated.set(version);
     }
-    java.util.concurrent.locks.LockSupport.parkNanos(3_000_000);
+    LockSupport.parkNanos(3_000_000);
   }
 
   private static void load(LayerSession by, AtomicInteger source) {
@@ -277,7 +280,7 @@ final class ClusterMoveTest {
             acquired ->
                 acquired instanceof Acquired.Leased it
                     ? by.fill("a", it.lease(), entry(it.lease(), "" + source.get()))
-                    : java.util.concurrent.CompletableFuture.completedStage(false))
+                    : CompletableFuture.completedStage(false))
         .handle((filled, failure) -> filled)
         .toCompletableFuture()
         .join();
