@@ -36,6 +36,7 @@ final class ClusterCacheTest {
   private final Map<String, String> source = new ConcurrentHashMap<>(Map.of("k", "v0"));
   private final CountDownLatch loading = new CountDownLatch(1);
   private volatile @Nullable CountDownLatch barrier;
+  private final AtomicInteger keys = new AtomicInteger();
   private final Instance a = new Instance();
   private final Instance b = new Instance();
 
@@ -122,13 +123,14 @@ final class ClusterCacheTest {
     assertThat(slow.get(20, TimeUnit.SECONDS)).isEqualTo("v0"); // asked for before the write
     assertThat(b.get("k")).isEqualTo("v1");
     await("its heartbeat", () -> a.get("k").equals("v1"));
-    await("both use the layer", () -> isStored(a, "x") && isStored(b, "x"));
+    await("both use the layer", () -> shares(a, b) && shares(b, a));
   }
 
-  private boolean isStored(Instance by, String key) {
-    source.put(key, "x");
-    Result<String> read = by.cache.get(key);
-    return read.reason() == Result.Reason.HIT;
+  /** Whether one instance finds in the layer what another one has loaded. */
+  private boolean shares(Instance by, Instance with) {
+    String key = "shared" + keys.incrementAndGet();
+    source.put(key, key);
+    return by.get(key).equals(key) && with.cache.get(key).source() == Result.Source.LAYER;
   }
 
   @Test
@@ -143,7 +145,7 @@ final class ClusterCacheTest {
     cluster.node(node).begin();
     cluster.awaitOk();
 
-    await("both use the layer", () -> isStored(a, "x") && isStored(b, "x"));
+    await("both use the layer", () -> shares(a, b) && shares(b, a));
     b.cache.invalidate("k");
     await("the message", () -> a.cache.peek("k").isEmpty() || a.get("k").equals("v1"));
     assertThat(b.get("k")).isEqualTo("v1");
