@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To record a hit for the order of eviction, and to work off what is recorded, takes Caffeine
  * about as long as to find the entry. While there is room for all, so that nothing has been evicted
- * for a minute, one hit in four is recorded: the order is of no use then, and a sample by chance
+ * for a minute, one hit in sixteen is recorded: the order is of no use then, and a sample by chance
  * has it right roughly when it is needed.
  */
 final class Memory<K, V> {
@@ -76,9 +76,9 @@ final class Memory<K, V> {
     }
   }
 
-  /** By chance one in four, however coarse the steps of the clock are; all if room is scarce. */
+  /** By chance one in sixteen, however coarse the steps of the clock are; all if room is scarce. */
   private boolean isRecorded(long nowNanos) {
-    boolean sampled = (nowNanos * 0x9e3779b97f4a7c15L) >>> 62 == 0;
+    boolean sampled = (nowNanos * 0x9e3779b97f4a7c15L) >>> 60 == 0;
     return sampled || nowNanos - evictedAtNanos < SCARCE_NANOS;
   }
 

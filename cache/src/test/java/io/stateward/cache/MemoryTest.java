@@ -46,7 +46,7 @@ final class MemoryTest {
 
   @Test
   void find_oftenBeforeRoomIsScarce_countsWhenItIs() {
-    for (int i = 0; i < 20 * ROOM; i++) {
+    for (int i = 0; i < 100 * ROOM; i++) {
       read(i % 10);
     }
     for (int i = 0; i < 3 * ROOM; i++) {

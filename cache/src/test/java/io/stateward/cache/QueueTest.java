@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -185,6 +186,22 @@ final class QueueTest {
     a.cache().invalidateTag("#red");
     a.link().cut = false;
 
+    assertThat(a.get("k")).isEqualTo("v1#red");
+  }
+
+  @Test
+  void invalidateTag_whileALoadIsUnderWay_isNotAnsweredByThatLoad() {
+    commit("v0#red");
+    world.afterNextRead(
+        () -> {
+          a.link().cut = true;
+          commit("v1#red");
+          a.cache().invalidateTag("#red");
+          String late = CompletableFuture.supplyAsync(() -> a.get("k")).join(); // elsewhere
+          assertThat(late).isEqualTo("v1#red");
+        });
+
+    assertThat(a.get("k")).as("it asked before").isEqualTo("v0#red");
     assertThat(a.get("k")).isEqualTo("v1#red");
   }
 

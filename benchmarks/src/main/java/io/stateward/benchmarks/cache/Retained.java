@@ -27,27 +27,28 @@ final class Retained {
     for (int i = 0; i < entries; i++) {
       items[i] = Item.of(i, 0);
     }
-    RedisProcess redis = shared ? RedisProcess.start() : null;
-    try (redis) {
-      String address = redis == null ? null : redis.address();
-      int few = Math.min(entries, WARM_UP);
-      fill(contender, keys, items, few, address).close(); // loads the classes
-      return (double) bytes(contender, keys, items, address) / entries;
+    try {
+      bytes(contender, keys, items, Math.min(entries, WARM_UP), shared); // loads the classes
+      return (double) bytes(contender, keys, items, entries, shared) / entries;
     } finally {
       Reference.reachabilityFence(keys); // let go of meanwhile, they would hide a growth
       Reference.reachabilityFence(items);
     }
   }
 
-  private static long bytes(String contender, String[] keys, Item[] items, @Nullable String redis) {
-    long before = Heap.used();
-    try (CacheInstance cache = fill(contender, keys, items, items.length, redis)) {
-      long bytes = Heap.used() - before;
-      for (int i = 0; i < items.length; i += items.length / SAMPLES) {
-        Item found = Objects.requireNonNull(cache.inMemory(keys[i]), "what memory has");
-        Workload.require("Whether what was put in is in memory", true, found == items[i]);
+  private static long bytes(
+      String contender, String[] keys, Item[] items, int entries, boolean shared) {
+    try (RedisProcess redis = shared ? RedisProcess.start() : null) {
+      long before = Heap.used();
+      String address = redis == null ? null : redis.address();
+      try (CacheInstance cache = fill(contender, keys, items, entries, address)) {
+        long bytes = Heap.used() - before;
+        for (int i = 0; i < entries; i += Math.max(1, entries / SAMPLES)) {
+          Item found = Objects.requireNonNull(cache.inMemory(keys[i]), "what memory has");
+          Workload.require("Whether what was put in is in memory", true, found == items[i]);
+        }
+        return bytes;
       }
-      return bytes;
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,9 @@ final class FlawedSession implements LayerSession {
       long left = lease.until() - now;
       return new Acquired.Busy(flaw == BUSY_FOR_THE_WHOLE_LIMIT ? limit : Duration.ofNanos(left));
     }
-    Thread.yield();
+    if (flaw == ASKS_BEFORE_IT_LOCKS) {
+      state.gap.enter(key).countDown();
+    }
     if (flaw == REMOVES_THE_UNWANTED) {
       state.entries.remove(key);
     }
@@ -177,7 +180,7 @@ final class FlawedSession implements LayerSession {
     boolean leased = flaw == FILLS_WITHOUT_A_LEASE || mayFill(state, key, lease);
     boolean accepted = leased && !state.isFenced(key, entry.version());
     if (flaw == FILLS_BEFORE_IT_LOCKS) {
-      Thread.yield();
+      state.gap.enter(key);
     }
     if (accepted) {
       state.raise(key, flaw == FILLS_RAISE_NO_FENCE ? 0 : entry.version());
@@ -228,6 +231,7 @@ final class FlawedSession implements LayerSession {
       }
       LayerEntry before = state.entries.get(one.key());
       Stamp stamp = state.invalidate(bucketOf(one.key()), one, false);
+      state.gap.leave(one.key());
       if (flaw == LOST_ANSWERS_ARE_HALF_DONE && loses && before != null) {
         state.entries.put(one.key(), before);
       }
@@ -299,12 +303,12 @@ final class FlawedSession implements LayerSession {
     if (!stores || entry == null) {
       return new Completed(stamp, false);
     }
-    if (flaw == STORES_BEFORE_IT_LOCKS) {
-      Thread.yield();
-    }
+    CountDownLatch other =
+        flaw == STORES_BEFORE_IT_LOCKS ? state.gap.enter(key) : new CountDownLatch(0);
     boolean early = flaw == STORES_AS_OF_THE_ANNOUNCEMENT;
     state.store(
         key, entry, early ? entry.head() : new Head(stamp.epoch(), stamp.sequence()), time());
+    other.countDown();
     return new Completed(stamp, true);
   }
 

@@ -18,6 +18,7 @@ final class FlawedState {
   static final int BOUND = 30;
 
   final LayerFlaw flaw;
+  final Gap gap = new Gap();
   final Map<Integer, List<LogPage.Logged>> logs = new TreeMap<>();
   final Map<Integer, Long> sequences = new TreeMap<>();
   final Map<String, LayerEntry> entries = new HashMap<>();
@@ -70,7 +71,7 @@ final class FlawedState {
     int counted = flaw == ONE_COUNTER_FOR_ALL ? 1 : bucket;
     long next = head(counted).sequence() + 1;
     if (flaw == COUNTS_WITHOUT_A_LOCK) {
-      Thread.yield();
+      gap.enter(next).countDown();
     }
     sequences.put(counted, next);
     if (flaw == ONE_COUNTER_FOR_ALL) {

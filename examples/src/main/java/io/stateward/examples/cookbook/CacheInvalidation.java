@@ -3,7 +3,6 @@ package io.stateward.examples.cookbook;
 import io.stateward.cache.LayeredCache;
 import io.stateward.cache.Loaded;
 import io.stateward.cache.Loader;
-import io.stateward.cache.TransactionalWrites;
 import io.stateward.collection.EntityTable;
 import io.stateward.signal.Subscription;
 import io.stateward.store.Store;
@@ -70,19 +69,6 @@ final class CacheInvalidation {
   static void renamedTo(LayeredCache<Long, Name> names, Renamed event) {
     // tag: version
     names.invalidate(event.id(), event.version());
-    // end
-  }
-
-  /** A transaction of the source. */
-  interface Transaction {
-    void rename(long id, String name);
-  }
-
-  static void rename(
-      TransactionalWrites<Long, Transaction> writes, Transaction transaction, long id) {
-    // tag: transaction
-    transaction.rename(id, "Ada");
-    writes.invalidate(id, transaction); // committed with the name, or not at all
     // end
   }
 }

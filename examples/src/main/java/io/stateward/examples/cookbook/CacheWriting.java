@@ -1,11 +1,8 @@
 package io.stateward.examples.cookbook;
 
 import io.stateward.cache.LayeredCache;
-import io.stateward.cache.Policy;
 import io.stateward.cache.Stamp;
-import io.stateward.cache.WritePolicy;
 import io.stateward.cache.spi.LayerUnavailableException;
-import java.time.Duration;
 
 /** Writing the source and having what was written in the cache. */
 final class CacheWriting {
@@ -61,12 +58,5 @@ final class CacheWriting {
     }
     // end
     return "done";
-  }
-
-  static Policy queueing() {
-    // tag: queue
-    Policy policy = Policy.ttl(Duration.ofMinutes(5)).writes(WritePolicy.QUEUE);
-    // end
-    return policy;
   }
 }

@@ -67,7 +67,7 @@ final class Database {
     if (!held.get().next()) {
       return null;
     }
-    CountDownLatch[] gate = new CountDownLatch[1];
+    @Nullable CountDownLatch[] gate = new @Nullable CountDownLatch[1];
     held.update(
         now -> {
           gate[0] = now.next() ? now.gate() : null;

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.cache.LayeredCache;
 import io.stateward.cache.Loaded;
-import io.stateward.cache.Stamp;
-import io.stateward.cache.TransactionalWrites;
 import io.stateward.collection.EntityTable;
 import io.stateward.examples.cookbook.CacheInvalidation.Article;
 import io.stateward.examples.cookbook.CacheInvalidation.Name;
 import io.stateward.examples.cookbook.CacheInvalidation.Painted;
 import io.stateward.examples.cookbook.CacheInvalidation.Renamed;
-import io.stateward.examples.cookbook.CacheInvalidation.Transaction;
 import io.stateward.signal.Subscription;
 import io.stateward.store.Store;
 import java.util.ArrayList;
@@ -106,48 +103,5 @@ final class CacheInvalidationTest {
       assertThat(names.get(1L).value().text()).isEqualTo("Grace");
       assertThat(names.peek(1L)).isPresent();
     }
-  }
-
-  @Test
-  void transaction_hasTheInvalidationInIt() {
-    List<Object> appended = new ArrayList<>();
-    Transaction transaction = db::rename;
-    TransactionalWrites<Long, Transaction> writes = new Noting(appended);
-
-    CacheInvalidation.rename(writes, transaction, 2);
-
-    assertThat(db.rows).containsEntry(2L, "Ada");
-    assertThat(appended).containsExactly(2L);
-  }
-
-  /** Notes what is appended. */
-  private record Noting(List<Object> appended) implements TransactionalWrites<Long, Transaction> {
-    private Stamp note(Object what) {
-      appended.add(what);
-      return Stamp.unknown();
-    }
-
-    @Override
-    public Stamp invalidate(Long key, Transaction transaction) {
-      return note(key);
-    }
-
-    @Override
-    public Stamp invalidateTag(String tag, Transaction transaction) {
-      return note(tag);
-    }
-
-    @Override
-    public Stamp invalidatePrefix(String prefix, Transaction transaction) {
-      return note(prefix);
-    }
-
-    @Override
-    public Stamp clear(Transaction transaction) {
-      return note("all");
-    }
-
-    @Override
-    public void close() {}
   }
 }

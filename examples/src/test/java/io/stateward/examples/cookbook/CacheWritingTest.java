@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stateward.cache.LayeredCache;
 import io.stateward.cache.MemoryLayer;
 import io.stateward.cache.Result;
-import io.stateward.cache.WritePolicy;
 import io.stateward.cache.spi.CacheLayer;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.codec.Codec;
@@ -64,16 +63,6 @@ final class CacheWritingTest {
     try (LayeredCache<Long, String> names = instance(dead)) {
       assertThat(CacheWriting.tried(names, db, 1, "Grace")).startsWith("Not now: ");
       assertThat(db.rows).containsEntry(1L, "Ada");
-    }
-    try (LayeredCache<Long, String> names =
-        LayeredCache.named("names")
-            .layer(dead, Codec.text())
-            .policy(CacheWriting.queueing())
-            .build(db::find)) {
-      assertThat(names.name()).isEqualTo("names");
-      assertThat(CacheWriting.queueing().writes()).isEqualTo(WritePolicy.QUEUE);
-      assertThat(CacheWriting.tried(names, db, 1, "Grace")).isEqualTo("done");
-      assertThat(names.get(1L).value()).isEqualTo("Grace");
     }
   }
 }

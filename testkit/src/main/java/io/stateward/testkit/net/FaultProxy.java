@@ -47,7 +47,7 @@ public final class FaultProxy implements AutoCloseable {
   private static final int CONNECT_MILLIS = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private final ServerSocket listening;
   private final Direction toTarget = new Direction();
   private final Direction toClient = new Direction();
@@ -88,6 +88,17 @@ public final class FaultProxy implements AutoCloseable {
    */
   public int port() {
     return listening.getLocalPort();
+  }
+
+  /**
+   * Leads new connections to another target, as an address does that moves to another machine.
+   * Those that are there stay where they are.
+   *
+   * @param host the host of the target
+   * @param port the port of the target
+   */
+  public void retarget(String host, int port) {
+    target = new InetSocketAddress(host, port);
   }
 
   /**
