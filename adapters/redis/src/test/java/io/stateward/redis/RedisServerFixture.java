@@ -73,7 +73,9 @@ public final class RedisServerFixture implements AutoCloseable {
    * @return the server, which answers
    */
   public static RedisServerFixture start(Path executable, String... options) {
-    RedisServerFixture server = new RedisServerFixture(executable, freePort(), List.of(options));
+    boolean cluster = List.of(options).contains("--cluster-enabled");
+    int port = cluster ? freeClusterPort() : freePort();
+    RedisServerFixture server = new RedisServerFixture(executable, port, List.of(options));
     server.begin();
     return server;
   }
@@ -115,6 +117,20 @@ public final class RedisServerFixture implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One beside which the port is free by which nodes of a cluster talk. */
+  private static int freeClusterPort() {
+    while (true) {
+      int port = freePort();
+      try (ServerSocket bus = new ServerSocket(port < 55_000 ? port + 10_000 : port)) {
+        if (bus.getLocalPort() != port) {
+          return port;
+        }
+      } catch (IOException e) {
+        // It is in use: another one.
+      }
     }
   }
 

@@ -39,9 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reader {
 
-  private static final byte[] EPOCH = {'e'};
-  private static final byte[] NUMBER = {'q'};
-  private static final byte[] FORM = {'f'};
+  private static final int WIDE = LayerSession.WIDE;
+
+  /** Epoch, number and form. */
+  private static final byte[][] META = {{'e'}, {'q'}, {'f'}};
+
   private static final byte[] NONE = {};
 
   private final Keys keys;
@@ -54,13 +56,20 @@ final class Reader {
   }
 
   CompletableFuture<Reading> read(Line line, int bucket, String key) {
-    CompletableFuture<Head> wide = head(line, LayerSession.WIDE);
-    return read(line, bucket, key, wide, head(line, bucket));
+    byte[] name = keys.entry(bucket, key);
+    Question<List<KeyValue<byte[], byte[]>>> wide = Question.hmget(keys.meta(WIDE), META);
+    Question<List<KeyValue<byte[], byte[]>>> head = Question.hmget(keys.meta(bucket), META);
+    Question<Long> left = Question.pttl(name);
+    Question<byte[]> bytes = Question.get(name);
+    CompletableFuture<Reading> reading =
+        reading(line, bucket, name, head(WIDE, wide), head(bucket, head), left, bytes);
+    line.send(List.of(wide, head, left, bytes)); // four writes to the socket take longer than Redis
+    return reading;
   }
 
   /** Reads several: the heads of all buckets that they are in first, each once. */
   CompletionStage<Map<String, Reading>> readAll(Line line, Map<String, Integer> bucketOf) {
-    CompletableFuture<Head> wide = head(line, LayerSession.WIDE);
+    CompletableFuture<Head> wide = head(line, WIDE);
     Map<Integer, CompletableFuture<Head>> heads = new HashMap<>();
     bucketOf.values().forEach(it -> heads.computeIfAbsent(it, bucket -> head(line, bucket)));
     Map<String, CompletableFuture<Reading>> readings = new LinkedHashMap<>();
@@ -85,17 +94,25 @@ final class Reader {
     RedisClusterAsyncCommands<byte[], byte[]> commands = line.commands();
     byte[] name = keys.entry(bucket, key);
     CompletableFuture<Long> left = commands.pttl(name).toCompletableFuture();
+    return reading(line, bucket, name, wide, head, left, commands.get(name).toCompletableFuture());
+  }
+
+  private CompletableFuture<Reading> reading(
+      Line line,
+      int bucket,
+      byte[] name,
+      CompletableFuture<Head> wide,
+      CompletableFuture<Head> head,
+      CompletableFuture<Long> left,
+      CompletableFuture<byte[]> answer) {
     CompletableFuture<byte @Nullable []> bytes =
-        commands
-            .get(name)
-            .toCompletableFuture()
-            .handle(
-                (found, failure) -> {
-                  if (!head.isDone() || !left.isDone()) {
-                    throw new UnsettledException(bucket); // out of order: it is read again
-                  }
-                  return failure == null ? found : misplaced(failure);
-                });
+        answer.handle(
+            (found, failure) -> {
+              if (!head.isDone() || !left.isDone()) {
+                throw new UnsettledException(bucket); // out of order: it is read again
+              }
+              return failure == null ? found : misplaced(failure);
+            });
     return Answers.all(List.of(wide, head, left, bytes))
         .thenApply(
             all ->
@@ -145,16 +162,18 @@ final class Reader {
   }
 
   CompletableFuture<Head> head(Line line, int bucket) {
-    return line.commands()
-        .hmget(keys.meta(bucket), EPOCH, NUMBER, FORM)
-        .toCompletableFuture()
-        .handle(
-            (meta, failure) -> {
-              if (failure != null && !isWrongType(failure)) {
-                throw Failures.unchecked(failure);
-              }
-              return head(bucket, meta);
-            });
+    return head(bucket, line.commands().hmget(keys.meta(bucket), META).toCompletableFuture());
+  }
+
+  private CompletableFuture<Head> head(
+      int bucket, CompletableFuture<List<KeyValue<byte[], byte[]>>> answer) {
+    return answer.handle(
+        (meta, failure) -> {
+          if (failure != null && !isWrongType(failure)) {
+            throw Failures.unchecked(failure);
+          }
+          return head(bucket, meta);
+        });
   }
 
   private Head head(int bucket, @Nullable List<KeyValue<byte[], byte[]>> meta) {

@@ -67,13 +67,29 @@ final class Steps {
    * decides about the form, so that one that was refused is left in no other bucket.
    */
   CompletionStage<?> settleAll(Line line) {
-    return hello(line, LayerSession.WIDE)
+    return settle(line, LayerSession.WIDE)
         .thenCompose(
             wide ->
                 Answers.all(
                     IntStream.rangeClosed(1, buckets)
-                        .mapToObj(bucket -> hello(line, bucket).toCompletableFuture())
+                        .mapToObj(bucket -> settle(line, bucket).toCompletableFuture())
                         .toList()));
+  }
+
+  CompletionStage<Head> head(Line line, int bucket) {
+    return run(line, bucket, Script.HEAD, new byte[][] {keys.meta(bucket)}).thenApply(Reply::head);
+  }
+
+  /**
+   * Looks first, which takes one key: while a slot of a cluster moves, what takes several fails.
+   */
+  private CompletionStage<Head> settle(Line line, int bucket) {
+    return head(line, bucket)
+        .exceptionallyCompose(
+            failure ->
+                Failures.cause(failure) instanceof UnsettledException
+                    ? hello(line, bucket)
+                    : CompletableFuture.failedStage(failure));
   }
 
   private CompletionStage<Head> hello(Line line, int bucket) {

@@ -254,10 +254,7 @@ final class Writer {
   // ---- the log
 
   CompletableFuture<Head> head(Line line, int bucket) {
-    return steps
-        .run(line, bucket, Script.HEAD, new byte[][] {keys.meta(bucket)})
-        .thenApply(Reply::head)
-        .toCompletableFuture();
+    return steps.head(line, bucket).toCompletableFuture();
   }
 
   CompletionStage<LogPage> log(Line line, int bucket, Head after, int most) {

@@ -28,7 +28,9 @@ final class OneClient extends Client {
                 .connectAsync(ByteArrayCodec.INSTANCE, uri)
                 .thenApply(
                     connection -> {
-                      Line line = new Line(connection.async(), connection::closeAsync);
+                      Line line =
+                          new Line(
+                              connection.async(), connection::dispatch, connection::closeAsync);
                       connection.addListener(new Ending(line::end));
                       if (!connection.isOpen()) {
                         line.end(); // before it was listened to

@@ -64,8 +64,8 @@ final class CacheChild implements AutoCloseable {
 
     Policy policy() {
       return Policy.ttl(Duration.ofHours(1))
-          .bound(Duration.ofMillis(boundMillis))
           .heartbeat(Duration.ofMillis(boundMillis / 5))
+          .bound(Duration.ofMillis(boundMillis))
           .lease(Duration.ofMillis(leaseMillis));
     }
   }

@@ -44,8 +44,7 @@ final class CacheProcess implements AutoCloseable {
     command.addAll(settings.words());
     waiting.put("0", ready);
     try {
-      process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

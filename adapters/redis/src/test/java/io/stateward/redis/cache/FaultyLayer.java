@@ -10,7 +10,6 @@ import io.stateward.redis.RedisServerFixture;
 import io.stateward.redis.internal.Kept.Live;
 import io.stateward.redis.internal.LettuceRedis;
 import io.stateward.redis.internal.Line;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** A layer in Redis, each of whose sessions has a wire of its own, and what can happen to it. */
 final class FaultyLayer implements CacheLayer, LayerWeather, AutoCloseable {
 
-  private final RedisServerFixture server;
+  private final Place place;
   private final Redis redis;
   private final LettuceRedis inside;
   private final RedisLayerOptions options;
   private final Line line;
   private final Map<LayerSession, FaultyWire> wires = new ConcurrentHashMap<>();
 
-  FaultyLayer(RedisServerFixture server, String namespace, RedisLayerOptions options) {
-    this.server = server;
-    this.redis = Redis.connect(server.address()).namespace(namespace);
+  FaultyLayer(Place place, String namespace, RedisLayerOptions options) {
+    this.place = place;
+    this.redis = place.connect().namespace(namespace);
     this.inside = LettuceRedis.of(redis);
     this.options = options;
     this.line = now(inside.wire().line());
@@ -69,7 +68,7 @@ final class FaultyLayer implements CacheLayer, LayerWeather, AutoCloseable {
 
   @Override
   public void flush() {
-    now(line.commands().flushall());
+    place.flush();
   }
 
   @Override
@@ -82,10 +81,9 @@ final class FaultyLayer implements CacheLayer, LayerWeather, AutoCloseable {
 
   @Override
   public Runnable replica() {
-    now(line.commands().save());
-    Path dump = server.dump();
+    Runnable restoring = place.copy();
     return () -> {
-      server.restart(dump);
+      restoring.run();
       wires
           .keySet()
           .forEach(
@@ -96,19 +94,14 @@ final class FaultyLayer implements CacheLayer, LayerWeather, AutoCloseable {
   }
 
   private static boolean isAnswered(LayerSession session) {
-    return !session
-        .heads()
-        .toCompletableFuture()
-        .handle((heads, failure) -> failure)
-        .isCompletedExceptionally();
+    return session.heads().handle((heads, failure) -> failure == null).toCompletableFuture().join();
   }
 
   @Override
   public void disconnect(LayerSession session) {
     wire(session).hold();
     Live<Line> live = Objects.requireNonNull(live(session));
-    long id = now(live.connection().commands().clientId());
-    now(line.commands().clientKill(io.lettuce.core.KillArgs.Builder.id(id)));
+    place.kill(live.connection());
     RedisServerFixture.await("the end of the line", () -> wire(session).isHeld());
     assertThat(live(session)).isNull();
   }

@@ -29,7 +29,7 @@ final class InstalledLayerContractTest extends RedisLayerRules {
   }
 
   @Override
-  RedisServerFixture server() {
-    return java.util.Objects.requireNonNull(server);
+  Place place() {
+    return new OneServer(java.util.Objects.requireNonNull(server));
   }
 }

@@ -68,7 +68,8 @@ final class OutageNode implements AutoCloseable {
   }
 
   private static Redis redis(FaultProxy cable, Duration timeout, String namespace) {
-    String address = "redis://127.0.0.1:%d?timeout=%dms".formatted(cable.port(), timeout.toMillis());
+    String address =
+        "redis://127.0.0.1:%d?timeout=%dms".formatted(cable.port(), timeout.toMillis());
     return Redis.connect(address).namespace(namespace);
   }
 

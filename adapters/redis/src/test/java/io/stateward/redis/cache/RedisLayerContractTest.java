@@ -20,7 +20,7 @@ final class RedisLayerContractTest extends RedisLayerRules {
   }
 
   @Override
-  RedisServerFixture server() {
-    return server;
+  Place place() {
+    return new OneServer(server);
   }
 }

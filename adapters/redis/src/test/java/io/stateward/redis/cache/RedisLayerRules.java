@@ -3,7 +3,6 @@ package io.stateward.redis.cache;
 import io.stateward.cache.spi.CacheLayer;
 import io.stateward.cache.spi.CacheLayerContract;
 import io.stateward.cache.spi.LayerWeather;
-import io.stateward.redis.RedisServerFixture;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -17,13 +16,13 @@ abstract class RedisLayerRules extends CacheLayerContract {
   private FaultyLayer layer;
 
   /** The same one for all tests. */
-  abstract RedisServerFixture server();
+  abstract Place place();
 
   @BeforeEach
   void connect() {
     layer =
         new FaultyLayer(
-            server(),
+            place(),
             "test" + TESTS.incrementAndGet(),
             RedisLayerOptions.standard().buckets(4).log(30));
   }

@@ -293,9 +293,7 @@ final class ServerCasesTest {
   }
 
   private List<byte[]> entries(String key) {
-    return IntStream.rangeClosed(1, 4)
-        .mapToObj(bucket -> outage.keys.entry(bucket, key))
-        .toList();
+    return IntStream.rangeClosed(1, 4).mapToObj(bucket -> outage.keys.entry(bucket, key)).toList();
   }
 
   private RedisServerFixture replica() {

@@ -1,0 +1,45 @@
+package io.stateward.redis.cache;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.KeyValueListOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.util.List;
+
+/** A plain command that is not sent yet, so that several are sent with one write. */
+final class Question<T> extends AsyncCommand<byte[], byte[], T> {
+
+  private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
+
+  private Question(
+      CommandType type,
+      CommandOutput<byte[], byte[], T> answer,
+      CommandArgs<byte[], byte[]> arguments) {
+    super(new Command<>(type, answer, arguments));
+  }
+
+  static Question<byte[]> get(byte[] key) {
+    return new Question<>(CommandType.GET, new ValueOutput<>(CODEC), of(key));
+  }
+
+  static Question<Long> pttl(byte[] key) {
+    return new Question<>(CommandType.PTTL, new IntegerOutput<>(CODEC), of(key));
+  }
+
+  static Question<List<KeyValue<byte[], byte[]>>> hmget(byte[] key, byte[]... fields) {
+    return new Question<>(
+        CommandType.HMGET,
+        new KeyValueListOutput<>(CODEC, List.of(fields)),
+        of(key).addKeys(fields));
+  }
+
+  private static CommandArgs<byte[], byte[]> of(byte[] key) {
+    return new CommandArgs<>(CODEC).addKey(key);
+  }
+}
