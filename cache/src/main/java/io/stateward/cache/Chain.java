@@ -53,7 +53,7 @@ final class Chain {
    * another number of layers, or another order, would leave old values in some of them.
    */
   static String form(String schema, int number, int all) {
-    return all == 1 ? schema : "%s, layer %d of %d".formatted(schema, number + 1, all);
+    return all == 1 ? schema : schema + ", layer " + (number + 1) + " of " + all; // in no language
   }
 
   List<Link> links() {

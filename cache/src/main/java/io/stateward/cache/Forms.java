@@ -43,6 +43,8 @@ final class Forms<K, V> {
       return place == null
           ? new Entry<>(value, meta, cache.loads.lastMicros(), sentAtNanos, cache.wide.applied())
           : new SharedEntry<>(value, meta, cache.loads.lastMicros(), sentAtNanos, place, true);
+    } catch (VirtualMachineError e) { // no result may hide it
+      throw e;
     } catch (Throwable t) { // foreign code
       cache.counters.unreadable.increment();
       cache.events.emit(new CacheEvent.Unreadable(layer, flight.text, t));
@@ -71,6 +73,8 @@ final class Forms<K, V> {
     byte[] bytes;
     try {
       bytes = bytesOf(layer, made.value());
+    } catch (VirtualMachineError e) { // no result may hide it
+      throw e;
     } catch (Throwable t) { // foreign code
       cache.events.emit(new CacheEvent.Unstorable(flight.text, t));
       return null;
@@ -98,6 +102,8 @@ final class Forms<K, V> {
     try {
       byte[] bytes = bytesOf(layer, made.value());
       return intent.entry(bytes, tags, null, made.fresh(), made.kept()).withVersion(made.version());
+    } catch (VirtualMachineError e) { // no stamp may hide it
+      throw e;
     } catch (Throwable t) { // foreign code
       cache.events.emit(new CacheEvent.Unstorable(cache.textOf(key), t));
       return null;

@@ -59,15 +59,17 @@ final class Refill<K, V, R> {
       release();
       return;
     }
-    fetch.source.ask(
-        fetch.need(place),
-        supply -> {
-          try {
-            loaded(supply);
-          } catch (Throwable t) { // an executor that takes nothing
-            fetch.fail(fetch.stale(), t);
-          }
-        });
+    orRelease(() -> fetch.source.ask(fetch.need(place), supply -> orRelease(() -> loaded(supply))));
+  }
+
+  /** Takes a step; what it throws ends the fetch, and then nobody is to wait for the lease. */
+  private void orRelease(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable t) { // of foreign code, or what no result may hide
+      release();
+      fetch.fail(fetch.stale(), t);
+    }
   }
 
   private void loaded(Supply<V> supply) {

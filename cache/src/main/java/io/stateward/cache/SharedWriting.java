@@ -43,8 +43,13 @@ final class SharedWriting<K, V> implements Writing<V> {
     if (intents.isEmpty()) {
       return writes.invalidate(key, what);
     }
-    List<@Nullable LayerEntry> entries =
-        tags == null ? Chain.nothing(intents) : cache.forms.encoded(key, intents, value, tags);
+    List<@Nullable LayerEntry> entries;
+    try {
+      entries =
+          tags == null ? Chain.nothing(intents) : cache.forms.encoded(key, intents, value, tags);
+    } catch (VirtualMachineError e) { // of foreign code
+      return abandon().thenCompose(done -> CompletableFuture.failedFuture(e));
+    }
     CompletionStage<Stamp> ended =
         cache
             .chain

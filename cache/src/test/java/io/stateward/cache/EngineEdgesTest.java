@@ -1,6 +1,7 @@
 package io.stateward.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stateward.cache.World.Instance;
 import io.stateward.cache.spi.CacheLayer;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -206,5 +208,86 @@ final class EngineEdgesTest {
     failedOver[0] = true;
 
     assertThat(cache.get("k").value()).isEqualTo("v1");
+  }
+
+  // ---- what no result may hide, and what no language may change
+
+  @Test
+  void form_ofALayer_isTheSameInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    String here = Chain.form("text", 0, 12);
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa-IR-u-nu-arabext"));
+      assertThat(Chain.form("text", 0, 12)).isEqualTo(here).isEqualTo("text, layer 1 of 12");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  /** A codec whose machine is out of memory, at times. */
+  private static final class Exhausted implements Codec<String> {
+    boolean encoding;
+    boolean decoding;
+
+    @Override
+    public String schema() {
+      return Codec.text().schema();
+    }
+
+    @Override
+    public byte[] encode(String value) {
+      if (encoding) {
+        throw new OutOfMemoryError("encoding");
+      }
+      return Codec.text().encode(value);
+    }
+
+    @Override
+    public String decode(byte[] bytes) {
+      if (decoding) {
+        throw new OutOfMemoryError("decoding");
+      }
+      return Codec.text().decode(bytes);
+    }
+  }
+
+  private LayeredCache<String, String> exhausted(Exhausted codec) {
+    return LayeredCache.named("words")
+        .policy(World.POLICY)
+        .executor(Runnable::run)
+        .timekeeper(world.time)
+        .layer(world.layer, codec)
+        .buildWith(world::load);
+  }
+
+  @Test
+  void error_ofTheVirtualMachineInACodec_isThrownAndLeavesNoLease() {
+    Exhausted codec = new Exhausted();
+    LayeredCache<String, String> cache = exhausted(codec);
+    codec.encoding = true;
+
+    assertThatThrownBy(() -> cache.get("k")).isInstanceOf(OutOfMemoryError.class);
+    codec.encoding = false;
+    assertThat(cache.get("k").reason())
+        .as("at once: the lease was given back")
+        .isEqualTo(Result.Reason.MISS);
+
+    codec.decoding = true;
+    assertThatThrownBy(() -> exhausted(codec).get("k")).isInstanceOf(OutOfMemoryError.class);
+  }
+
+  @Test
+  void error_ofTheVirtualMachineInAWrite_isThrownAndInvalidates() {
+    Exhausted codec = new Exhausted();
+    LayeredCache<String, String> cache = exhausted(codec);
+    assertThat(cache.get("k").value()).isEqualTo("v0");
+    codec.encoding = true;
+    world.source.put("k", "v1");
+
+    assertThatThrownBy(() -> cache.put("k", "v1")).isInstanceOf(OutOfMemoryError.class);
+    codec.encoding = false;
+
+    assertThat(cache.get("k").value()).isEqualTo("v1");
+    assertThat(cache.get("k").source()).isEqualTo(Result.Source.MEMORY);
   }
 }
