@@ -50,7 +50,7 @@ public record Cdn(
       fieldName(controlField);
     }
     fieldName(keysField);
-    if (!separator.equals(" ") && !separator.strip().equals(",")) {
+    if (!separator.equals(" ") && !separator.equals(",") && !separator.equals(", ")) {
       throw new IllegalArgumentException(
           "Between surrogate keys is a space or a comma, not '%s'.".formatted(separator));
     }

@@ -282,6 +282,11 @@ final class HttpCachingTest {
         .hasMessage("A copy is kept for zero or more, not for PT-1S.");
     assertThatThrownBy(() -> Cdn.surrogate(KEYS).keysIn("Surrogate Key", " "))
         .hasMessage("'Surrogate Key' is no name of a response field.");
+    assertThat(Cdn.surrogate(KEYS).keysIn("Surrogate-Key", ", ").separator()).isEqualTo(", ");
+    for (String wrong : new String[] {",\r\n", " ,", ",  ", "\n", ""}) {
+      assertThatThrownBy(() -> Cdn.surrogate(KEYS).keysIn("Surrogate-Key", wrong))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
     assertThatThrownBy(() -> Cdn.surrogate(KEYS).keysIn("Surrogate-Key", ";"))
         .hasMessage("Between surrogate keys is a space or a comma, not ';'.");
     assertThatThrownBy(() -> SurrogateKeys.of(" ")).isInstanceOf(IllegalArgumentException.class);
