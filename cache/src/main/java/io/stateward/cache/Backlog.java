@@ -25,6 +25,7 @@ final class Backlog {
   private final Unsent unsent;
   private final Function<Invalidation, CompletionStage<?>> sender;
   private final AtomicBoolean sending = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger sent = new AtomicInteger(); // since all was sent last
   private volatile long sinceNanos; // when the first was put in; a race tells of another one
 
@@ -86,7 +87,7 @@ final class Backlog {
   }
 
   void close() {
-    if (!unsent.isEmpty()) {
+    if (!closed.getAndSet(true) && !unsent.isEmpty()) {
       events.emit(new CacheEvent.QueueLost(unsent.size()));
     }
   }
