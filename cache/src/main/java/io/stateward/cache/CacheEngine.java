@@ -151,12 +151,12 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   @Override
   public CompletionStage<Result<V>> getAsync(K key) {
-    return reads.read(key, executor, null);
+    return ownRead(reads.read(key, executor, null));
   }
 
   @Override
   public CompletionStage<Result<V>> getAsync(K key, ReadOptions options) {
-    return reads.read(key, options, executor);
+    return ownRead(reads.read(key, options, executor));
   }
 
   @Override
@@ -166,7 +166,7 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
 
   @Override
   public CompletionStage<Map<K, Result<V>>> getAllAsync(Collection<? extends K> wanted) {
-    return batches.readAll(wanted);
+    return ownRead(batches.readAll(wanted));
   }
 
   @Override
@@ -303,8 +303,18 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   }
 
   /** A future of the caller's own: to cancel it undoes nothing, and harms nobody. */
-  private static <T> CompletionStage<T> own(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().copy();
+  private <T> CompletionStage<T> own(CompletionStage<T> stage) {
+    return Stages.on(executor, toString(), stage.toCompletableFuture());
+  }
+
+  /** A future of the caller's own: to cancel it gives up the read. */
+  private <T> CompletionStage<T> ownRead(CompletableFuture<T> read) {
+    if (read.isDone()) {
+      return read;
+    }
+    CompletableFuture<T> mine = Stages.on(executor, toString(), read);
+    Stages.onEnd(mine, (value, failure) -> Reads.giveUp(mine, read));
+    return mine;
   }
 
   boolean isClosed() {

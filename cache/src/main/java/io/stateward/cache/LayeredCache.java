@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Safe for any number of threads. Loaders run on the thread that asks,
  * unless the policy limits their time, the read is asynchronous, or it is a refresh that nobody
- * waits for; then they run on the {@linkplain CacheBuilder#executor executor}.
+ * waits for; then they run on the {@linkplain CacheBuilder#executor executor}. A stage that has not
+ * ended when it is returned ends there as well, never on a thread of the layer or of the timer:
+ * what goes on with it may block as long as the executor can bear it.
  *
  * <p><b>Failure.</b> A read returns a {@linkplain Result#failure() failed result} if the loader
  * fails and nothing older may be served. A {@link VirtualMachineError} that the loader throws is

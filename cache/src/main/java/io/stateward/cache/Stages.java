@@ -1,9 +1,11 @@
 package io.stateward.cache;
 
+import io.stateward.signal.Probe;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,38 @@ final class Stages {
   static <T extends @Nullable Object> void onEnd(
       CompletionStage<T> stage, BiConsumer<? super T, ? super @Nullable Throwable> action) {
     stage.whenComplete(action);
+  }
+
+  /**
+   * Has a future end on an executor, where whoever goes on with it may block; if it has ended
+   * already, at once. If the executor takes nothing, it ends where the other one did.
+   */
+  static <T> CompletableFuture<T> on(Executor executor, String where, CompletableFuture<T> future) {
+    if (future.isDone()) {
+      return future.copy();
+    }
+    CompletableFuture<T> mine = new CompletableFuture<>();
+    onEnd(
+        future,
+        (value, failure) -> {
+          Runnable end = () -> end(mine, value, failure);
+          try {
+            executor.execute(end);
+          } catch (Throwable t) { // foreign code
+            Probe.report(where, "Its executor refused, so a stage ends on another thread.", t);
+            end.run();
+          }
+        });
+    return mine;
+  }
+
+  private static <T extends @Nullable Object> void end(
+      CompletableFuture<T> future, T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      future.complete(value);
+    } else {
+      future.completeExceptionally(failure);
+    }
   }
 
   /**

@@ -45,7 +45,8 @@ final class AsyncWritesTest {
     }
   }
 
-  private static <T> T now(CompletionStage<T> stage) {
+  private <T> T now(CompletionStage<T> stage) {
+    work(); // stages end on the executor
     assertThat(stage.toCompletableFuture()).isDone();
     return stage.toCompletableFuture().join();
   }
@@ -212,6 +213,7 @@ final class AsyncWritesTest {
       trips.add(a.link().heldInvalidations.size());
       assertThat(a.link().heldInvalidations).isNotEmpty();
       a.link().releaseHeld();
+      work();
     }
 
     assertThat(trips).containsExactly(1_000, 1_000, 500);

@@ -316,6 +316,7 @@ final class BulkLoadingTest {
     var all = cache.getAllAsync(List.of("a", "b")).toCompletableFuture();
 
     time.advance(Duration.ofSeconds(5));
+    manual.runAll();
 
     assertThat(all.join().values()).allMatch(it -> it.failure() instanceof TimeoutException);
   }

@@ -107,6 +107,8 @@ final class EventsTest {
     a.cache().close();
 
     assertThat(told).last().isEqualTo(new CacheEvent.QueueLost(1));
+    a.cache().close();
+    assertThat(told).containsOnlyOnce(new CacheEvent.QueueLost(1));
   }
 
   @Test
@@ -335,10 +337,10 @@ final class EventsTest {
 
   @Test
   void figures_readsThatShareALoad_areJoins() {
-    Queue<Runnable> tasks = new ArrayDeque<>();
+    ManualExecutor tasks = new ManualExecutor();
     LayeredCache<String, String> cache =
         LayeredCache.named("joined")
-            .executor(tasks::add)
+            .executor(tasks)
             .timekeeper(world.time)
             .build(
                 key -> {
@@ -349,7 +351,7 @@ final class EventsTest {
     cache.getAsync("k");
     cache.getAsync("k");
     cache.getAsync("k");
-    tasks.forEach(Runnable::run);
+    tasks.runAll();
 
     CacheFigures figures = cache.figures().get();
     assertThat(figures.loads()).isEqualTo(1);

@@ -243,21 +243,22 @@ final class LoadingTest {
     CompletableFuture<Result<String>> slow = cache.getAsync("k").toCompletableFuture();
     assertThat(slow).isNotDone();
     time.advance(Duration.ofMillis(100));
+    executor.runAll();
 
     assertThat(slow.join().reason()).isEqualTo(Result.Reason.LOADER_SLOW);
     assertThat(slow.join().value()).isEqualTo("k1");
-    executor.runAll();
     assertThat(cache.get("k").value()).isEqualTo("k2");
   }
 
   @Test
   void hardTimeout_ofALoaderThatNeverReturns_fails() {
-    ManualExecutor executor = new ManualExecutor(); // which never runs it
+    ManualExecutor executor = new ManualExecutor(); // which does not run it in time
     LayeredCache<String, String> cache =
         cache(Policy.ttl(HOUR).hardTimeout(Duration.ofSeconds(5)), executor, this::load);
     CompletableFuture<Result<String>> stuck = cache.getAsync("k").toCompletableFuture();
 
     time.advance(Duration.ofSeconds(5));
+    executor.runAll();
 
     assertThat(stuck.join().failure()).isInstanceOf(TimeoutException.class);
   }

@@ -104,7 +104,7 @@ final class StaleSetTest {
   }
 
   @Test
-  void hit_inTheLayerAnsweredAfterTheMessage_isNotKept() {
+  void hit_inTheLayerAnsweredAfterTheMessage_isNotBelieved() {
     assertThat(b.get("k")).isEqualTo("v0");
     a.link().holdsReads = true;
     CompletableFuture<Result<String>> read = a.cache().getAsync("k").toCompletableFuture();
@@ -112,8 +112,8 @@ final class StaleSetTest {
     write(b, "v1");
     a.link().release();
 
-    assertThat(read.join().value()).isEqualTo("v0");
-    assertThat(read.join().source()).isEqualTo(Result.Source.LAYER);
+    assertThat(read.join().value()).isEqualTo("v1");
+    assertThat(read.join().source()).isEqualTo(Result.Source.LOADER);
     assertThat(a.get("k")).isEqualTo("v1");
   }
 
