@@ -55,23 +55,16 @@ final class Backlog {
   /** Sends what there is, unless somebody is at it. */
   void send() {
     if (!unsent.isEmpty() && sending.compareAndSet(false, true)) {
-      sendSome();
+      Stages.onEnd(Stages.repeat(this::sendSome), (done, failure) -> ended(failure));
     }
   }
 
-  private void sendSome() {
+  /** Sends some; completes with whether there are more. */
+  private CompletableFuture<Boolean> sendSome() {
     List<Unsent.Item> some = unsent.first(AT_ONCE);
     CompletableFuture<?>[] answers =
         some.stream().map(this::send).toArray(CompletableFuture<?>[]::new);
-    Stages.onEnd(
-        CompletableFuture.allOf(answers),
-        (done, failure) -> {
-          if (failure == null && !unsent.isEmpty()) {
-            sendSome();
-          } else {
-            ended(failure);
-          }
-        });
+    return CompletableFuture.allOf(answers).thenApply(done -> !unsent.isEmpty());
   }
 
   private CompletableFuture<?> send(Unsent.Item item) {

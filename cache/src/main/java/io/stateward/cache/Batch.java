@@ -22,9 +22,8 @@ final class Batch<K, V> implements Group<K, V> {
   final @Nullable Group<K, V> next; // of the layer behind, or of the loader
   private final Link link;
   private final Timekeeper time;
-  private final Queue<String> wanted = new ConcurrentLinkedQueue<>();
+  private final Queue<Joined> joined = new ConcurrentLinkedQueue<>();
   private final AtomicInteger undecided = new AtomicInteger(1); // until it is complete
-  private final CompletableFuture<Read> read = new CompletableFuture<>();
 
   private Batch(Link link, Timekeeper time, @Nullable Group<K, V> next) {
     this.link = link;
@@ -50,6 +49,15 @@ final class Batch<K, V> implements Group<K, V> {
    */
   record Read(Map<String, Reading> readings, long sentAtNanos) {}
 
+  /**
+   * A key, and who is told what the layer had. Each is told by a future of its own: those who wait
+   * for the same one are called one within the other if they do not go on elsewhere.
+   *
+   * @param key the key
+   * @param read is completed with what the layer had
+   */
+  private record Joined(String key, CompletableFuture<Read> read) {}
+
   @Override
   public void expect() {
     undecided.incrementAndGet();
@@ -57,18 +65,19 @@ final class Batch<K, V> implements Group<K, V> {
 
   /** Takes part, which was announced. */
   CompletableFuture<Read> join(String key) {
-    wanted.add(key);
+    Joined mine = new Joined(key, new CompletableFuture<>());
+    joined.add(mine);
     if (next != null) {
       next.expect();
     }
     leave();
-    return read;
+    return mine.read();
   }
 
   @Override
   public void leave() {
     if (undecided.decrementAndGet() == 0) {
-      if (!wanted.isEmpty()) {
+      if (!joined.isEmpty()) {
         send();
       }
       if (next != null) {
@@ -79,10 +88,13 @@ final class Batch<K, V> implements Group<K, V> {
 
   private void send() {
     long sent = time.nanoTime();
-    List<String> keys = List.copyOf(wanted);
+    List<Joined> all = List.copyOf(joined);
+    List<String> keys = all.stream().map(Joined::key).toList();
     link.<Map<String, Reading>>ask("readAll", session -> session.readAll(keys))
         .whenComplete(
-            (readings, failure) ->
-                Reads.pass(read, failure == null ? new Read(readings, sent) : null, failure));
+            (readings, failure) -> {
+              Read read = failure == null ? new Read(readings, sent) : null;
+              all.forEach(it -> Reads.pass(it.read(), read, failure));
+            });
   }
 }

@@ -9,13 +9,10 @@ import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -38,6 +35,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   final Chain chain;
   final @Nullable Link link; // the nearest one, which memory follows
   final Loads<K, V> loads;
+  final Forms<K, V> forms;
+  final Metas metas;
   final Fences<V> fences;
   final Counters counters;
   final Events events;
@@ -48,8 +47,8 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   private final Function<? super K, String> keys;
   private final Batches<K, V> batches;
   private final Writes<K, V> writes;
+  private final SourceWrites<K, V> sourceWrites;
   private final boolean inline; // loaders may run on the thread that asks
-  private volatile @Nullable Meta usual; // as the entry before; few differ
   private volatile boolean closed;
 
   CacheEngine(CacheBuilder<K, V> built, Function<CacheEngine<K, V>, LoaderCalls<K, V>> loader) {
@@ -64,15 +63,18 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     counters = new Counters(built.layers.size());
     events = new Events("Cache '" + name + "'", executor);
     calls = loader.apply(this);
-    loads = new Loads<>(this, built.layers);
-    chain = chain(built);
+    loads = new Loads<>(this);
+    forms = new Forms<>(this, built.layers);
+    chain = Chain.of(built, counters, events, this::detach);
     link = chain.links().isEmpty() ? null : chain.links().get(0);
     wide =
         link == null
             ? new View(0, new Head(ThreadLocalRandom.current().nextLong(1L << 53), 0), 0)
             : link.wide;
+    metas = new Metas(time, wide);
     validity = new Validity<>(wide, unsent, policy, time);
     writes = new Writes<>(this, unsent, announcer(built));
+    sourceWrites = new SourceWrites<>(this, writes);
     reads = new Reads<>(this);
     batches = new Batches<>(this);
     figures =
@@ -90,25 +92,14 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
     return host == null ? null : new Announcer("Cache '" + built.name + "'", built.executor, host);
   }
 
-  private Chain chain(CacheBuilder<?, ?> built) {
-    Repairs.Heard detach =
-        invalidation -> {
-          if (invalidation instanceof Invalidation.Key it) {
-            fences.raise(it.key(), it.version());
-            memory.raise(Memory.stripeOf(it.key().hashCode()));
-          } else {
-            memory.raiseAll();
-          }
-        };
-    int all = built.layers.size();
-    List<Link> links = new ArrayList<>();
-    for (CacheBuilder.Shared<?> it : built.layers) {
-      int number = links.size();
-      String form = Chain.form(it.codec().schema(), number, all);
-      Repairs.Heard heard = number == 0 ? detach : invalidation -> {};
-      links.add(new Link(built, number, it.layer(), form, counters, events, heard));
+  /** Loads under way are not to be kept of what the nearest layer says is invalid. */
+  private void detach(Invalidation invalidation) {
+    if (invalidation instanceof Invalidation.Key it) {
+      fences.raise(it.key(), it.version());
+      memory.raise(Memory.stripeOf(it.key().hashCode()));
+    } else {
+      memory.raiseAll();
     }
-    return new Chain(links);
   }
 
   @Override
@@ -129,36 +120,6 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
   /** The stripe of a key: in every view of it the same. */
   int stripeOf(K key) {
     return Memory.stripeOf(link == null ? key.hashCode() : textOf(key).hashCode());
-  }
-
-  /** What says this of entries; one for all that follow each other with the same fate. */
-  Meta meta(
-      long freshNanos,
-      long keptNanos,
-      Set<String> tags,
-      @Nullable String validator,
-      @Nullable Throwable failure) {
-    Meta shared = usual;
-    if (shared != null && failure == null && shared.isOf(freshNanos, keptNanos, tags, validator)) {
-      return shared;
-    }
-    Meta made =
-        new Meta(
-            time,
-            wide,
-            Result.Source.MEMORY,
-            Result.Reason.HIT,
-            freshNanos,
-            0,
-            keptNanos,
-            0,
-            tags,
-            validator,
-            failure);
-    if (failure == null) {
-      usual = made;
-    }
-    return made;
   }
 
   // ---- what memory may serve
@@ -276,48 +237,48 @@ final class CacheEngine<K, V> implements LayeredCache<K, V> {
           write.run();
           return null;
         };
-    return writes.write(writable(key), unknown, null);
+    return sourceWrites.write(writable(key), unknown, null);
   }
 
   @Override
   public CompletionStage<Stamp> invalidateAsync(
       K key, Supplier<? extends CompletionStage<?>> write) {
     Objects.requireNonNull(write, "write");
-    return own(writes.invalidateAsync(writable(key), write));
+    return own(sourceWrites.invalidateAsync(writable(key), write));
   }
 
   @Override
   public <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, String... tags)
       throws X {
     Objects.requireNonNull(write, "write");
-    return writes.write(writable(key), write, Writes.tags(tags));
+    return sourceWrites.write(writable(key), write, Selectors.tags(tags));
   }
 
   @Override
   public CompletionStage<Stamp> writeAsync(
       K key, Supplier<? extends CompletionStage<? extends @Nullable V>> write, String... tags) {
     Objects.requireNonNull(write, "write");
-    return own(writes.writeAsync(writable(key), write, Writes.tags(tags)));
+    return own(sourceWrites.writeAsync(writable(key), write, Selectors.tags(tags)));
   }
 
   @Override
   public Stamp invalidateTag(String tag) {
-    return Stages.await(writes.wide(writable(Writes.tag(tag))));
+    return Stages.await(writes.wide(writable(Selectors.tag(tag))));
   }
 
   @Override
   public CompletionStage<Stamp> invalidateTagAsync(String tag) {
-    return own(writes.wide(writable(Writes.tag(tag))));
+    return own(writes.wide(writable(Selectors.tag(tag))));
   }
 
   @Override
   public Stamp invalidatePrefix(String prefix) {
-    return Stages.await(writes.wide(writable(Writes.prefix(prefix))));
+    return Stages.await(writes.wide(writable(Selectors.prefix(prefix))));
   }
 
   @Override
   public CompletionStage<Stamp> invalidatePrefixAsync(String prefix) {
-    return own(writes.wide(writable(Writes.prefix(prefix))));
+    return own(writes.wide(writable(Selectors.prefix(prefix))));
   }
 
   @Override

@@ -31,6 +31,24 @@ final class Chain {
   }
 
   /**
+   * The layers of a cache to be.
+   *
+   * @param nearest is told of each invalidation in the layer that memory follows
+   */
+  static Chain of(
+      CacheBuilder<?, ?> built, Counters counters, Events events, Repairs.Heard nearest) {
+    int all = built.layers.size();
+    List<Link> links = new ArrayList<>();
+    for (CacheBuilder.Shared<?> it : built.layers) {
+      int number = links.size();
+      String form = form(it.codec().schema(), number, all);
+      Repairs.Heard heard = number == 0 ? nearest : invalidation -> {};
+      links.add(new Link(built, number, it.layer(), form, counters, events, heard));
+    }
+    return new Chain(links);
+  }
+
+  /**
    * The form of values in one of several layers. It says which one it is: an instance that has
    * another number of layers, or another order, would leave old values in some of them.
    */

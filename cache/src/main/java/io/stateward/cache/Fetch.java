@@ -2,11 +2,9 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Acquired;
 import io.stateward.cache.spi.LayerEntry;
-import io.stateward.cache.spi.LayerSession;
 import io.stateward.cache.spi.Lease;
 import io.stateward.cache.spi.Reading;
 import io.stateward.flow.Outcome;
-import io.stateward.scope.Cancellation;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -41,12 +39,11 @@ final class Fetch<K, V, R> {
   private static final int POLL_TO_MILLIS = 100;
 
   final Flight<K, V> flight;
-  final Cancellation cancellation;
-  private final CacheEngine<K, V> cache;
-  private final Link link;
-  private final Source<K, V> source;
+  final CacheEngine<K, V> cache;
+  final Link link;
+  final Source<K, V> source;
+  final Sink<K, V, R> sink;
   private final Need<K, V> need;
-  private final Sink<K, V, R> sink;
   private final CompletableFuture<R> done = new CompletableFuture<>();
   private final AtomicBoolean announced =
       new AtomicBoolean(); // in the group of what is behind the layer
@@ -66,7 +63,6 @@ final class Fetch<K, V, R> {
     this.need = need;
     this.sink = sink;
     this.flight = need.flight();
-    this.cancellation = need.cancellation();
     this.stale = need.stale();
   }
 
@@ -105,7 +101,7 @@ final class Fetch<K, V, R> {
   }
 
   /** Goes on where the flight says; what the step throws ends the fetch. */
-  private <T extends @Nullable Object> void then(
+  <T extends @Nullable Object> void then(
       CompletionStage<T> stage, Consumer<T> next, Consumer<Throwable> failed) {
     stage
         .handleAsync(
@@ -125,7 +121,7 @@ final class Fetch<K, V, R> {
             });
   }
 
-  private void fail(@Nullable Entry<V> left, Throwable cause) {
+  void fail(@Nullable Entry<V> left, Throwable cause) {
     try {
       end(sink.failed(flight, left, cause));
     } catch (Throwable t) { // what no result may hide
@@ -133,7 +129,7 @@ final class Fetch<K, V, R> {
     }
   }
 
-  private void end(R result) {
+  void end(R result) {
     done.complete(result);
   }
 
@@ -178,7 +174,7 @@ final class Fetch<K, V, R> {
       SharedEntry.Place place =
           new SharedEntry.Place(view, reading.head(), view.positionOf(reading.head()), wide);
       SharedEntry.Place kept = isNearest() ? place : need.place();
-      Entry<V> found = cache.loads.decoded(flight, link.number, entry, kept, sent);
+      Entry<V> found = cache.forms.decoded(flight, link.number, entry, kept, sent);
       if (found != null && isNewEnough(entry)) {
         cache.counters.layerHits.get(link.number).increment();
         end(sink.hit(flight, entry, found, place));
@@ -279,90 +275,26 @@ final class Fetch<K, V, R> {
     load(null, Result.Reason.LAYER_DOWN);
   }
 
-  private void load(@Nullable Lease lease, Result.Reason reason) {
-    if (done.isDone()) {
-      release(lease);
-      return;
-    }
-    SharedEntry.Place place = placeOf(lease);
+  boolean isDone() {
+    return done.isDone();
+  }
+
+  @Nullable Entry<V> stale() {
+    return stale;
+  }
+
+  /** What is needed from behind the layer, for a place in it. */
+  Need<K, V> need(SharedEntry.@Nullable Place place) {
     SharedEntry.Place kept = isNearest() ? place : need.place();
-    long asked = cache.time.nanoTime();
-    source.ask(
-        new Need<>(flight, stale, kept, nextGroup(), cancellation),
-        supply -> {
-          try {
-            loaded(lease, reason, place, asked, supply);
-          } catch (Throwable t) { // an executor that takes nothing
-            fail(stale, t);
-          }
-        });
+    return new Need<>(flight, stale, kept, nextGroup(), need.cancellation());
   }
 
-  /** Where what is loaded now belongs; null if that is not known. */
-  private SharedEntry.@Nullable Place placeOf(@Nullable Lease lease) {
-    View view = link.viewOf(flight.text);
-    if (view == null) {
-      return null;
-    }
-    return lease == null
-        ? new SharedEntry.Place(view, view.head(), view.applied(), link.wide.applied())
-        : new SharedEntry.Place(
-            view, lease.head(), view.positionOf(lease.head()), link.wide.positionOf(lease.wide()));
-  }
-
-  private void loaded(
-      @Nullable Lease lease,
-      Result.Reason reason,
-      SharedEntry.@Nullable Place place,
-      long asked,
-      Supply<V> supply) {
-    if (supply instanceof Supply.Had<V> it) {
-      Loads.Made<V> made = it.made();
-      if (cache.unsent.coversWide(flight.text, made.tags())) {
-        release(lease); // memory could not tell it from what is older than that
-        end(sink.unstored(made.unstored(), place, Result.Reason.LAYER_DOWN));
-      } else if (reason == Result.Reason.LAYER_DOWN) {
-        end(sink.offline(flight, made, place, it.micros(), asked));
-      } else if (lease == null || !made.stored() || place == null) {
-        release(lease);
-        Result.Reason why = made.stored() ? Result.Reason.NOT_STORED : it.reason();
-        end(sink.unstored(made, place, lease == null ? reason : why));
-      } else {
-        fill(lease, made, place, it.micros());
-      }
-    } else if (supply instanceof Supply.Failed<V> it) {
-      release(lease);
-      fail(it.stale(), it.cause());
-    }
+  private void load(@Nullable Lease lease, Result.Reason reason) {
+    new Refill<>(this, lease, reason).start();
   }
 
   static Throwable failureOf(Outcome<?> outcome) {
     return outcome.fold(
         value -> new IllegalStateException("It was loaded."), cause -> cause, why -> why);
-  }
-
-  private void fill(Lease lease, Loads.Made<V> made, SharedEntry.Place place, int micros) {
-    if (cache.fences.refuses(flight.text, made.version())) { // the layer may have forgotten it
-      release(lease);
-      end(sink.filled(flight, made, place, micros, false));
-      return;
-    }
-    LayerEntry entry = cache.loads.encoded(flight, link.number, lease, made);
-    if (entry == null) {
-      release(lease);
-      end(sink.unstored(made, place, Result.Reason.NOT_STORED));
-      return;
-    }
-    then(
-        link.<Boolean>ask("fill", session -> session.fill(flight.text, lease, entry)),
-        accepted -> end(sink.filled(flight, made, place, micros, accepted)),
-        failure -> end(sink.unstored(made, place, Result.Reason.LAYER_DOWN)));
-  }
-
-  private void release(@Nullable Lease lease) {
-    if (lease != null) {
-      link.<@Nullable Void>ask(
-          "release", (LayerSession session) -> session.release(flight.text, lease));
-    }
   }
 }

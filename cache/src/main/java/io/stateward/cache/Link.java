@@ -11,7 +11,6 @@ import io.stateward.cache.spi.WideMarks;
 import io.stateward.signal.Subscription;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +39,7 @@ final class Link {
   private final Timekeeper time;
   private final Events events;
   private final Repairs repairs;
+  private final Outage outage;
   private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> opening =
       new AtomicReference<>();
@@ -49,7 +49,6 @@ final class Link {
   private volatile boolean closed;
   private volatile Runnable onAnswer = () -> {};
   private volatile boolean refused;
-  private final AtomicReference<@Nullable Long> downSinceNanos = new AtomicReference<>();
 
   Link(
       CacheBuilder<?, ?> built,
@@ -67,6 +66,7 @@ final class Link {
     this.policy = built.policy;
     this.time = built.timekeeper;
     this.events = events;
+    this.outage = new Outage(number, policy.bound(), time, events);
     this.repairs = new Repairs(this, built.timekeeper, counters, events, heard);
     this.wide = new View(LayerSession.WIDE, new Head(Long.MIN_VALUE, 0), time.nanoTime());
   }
@@ -79,7 +79,7 @@ final class Link {
       close();
       throw e;
     } catch (RuntimeException e) {
-      lost(e);
+      outage.began(e);
     }
     scheduleBeat();
   }
@@ -148,24 +148,7 @@ final class Link {
         now == null
             ? CompletableFuture.failedFuture(new LayerUnavailableException(name, what, null))
             : Stages.ask(() -> question.apply(now.session));
-    return answer.whenComplete((value, failure) -> answered(failure));
-  }
-
-  private void answered(@Nullable Throwable failure) {
-    if (failure != null) {
-      lost(Stages.cause(failure));
-    } else if (downSinceNanos.get() != null) {
-      Long since = downSinceNanos.getAndSet(null);
-      if (since != null) {
-        events.emit(new CacheEvent.LayerBack(number, Duration.ofNanos(time.nanoTime() - since)));
-      }
-    }
-  }
-
-  private void lost(Throwable failure) {
-    if (downSinceNanos.compareAndSet(null, time.nanoTime())) {
-      events.emit(new CacheEvent.LayerLost(number, failure, policy.bound()));
-    }
+    return answer.whenComplete((value, failure) -> outage.answered(failure));
   }
 
   /** The view of a key's bucket; null while the layer was never reached. */

@@ -96,7 +96,7 @@ public final class Loaded<V> {
    */
   public Loaded<V> tagged(String... more) {
     Set<String> all = new TreeSet<>(tags);
-    all.addAll(Writes.tags(more));
+    all.addAll(Selectors.tags(more));
     return new Loaded<>(value, notModified, Set.copyOf(all), fresh, validator, stored);
   }
 

@@ -1,66 +1,29 @@
 package io.stateward.cache;
 
-import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.LayerEntry;
-import io.stateward.cache.spi.Lease;
 import io.stateward.flow.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes entries and answers of what the loader says, and of what layers have. */
+/**
+ * Makes entries of what the loader says and of what layers have, keeps them in memory, and answers
+ * readers with them.
+ */
 final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   private final CacheEngine<K, V> cache;
-  private final List<CacheBuilder.Shared<V>> layers;
+  private final Fallback<K, V> fallback;
   private volatile int lastMicros; // how long a load takes, about
 
-  Loads(CacheEngine<K, V> cache, List<CacheBuilder.Shared<V>> layers) {
+  Loads(CacheEngine<K, V> cache) {
     this.cache = cache;
-    this.layers = List.copyOf(layers);
+    this.fallback = new Fallback<>(cache);
   }
 
-  /**
-   * What is to be kept of a load, or of what a deeper layer has.
-   *
-   * @param from the loader, a layer, or the loader past a layer that does not answer
-   * @param value the value
-   * @param tags its tags
-   * @param validator its validator
-   * @param version which version of the source's value it is; 0 if there is none
-   * @param age how long ago it was loaded
-   * @param fresh how long it is fresh
-   * @param kept how long it is kept
-   * @param stored whether it is stored
-   */
-  record Made<V>(
-      Result.Source from,
-      @Nullable V value,
-      Set<String> tags,
-      @Nullable String validator,
-      long version,
-      Duration age,
-      Duration fresh,
-      Duration kept,
-      boolean stored) {
-
-    Made<V> unstored() {
-      return new Made<>(from, value, tags, validator, version, age, fresh, kept, false);
-    }
-
-    Made<V> from(Result.Source other) {
-      return new Made<>(other, value, tags, validator, version, age, fresh, kept, stored);
-    }
-
-    /** For no longer than a time. */
-    Made<V> atMost(Duration limit) {
-      Duration shorter = fresh.compareTo(limit) < 0 ? fresh : limit;
-      Duration keeps = kept.compareTo(limit) < 0 ? kept : limit;
-      return new Made<>(from, value, tags, validator, version, age, shorter, keeps, stored);
-    }
+  int lastMicros() {
+    return lastMicros;
   }
 
   @Override
@@ -164,7 +127,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     lastMicros = micros > 0 ? micros : lastMicros;
     Meta meta =
         cache
-            .meta(
+            .metas
+            .of(
                 MemoryTime.nanos(made.fresh()),
                 MemoryTime.nanos(made.kept()),
                 made.tags(),
@@ -269,133 +233,9 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     return new Answer<>(entry, made.from(), reason);
   }
 
-  /** Answers a failure: with what is stale if that is allowed, else with the failure. */
   @Override
   public Result<V> failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause) {
-    cache.counters.failedLoads.increment();
-    if (cause instanceof VirtualMachineError error) { // no result may hide it
-      cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, error));
-      throw error;
-    }
-    if (stale != null && cache.validity.mayCover(flight, stale)) {
-      cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
-      return covered(flight, stale);
-    }
-    if (flight.purpose == Flight.Purpose.REFRESH || flight.purpose == Flight.Purpose.EAGER) {
-      cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, cause));
-    }
-    return failure(flight, cause);
-  }
-
-  /** Answers with what there was, and has it served for a while without asking the loader again. */
-  private Result<V> covered(Flight<K, V> flight, Entry<V> stale) {
-    long now = cache.time.nanoTime();
-    if (stale.staleNanos(now) < 0) {
-      return stale; // it was to be refreshed ahead of time
-    }
-    if (flight.purpose == Flight.Purpose.READ) {
-      cache.counters.staleServed.increment();
-    }
-    long pause = MemoryTime.nanos(cache.policy.failure());
-    long passed = now - stale.sinceNanos;
-    if (pause > 0 && passed < stale.meta.keptNanos()) {
-      Entry<V> paused = stale.with(stale.meta.paused(passed, pause), now);
-      cache.memory.put(flight.key, flight.stripe, flight.generation, paused);
-    }
-    return new Answer<>(stale, Result.Source.STALE, Result.Reason.LOADER_FAILED);
-  }
-
-  private Result<V> failure(Flight<K, V> flight, Throwable cause) {
-    long kept = MemoryTime.nanos(cache.policy.failure());
-    Meta meta = cache.meta(kept, kept, Set.of(), null, cause);
-    Entry<V> entry = new Entry<>(null, meta, 0, cache.time.nanoTime(), cache.wide.applied());
-    if (kept > 0 && flight.purpose != Flight.Purpose.BYPASS) {
-      cache.memory.put(flight.key, flight.stripe, flight.generation, entry);
-    }
-    return new Answer<>(entry, Result.Source.LOADER, Result.Reason.LOADER_FAILED);
-  }
-
-  /** Decodes what a layer has; null, and a miss, if that cannot be done. */
-  @Nullable Entry<V> decoded(
-      Flight<K, V> flight,
-      int layer,
-      LayerEntry entry,
-      SharedEntry.@Nullable Place place,
-      long sentAtNanos) {
-    byte[] bytes = entry.value();
-    try {
-      V value = bytes == null ? null : layers.get(layer).codec().decode(bytes);
-      Meta meta =
-          cache
-              .meta(
-                  freshNanos(entry),
-                  MemoryTime.nanos(entry.kept()),
-                  entry.tags(),
-                  entry.validator(),
-                  null)
-              .aged(entry.age());
-      return place == null
-          ? new Entry<>(value, meta, lastMicros, sentAtNanos, cache.wide.applied())
-          : new SharedEntry<>(value, meta, lastMicros, sentAtNanos, place, true);
-    } catch (Throwable t) { // foreign code
-      cache.counters.unreadable.increment();
-      cache.events.emit(new CacheEvent.Unreadable(layer, flight.text, t));
-      return null;
-    }
-  }
-
-  /**
-   * How long an entry of a layer is fresh; if it is not, minus how long it was not. That the layer
-   * does not say; but it was kept for as long as what is fresh for some time is, by the policy.
-   */
-  private long freshNanos(LayerEntry entry) {
-    long fresh = MemoryTime.nanos(entry.fresh());
-    if (fresh > 0) {
-      return fresh;
-    }
-    long age = MemoryTime.nanos(entry.age());
-    long all = age + MemoryTime.nanos(entry.kept());
-    long longer = MemoryTime.nanos(cache.policy.kept(Duration.ZERO));
-    boolean twice = entry.validator() != null && all / 2 > longer; // see made
-    return Math.min(0, (twice ? all / 2 : all - longer) - age);
-  }
-
-  /** Encodes what was loaded; null if that cannot be done. */
-  @Nullable LayerEntry encoded(Flight<K, V> flight, int layer, Lease lease, Made<V> made) {
-    byte[] bytes;
-    try {
-      bytes = bytesOf(layer, made.value());
-    } catch (Throwable t) { // foreign code
-      cache.events.emit(new CacheEvent.Unstorable(flight.text, t));
-      return null;
-    }
-    return lease
-        .entry(bytes, made.tags(), made.validator(), made.fresh(), made.kept())
-        .withVersion(made.version())
-        .withAge(made.age());
-  }
-
-  /** Encodes what was written, for each layer; null if that cannot be done, or it is not stored. */
-  List<@Nullable LayerEntry> encoded(
-      K key, List<Intent> intents, @Nullable V value, Set<String> tags) {
-    Made<V> made = made(Loaded.ofNullable(value), null);
-    List<@Nullable LayerEntry> entries = new ArrayList<>();
-    for (Intent intent : intents) {
-      int layer = entries.size();
-      entries.add(made.stored() ? encoded(key, layer, intent, made, tags) : null);
-    }
-    return entries;
-  }
-
-  private @Nullable LayerEntry encoded(
-      K key, int layer, Intent intent, Made<V> made, Set<String> tags) {
-    try {
-      byte[] bytes = bytesOf(layer, made.value());
-      return intent.entry(bytes, tags, null, made.fresh(), made.kept()).withVersion(made.version());
-    } catch (Throwable t) { // foreign code
-      cache.events.emit(new CacheEvent.Unstorable(cache.textOf(key), t));
-      return null;
-    }
+    return fallback.answer(flight, stale, cause);
   }
 
   /** What was written, as an entry; null if it is not to be stored. */
@@ -403,9 +243,5 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       @Nullable V value, Set<String> tags, SharedEntry.@Nullable Place place, long wide) {
     Made<V> made = made(Loaded.<V>ofNullable(value).tagged(tags.toArray(String[]::new)), null);
     return made.stored() ? entry(made, place, wide, 0, true) : null;
-  }
-
-  private byte @Nullable [] bytesOf(int layer, @Nullable V value) {
-    return value == null ? null : layers.get(layer).codec().encode(value);
   }
 }

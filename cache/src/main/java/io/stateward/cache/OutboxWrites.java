@@ -29,12 +29,12 @@ final class OutboxWrites<K, T> implements TransactionalWrites<K, T> {
 
   @Override
   public Stamp invalidateTag(String tag, T transaction) {
-    return append(Writes.tag(tag), transaction);
+    return append(Selectors.tag(tag), transaction);
   }
 
   @Override
   public Stamp invalidatePrefix(String prefix, T transaction) {
-    return append(Writes.prefix(prefix), transaction);
+    return append(Selectors.prefix(prefix), transaction);
   }
 
   @Override

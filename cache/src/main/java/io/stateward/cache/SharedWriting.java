@@ -44,7 +44,7 @@ final class SharedWriting<K, V> implements Writing<V> {
       return writes.invalidate(key, what);
     }
     List<@Nullable LayerEntry> entries =
-        tags == null ? Chain.nothing(intents) : cache.loads.encoded(key, intents, value, tags);
+        tags == null ? Chain.nothing(intents) : cache.forms.encoded(key, intents, value, tags);
     CompletionStage<Stamp> ended =
         cache
             .chain

@@ -11,22 +11,18 @@ interface Sink<K, V, R> {
 
   /** It came from behind the layer, which was offered it. */
   R filled(
-      Flight<K, V> flight,
-      Loads.Made<V> made,
-      SharedEntry.Place place,
-      int micros,
-      boolean accepted);
+      Flight<K, V> flight, Made<V> made, SharedEntry.Place place, int micros, boolean accepted);
 
   /** It came from behind the layer, which does not answer, and was asked for at a time. */
   R offline(
       Flight<K, V> flight,
-      Loads.Made<V> made,
+      Made<V> made,
       SharedEntry.@Nullable Place place,
       int micros,
       long askedNanos);
 
   /** It came from behind the layer, and is not to be stored there. */
-  R unstored(Loads.Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason);
+  R unstored(Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason);
 
   /** It was not there, and what is behind the layer failed. */
   R failed(Flight<K, V> flight, @Nullable Entry<V> stale, Throwable cause);
@@ -45,11 +41,7 @@ interface Sink<K, V, R> {
 
     @Override
     public Supply<V> filled(
-        Flight<K, V> flight,
-        Loads.Made<V> made,
-        SharedEntry.Place place,
-        int micros,
-        boolean accepted) {
+        Flight<K, V> flight, Made<V> made, SharedEntry.Place place, int micros, boolean accepted) {
       if (accepted) {
         return new Supply.Had<>(made, Result.Reason.MISS, micros);
       }
@@ -60,7 +52,7 @@ interface Sink<K, V, R> {
     @Override
     public Supply<V> offline(
         Flight<K, V> flight,
-        Loads.Made<V> made,
+        Made<V> made,
         SharedEntry.@Nullable Place place,
         int micros,
         long askedNanos) {
@@ -70,7 +62,7 @@ interface Sink<K, V, R> {
 
     @Override
     public Supply<V> unstored(
-        Loads.Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
+        Made<V> made, SharedEntry.@Nullable Place place, Result.Reason reason) {
       return made.stored() && reason == Result.Reason.LAYER_DOWN // nobody has refused it
           ? new Supply.Had<>(made, Result.Reason.MISS, 0)
           : new Supply.Had<>(made.unstored(), reason, 0);

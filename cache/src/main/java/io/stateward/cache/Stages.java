@@ -29,6 +29,39 @@ final class Stages {
     stage.whenComplete(action);
   }
 
+  /**
+   * Takes steps until one completes with false, or fails. Those that end at once are taken in a
+   * loop, so that the stack does not grow with their number.
+   */
+  static CompletableFuture<@Nullable Void> repeat(Supplier<CompletableFuture<Boolean>> step) {
+    CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+    repeat(step, end);
+    return end;
+  }
+
+  private static void repeat(
+      Supplier<CompletableFuture<Boolean>> step, CompletableFuture<@Nullable Void> end) {
+    try {
+      CompletableFuture<Boolean> taken = step.get();
+      while (taken.isDone() && taken.join()) {
+        taken = step.get();
+      }
+      onEnd(
+          taken,
+          (again, failure) -> {
+            if (failure != null) {
+              end.completeExceptionally(cause(failure));
+            } else if (again) {
+              repeat(step, end);
+            } else {
+              end.complete(null);
+            }
+          });
+    } catch (Throwable t) { // of the step
+      end.completeExceptionally(cause(t));
+    }
+  }
+
   static Throwable cause(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
     return cause == null ? failure : cause;

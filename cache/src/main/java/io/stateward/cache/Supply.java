@@ -12,7 +12,7 @@ sealed interface Supply<V> {
    * @param reason how it was come by, or why it may not be stored
    * @param micros how long the loader took; 0 if it was not asked
    */
-  record Had<V>(Loads.Made<V> made, Result.Reason reason, int micros) implements Supply<V> {}
+  record Had<V>(Made<V> made, Result.Reason reason, int micros) implements Supply<V> {}
 
   /**
    * It failed.

@@ -1,25 +1,20 @@
 package io.stateward.cache;
 
-import io.stateward.cache.spi.Intent;
 import io.stateward.cache.spi.Invalidation;
 import io.stateward.cache.spi.Outbox;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.signal.ClosedException;
 import io.stateward.signal.Subscription;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Writes<K, V> {
 
   private static final int AT_ONCE = 1_000;
-  private static final String NO_STAGE =
-      "A write returned null. Return the stage that completes when the source is written.";
 
   private final CacheEngine<K, V> cache;
   private final Backlog backlog;
@@ -73,28 +66,6 @@ final class Writes<K, V> {
         ? CompletableFuture.failedFuture(
             new ClosedException(cache.toString(), "relaying", "Another instance relays it."))
         : cache.chain.invalidate(what).thenApply(stamp -> after(() -> done(what), stamp));
-  }
-
-  // ---- what the host says
-
-  static Invalidation.Tag tag(String tag) {
-    if (tag.isBlank()) {
-      throw new IllegalArgumentException(
-          "A tag is not blank, as '%s' is. If all are meant, clear() says so.".formatted(tag));
-    }
-    return new Invalidation.Tag(tag);
-  }
-
-  static Invalidation.Prefix prefix(String prefix) {
-    if (prefix.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Every key begins with an empty prefix. If all are meant, clear() says so.");
-    }
-    return new Invalidation.Prefix(prefix);
-  }
-
-  static Set<String> tags(String... tags) {
-    return Arrays.stream(tags).map(it -> tag(it).tag()).collect(Collectors.toUnmodifiableSet());
   }
 
   // ---- one key, or many by what they have in common
@@ -189,7 +160,8 @@ final class Writes<K, V> {
         });
   }
 
-  private boolean mayWait(Throwable failure) {
+  /** Whether what the layer was not told of may wait until it answers. */
+  boolean mayWait(Throwable failure) {
     return cache.policy.writes() == WritePolicy.QUEUE
         && !cache.isClosed()
         && !(Stages.cause(failure) instanceof UnequalFormException);
@@ -211,130 +183,27 @@ final class Writes<K, V> {
     for (K key : keys) { // whatever is wrong with one of them, nothing was done
       all.put(Objects.requireNonNull(key, "key"), new Invalidation.Key(cache.textOf(key)));
     }
-    CompletableFuture<Map<K, Stamp>> result = new CompletableFuture<>();
-    some(List.copyOf(all.entrySet()), new LinkedHashMap<>(), result);
-    return result;
+    List<Map.Entry<K, Invalidation.Key>> inOrder = List.copyOf(all.entrySet());
+    Map<K, CompletableFuture<Stamp>> ends = new LinkedHashMap<>();
+    return Stages.repeat(() -> some(inOrder, ends)).thenApply(done -> stamps(ends));
   }
 
-  private void some(
-      List<Map.Entry<K, Invalidation.Key>> all,
-      Map<K, CompletableFuture<Stamp>> ends,
-      CompletableFuture<Map<K, Stamp>> result) {
-    if (ends.size() == all.size()) {
-      collect(ends, result);
-      return;
-    }
+  /** Invalidates some more; completes with whether there are others. */
+  private CompletableFuture<Boolean> some(
+      List<Map.Entry<K, Invalidation.Key>> all, Map<K, CompletableFuture<Stamp>> ends) {
     List<CompletableFuture<Stamp>> now = new ArrayList<>();
     for (var it : all.subList(ends.size(), Math.min(all.size(), ends.size() + AT_ONCE))) {
       now.add(invalidate(it.getKey(), it.getValue()).toCompletableFuture());
       ends.put(it.getKey(), now.get(now.size() - 1));
     }
-    Stages.onEnd(
-        CompletableFuture.allOf(now.toArray(CompletableFuture<?>[]::new)),
-        (done, failure) -> some(all, ends, result));
+    return CompletableFuture.allOf(now.toArray(CompletableFuture<?>[]::new))
+        .handle((done, failure) -> ends.size() < all.size());
   }
 
-  private static <K> void collect(
-      Map<K, CompletableFuture<Stamp>> ends, CompletableFuture<Map<K, Stamp>> result) {
+  /** The stamps of all; throws what the first of them failed with. */
+  private static <K> Map<K, Stamp> stamps(Map<K, CompletableFuture<Stamp>> ends) {
     Map<K, Stamp> stamps = new LinkedHashMap<>();
-    try {
-      ends.forEach((key, end) -> stamps.put(key, end.join()));
-      result.complete(stamps);
-    } catch (CompletionException e) { // the first of those that failed
-      result.completeExceptionally(Stages.cause(e));
-    }
-  }
-
-  // ---- writes of the source
-
-  /** Announces a write. Fails if that cannot be done, and must be. */
-  private CompletionStage<Writing<V>> begin(K key) {
-    Link link = cache.link;
-    if (link == null) {
-      return CompletableFuture.completedFuture(new LocalWriting<>(cache, this, key));
-    }
-    Invalidation.Key what = new Invalidation.Key(cache.textOf(key));
-    return cache
-        .chain
-        .begin(what.key(), cache.policy.lease())
-        .handle(
-            (intents, failure) -> {
-              if (failure != null && !mayWait(failure)) {
-                throw new CompletionException(Stages.cause(failure));
-              }
-              List<Intent> announced = failure == null ? intents : List.of();
-              cache.memory.invalidate(key, cache.stripeOf(key));
-              return new SharedWriting<>(cache, this, link, key, what, announced);
-            });
-  }
-
-  /**
-   * Writes on this thread.
-   *
-   * @param tags null if it is not known what was written
-   */
-  <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, @Nullable Set<String> tags)
-      throws X {
-    Writing<V> writing = Stages.await(begin(key));
-    V value;
-    boolean written = false;
-    try {
-      value = write.run();
-      written = true;
-    } finally {
-      if (!written) {
-        Stages.settle(writing.abandon());
-      }
-    }
-    return Stages.await(writing.end(value, tags));
-  }
-
-  CompletionStage<Stamp> invalidateAsync(K key, Supplier<? extends CompletionStage<?>> write) {
-    return writeAsync(key, () -> ended(write.get()), null);
-  }
-
-  private CompletionStage<@Nullable V> ended(@Nullable CompletionStage<?> stage) {
-    return Objects.requireNonNull(stage, NO_STAGE).thenApply(value -> null);
-  }
-
-  /**
-   * Writes on the executor, and waits for it on no thread.
-   *
-   * @param tags null if it is not known what was written
-   */
-  CompletionStage<Stamp> writeAsync(
-      K key,
-      Supplier<? extends CompletionStage<? extends @Nullable V>> write,
-      @Nullable Set<String> tags) {
-    return begin(key)
-        .thenCompose(
-            writing ->
-                start(key, write)
-                    .handle((value, failure) -> end(writing, value, tags, failure))
-                    .thenCompose(end -> end));
-  }
-
-  private CompletionStage<Stamp> end(
-      Writing<V> writing,
-      @Nullable V value,
-      @Nullable Set<String> tags,
-      @Nullable Throwable failure) {
-    return failure == null
-        ? writing.end(value, tags)
-        : writing
-            .abandon()
-            .thenCompose(done -> CompletableFuture.failedFuture(Stages.cause(failure)));
-  }
-
-  private CompletableFuture<? extends @Nullable V> start(
-      K key, Supplier<? extends CompletionStage<? extends @Nullable V>> write) {
-    return CompletableFuture.completedFuture(key)
-        .thenComposeAsync(
-            it -> {
-              CompletionStage<? extends @Nullable V> stage =
-                  Objects.requireNonNull(write.get(), NO_STAGE);
-              return stage.thenApply(value -> value);
-            },
-            cache.executor);
+    ends.forEach((key, end) -> stamps.put(key, end.join()));
+    return stamps;
   }
 }

@@ -49,6 +49,20 @@ final class CacheAside {
     return redis;
   }
 
+  static Redis cluster() {
+    // tag: cluster
+    Redis redis = Redis.cluster("redis://a:6379", "redis://b:6379"); // some of its nodes
+    // end
+    return redis;
+  }
+
+  static Redis sentinel() {
+    // tag: sentinel
+    Redis redis = Redis.connect("redis-sentinel://a:26379,b:26379/0#main"); // the master's name
+    // end
+    return redis;
+  }
+
   static LayeredCache<Long, String> overRedis(Caching.Names db, Redis redis) {
     // tag: redis
     LayeredCache<Long, String> names =

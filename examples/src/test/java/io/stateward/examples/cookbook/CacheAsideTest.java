@@ -86,6 +86,15 @@ final class CacheAsideTest {
   }
 
   @Test
+  void addresses_ofAClusterAndOfSentinels_areUnderstood() {
+    try (Redis cluster = CacheAside.cluster();
+        Redis sentinel = CacheAside.sentinel()) {
+      assertThat(cluster.toString()).contains("a:6379, b:6379");
+      assertThat(sentinel.toString()).contains("a:26379, b:26379 (sentinels of 'main')");
+    }
+  }
+
+  @Test
   void overRedis_thatIsNotThere_readsTheSource() {
     try (Redis nowhere = Redis.connect("redis://127.0.0.1:1");
         LayeredCache<Long, String> names = CacheAside.overRedis(db, nowhere)) {

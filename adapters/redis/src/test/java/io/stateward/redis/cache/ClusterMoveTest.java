@@ -50,6 +50,8 @@ final class ClusterMoveTest {
   private final RedisLayer layer = RedisLayer.of(redis, RedisLayerOptions.standard().buckets(2));
   private final LayerSession session = now(layer.open("users", "text-1"));
   private final LayerSession other = now(layer.open("users", "text-1"));
+  private final @Nullable Line first = line(session);
+  private final @Nullable Line second = line(other);
   private final int bucket = session.bucketOf("a");
   private final int slot = SlotHash.getSlot(new Keys(namespace, "users").meta(bucket));
   private final int from = RedisClusterFixture.first(slot);
@@ -90,10 +92,13 @@ final class ClusterMoveTest {
     return entry == null || entry.value() == null ? null : new String(entry.value(), UTF_8);
   }
 
-  private static void awaitAnswers(LayerSession... sessions) {
-    for (LayerSession each : sessions) {
-      await("an answer", () -> isAnswered(each.heads()));
-    }
+  /** Waits until both have a line that knows where the slot is by now. */
+  private void awaitKnown() {
+    await("a line that knows", () -> isKnown(session, first) && isKnown(other, second));
+  }
+
+  private static boolean isKnown(LayerSession by, @Nullable Line before) {
+    return isAnswered(by.read("a")) && line(by) != before;
   }
 
   private static boolean isAnswered(CompletionStage<?> question) {
@@ -112,7 +117,7 @@ final class ClusterMoveTest {
     cluster.move(slot, from, to);
 
     assertThat(fill(session, lease, "old")).isFalse();
-    awaitAnswers(session, other);
+    awaitKnown();
     assertThat(text(other)).isNull();
     Lease next = lease(other);
     assertThat(fill(other, next, "new")).isTrue();
@@ -128,6 +133,7 @@ final class ClusterMoveTest {
     List<Head> here = now(session.heads());
 
     assertThat(now(other.heads())).isEqualTo(here);
+    awaitKnown();
     assertThat(now(session.heads())).isEqualTo(here);
     for (int each = 0; each <= 2; each++) {
       assertThat(here.get(each).equals(before.get(each))).isEqualTo(each != bucket);
@@ -138,12 +144,11 @@ final class ClusterMoveTest {
 
   @Test
   void line_slotMoved_isReplacedByOneThatKnowsIt_once() {
-    Line before = line(session);
     Lease lease = lease(session);
     cluster.move(slot, from, to);
 
     now(session.read("a")); // is redirected, and that tells
-    await("another line", () -> line(session) != null && line(session) != before);
+    await("another line", () -> line(session) != null && line(session) != first);
     Line after = line(session);
     for (int i = 0; i < 50; i++) {
       now(session.invalidate(new Invalidation.Key("a")));
@@ -170,7 +175,6 @@ final class ClusterMoveTest {
   void slotIsMoving_whatIsThereIsRead_andWhatWouldChangeItFailsUntilTheEnd() {
     assertThat(fill(session, lease(session), "old")).isTrue();
     List<Head> before = now(session.heads());
-    Line line = line(session);
 
     cluster.begin(slot, from, to);
     assertThat(text(session)).isEqualTo("old");
@@ -184,10 +188,11 @@ final class ClusterMoveTest {
     assertThat(text(session)).isEqualTo("old");
     assertThat(isAnswered(other.invalidate(new Invalidation.Key("a")))).isFalse();
     cluster.moveKeys(slot, from, to, "");
-    assertThat(line(session)).isSameAs(line);
+    assertThat(line(session)).isSameAs(first);
     cluster.end(slot, to);
 
     now(session.invalidate(new Invalidation.Key("a")));
+    awaitKnown();
     assertThat(text(session)).isNull();
     assertThat(text(other)).isNull();
     assertThat(now(session.heads())).isEqualTo(now(other.heads()));
@@ -208,6 +213,7 @@ final class ClusterMoveTest {
     cluster.moveKeys(slot, from, to, "");
     cluster.end(slot, to);
     now(session.invalidate(new Invalidation.Key("a")));
+    awaitKnown();
 
     assertThat(read).isIn("old", "none");
     assertThat(text(session)).isNull();
@@ -226,6 +232,7 @@ final class ClusterMoveTest {
     now(other.invalidate(new Invalidation.Key("a")));
 
     assertThat(fill(session, lease, "old")).isFalse();
+    awaitKnown();
     assertThat(text(other)).isNull();
   }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 final class SentinelTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofSeconds(2);
 
   private final RedisSentinelFixture servers = RedisSentinelFixture.start();
   private final Map<String, String> source = new ConcurrentHashMap<>(Map.of("k", "v0"));
@@ -54,7 +55,7 @@ final class SentinelTest {
         LayeredCache.named("users")
             .layer(RedisLayer.of(redis, RedisLayerOptions.standard().buckets(2)), Codec.text())
             .backplane(backplane)
-            .policy(Policy.ttl(Duration.ofHours(1)))
+            .policy(Policy.ttl(Duration.ofHours(1)).bound(BOUND))
             .build(source::get);
 
     String get(String key) {
@@ -78,7 +79,11 @@ final class SentinelTest {
     goesOnAfter(
         () -> {
           servers.master().kill();
+          long killed = System.nanoTime();
           await("reads that go to the source", () -> isOffline(a) && isOffline(b));
+          await("the bound", () -> System.nanoTime() - killed >= BOUND.toNanos());
+          assertThat(a.get("k")).isEqualTo("v1");
+          assertThat(b.get("k")).isEqualTo("v1");
         });
   }
 
@@ -89,8 +94,8 @@ final class SentinelTest {
     Lease lease = ((Acquired.Leased) now(session.acquire("a", null, LONG))).lease();
     awaitReplica();
 
-    failOver.run();
     source.put("k", "v1"); // by somebody who tells nobody: the replica may have missed it
+    failOver.run();
     servers.awaitOther();
 
     await("the other master", () -> isAnswered() && shares(a, b) && shares(b, a));
