@@ -7,7 +7,7 @@ import java.util.Map;
  * Finds several values in the source of a cache at once: the plain form of a {@link BulkLoader}.
  *
  * <p><b>Thread safety.</b> Called by many threads at once; a key is in one call at a time, unless
- * it was invalidated meanwhile.
+ * it was invalidated meanwhile, or a read bypasses what is cached.
  *
  * <p><b>Failure.</b> What it throws is the failure in the {@link Result} of each of the keys.
  *

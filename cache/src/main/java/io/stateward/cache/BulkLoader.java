@@ -18,7 +18,7 @@ import java.util.Map;
  * }</pre>
  *
  * <p><b>Thread safety.</b> Called by many threads at once; a key is in one call at a time, unless
- * it was invalidated meanwhile.
+ * it was invalidated meanwhile, or a read bypasses what is cached.
  *
  * <p><b>Failure.</b> What it throws is the failure of all the keys of the call. A key of which it
  * says nothing has failed, alone: that there is no value is said by {@link Loaded#absent}. What it

@@ -18,8 +18,8 @@ import java.time.Duration;
  * information, or for debugging where it is a matter of course. Keys may be personal data: they are
  * in events, but in the log only if it is set to debugging.
  *
- * <p>Layers are numbered from memory: 0 is the one that is asked first. More kinds of events may
- * come with later versions.
+ * <p>Layers are numbered from memory: 0 is the one that is asked first, and whose invalidations
+ * memory follows. More kinds of events may come with later versions.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
@@ -28,11 +28,12 @@ import java.time.Duration;
 public sealed interface CacheEvent {
 
   /**
-   * A layer does not answer. Reads go past it; memory is served for no longer than the bound.
+   * A layer does not answer. Reads go past it. If it is layer 0, memory is served for no longer
+   * than the bound; with a deeper one, memory goes on.
    *
    * @param layer which layer
    * @param cause what it failed with first
-   * @param bound how long memory is served at most
+   * @param bound how long memory is served at most if it is layer 0
    */
   record LayerLost(int layer, Throwable cause, Duration bound) implements CacheEvent {}
 
@@ -62,9 +63,9 @@ public sealed interface CacheEvent {
   record Repaired(int layer, int bucket, int count) implements CacheEvent {}
 
   /**
-   * Invalidations may have been missed that the log has no more, so that all this instance has of a
-   * part is taken to be invalid: the layer was flushed or replaced, or the instance was away for
-   * long.
+   * Invalidations may have been missed that the log has no more: the layer was flushed or replaced,
+   * or the instance was away for long. If it is layer 0, all that memory has of that part is taken
+   * to be invalid; a deeper one is none that memory follows, and is itself followed anew.
    *
    * @param layer which layer
    * @param bucket which part of it; 0 is that of what concerns all of it, and then it is all
@@ -107,7 +108,7 @@ public sealed interface CacheEvent {
   record LoadFailed(String key, boolean staleServed, Throwable cause) implements CacheEvent {}
 
   /**
-   * A write of the source threw, and that could not be said in the layer: nothing is stored of the
+   * A write of the source threw, and that could not be said in a layer: nothing is stored of the
    * key until the time of the write is over.
    *
    * @param key the key as text
@@ -116,7 +117,7 @@ public sealed interface CacheEvent {
   record WriteAbandoned(String key, Throwable cause) implements CacheEvent {}
 
   /**
-   * An invalidation waits, since the layer does not answer.
+   * An invalidation waits, since a layer does not answer.
    *
    * @param waiting how many wait with it
    */
@@ -138,7 +139,7 @@ public sealed interface CacheEvent {
   record QueueOverflowed(int most) implements CacheEvent {}
 
   /**
-   * The cache is closed before its layer was told of all that waits. Others may serve what it
+   * The cache is closed before its layers were told of all that waits. Others may serve what it
    * concerns until its time is over.
    *
    * @param count how many wait

@@ -23,28 +23,27 @@ final class EventLog {
 
   void write(CacheEvent event) {
     if (event instanceof CacheEvent.LayerLost it) {
-      String what =
-          "Layer %d does not answer. Reads go past it, and memory is served for %s at most.";
-      say(Level.WARN, what.formatted(it.layer(), it.bound()), it.cause());
+      say(Level.WARN, lost(it), it.cause());
     } else if (event instanceof CacheEvent.LayerBack it) {
       say(Level.INFO, "Layer %d answers again, after %s.".formatted(it.layer(), it.after()), null);
     } else if (event instanceof CacheEvent.Repaired it) {
       String what = "%d invalidations of bucket %d of layer %d were missed, and found in its log.";
       say(Level.INFO, what.formatted(it.count(), it.bucket(), it.layer()), null);
     } else if (event instanceof CacheEvent.Flushed it) {
-      String what = "Bucket %d of layer %d was flushed here, as its log is gone.";
+      String what =
+          "Bucket %d of layer %d is followed anew, as its log does not reach back so far.";
       say(Level.INFO, what.formatted(it.bucket(), it.layer()), null);
     } else if (event instanceof CacheEvent.WriteQueued it) {
-      String what = "An invalidation waits until its layer answers, as one of %d.";
+      String what = "An invalidation waits until its layers answer, as one of %d.";
       say(it.waiting() == 1 ? Level.WARN : Level.DEBUG, what.formatted(it.waiting()), null);
     } else if (event instanceof CacheEvent.QueueSent it) {
       String what = "%d invalidations that waited were done; the first waited %s.";
       say(Level.INFO, what.formatted(it.count(), it.after()), null);
     } else if (event instanceof CacheEvent.QueueOverflowed it) {
-      String what = "More than %d invalidations wait for its layer. All is invalidated instead.";
+      String what = "More than %d invalidations wait for its layers. All is invalidated instead.";
       say(Level.WARN, what.formatted(it.most()), null);
     } else if (event instanceof CacheEvent.QueueLost it) {
-      String what = "It is closed before its layer was told of %d invalidations.";
+      String what = "It is closed before its layers were told of %d invalidations.";
       say(Level.WARN, what.formatted(it.count()), null);
     } else if (event instanceof CacheEvent.Skipped it) {
       String what = "Its listeners are slow: %d events were not kept for them.";
@@ -52,6 +51,13 @@ final class EventLog {
     } else {
       writeFailure(event);
     }
+  }
+
+  private static String lost(CacheEvent.LayerLost event) {
+    return event.layer() == 0
+        ? "Layer 0 does not answer. Reads go past it, and memory is served for %s at most."
+            .formatted(event.bound())
+        : "Layer %d does not answer. Reads go past it.".formatted(event.layer());
   }
 
   private void writeFailure(CacheEvent event) {

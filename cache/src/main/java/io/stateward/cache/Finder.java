@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a value in the source of a cache: the plain form of a {@link Loader}.
  *
- * <p><b>Thread safety.</b> Called by many threads at once, for different keys.
+ * <p><b>Thread safety.</b> Called by many threads at once, mostly for different keys: for the same
+ * one if it was invalidated meanwhile, or a read bypasses what is cached.
  *
  * <p><b>Failure.</b> What it throws is the failure in the {@link Result} of whoever asked.
  *

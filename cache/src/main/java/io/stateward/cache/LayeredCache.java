@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache with a layer in memory, a further layer that instances share if there is one, and a
- * loader at the end.
+ * A cache with a layer in memory, any number of further layers that instances share, and a loader
+ * at the end.
  *
  * <pre>{@code
  * LayeredCache<Long, User> users = LayeredCache.named("users")
@@ -39,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure.</b> A read returns a {@linkplain Result#failure() failed result} if the loader
  * fails and nothing older may be served. A {@link VirtualMachineError} that the loader throws is
- * thrown by the read. If the layer does not answer, reads go to the loader, one at a time for each
- * key, and writes throw {@link LayerUnavailableException}, or their invalidations {@linkplain
- * WritePolicy#QUEUE wait}. A loader that asks for its own key is refused with an {@link
- * IllegalStateException}, and so is one that would wait for another loader of this process that
- * waits for it, if both do so on the threads that load. A closed cache throws {@link
+ * thrown by the read. If a layer does not answer, reads go past it, to the next one or the loader;
+ * those of a key share a load still, but none that began more than the {@linkplain Policy#bound
+ * bound} ago once that has passed without a word from the layer. Writes do then what their
+ * {@linkplain Policy#writes policy} says: they throw {@link LayerUnavailableException}, or their
+ * invalidations {@linkplain WritePolicy#QUEUE wait}. A loader that asks for its own key is refused
+ * with an {@link IllegalStateException}, and so is one that would wait for another loader of this
+ * process that waits for it, if both do so on the threads that load. A closed cache throws {@link
  * ClosedException}.
  *
  * <p>Asynchronous writes block no thread, and end as the others do, with a stage that completes
@@ -51,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  * Wrong arguments are thrown by the call itself.
  *
  * <p><b>Cost.</b> A hit in memory reads the clock once, allocates nothing, and returns the stored
- * entry itself.
+ * entry itself. What memory does not have is one round trip to a layer that has it; one that does
+ * not has two more, for the lease and for the fill.
  *
  * @param <K> the type of the keys; immutable, with {@code equals} and {@code hashCode}
  * @param <V> the type of the values; they should be immutable
@@ -150,7 +153,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    * @param value the value
    * @param tags what it can be invalidated by; the loader's tags are not known here
    * @return the stamp of it
-   * @throws LayerUnavailableException if the layer does not answer
+   * @throws LayerUnavailableException if a layer does not answer
    */
   Stamp put(K key, V value, String... tags);
 
@@ -169,7 +172,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    *
    * @param key the key
    * @return the stamp of it
-   * @throws LayerUnavailableException if the layer does not answer; then this instance has dropped
+   * @throws LayerUnavailableException if a layer does not answer; then this instance has dropped
    *     the key, and others may serve it until its time is over
    */
   Stamp invalidate(K key);
@@ -183,7 +186,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    *     that is not known
    * @return the stamp of it
    * @throws IllegalArgumentException if the version is negative
-   * @throws LayerUnavailableException if the layer does not answer; then this instance has dropped
+   * @throws LayerUnavailableException if a layer does not answer; then this instance has dropped
    *     the key, and others may serve it until its time is over
    */
   Stamp invalidate(K key, long version);
@@ -213,7 +216,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    *
    * @param keys the keys
    * @return a stamp for each of them, in their order
-   * @throws LayerUnavailableException if the layer does not answer for one of them; the others were
+   * @throws LayerUnavailableException if a layer does not answer for one of them; the others were
    *     invalidated all the same, where it did
    */
   Map<K, Stamp> invalidateAll(Collection<? extends K> keys);
@@ -235,7 +238,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    * @param write writes the source, on this thread
    * @return the stamp of it
    * @throws X what the write throws; the key is invalidated all the same
-   * @throws LayerUnavailableException if the layer does not answer: before the write, which is not
+   * @throws LayerUnavailableException if a layer does not answer: before the write, which is not
    *     done then, or after it
    */
   <X extends Exception> Stamp invalidate(K key, Write<X> write) throws X;
@@ -261,7 +264,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    * @param tags what it can be invalidated by; the loader's tags are not known here
    * @return the stamp of it
    * @throws X what the write throws; the key is invalidated all the same
-   * @throws LayerUnavailableException if the layer does not answer: before the write, which is not
+   * @throws LayerUnavailableException if a layer does not answer: before the write, which is not
    *     done then, or after it
    */
   <X extends Exception> Stamp write(K key, WriteThrough<V, X> write, String... tags) throws X;
@@ -300,7 +303,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    * @param tag the tag, as loaders {@linkplain Loaded#tagged give} them; not blank
    * @return the stamp of it
    * @throws IllegalArgumentException if it is blank
-   * @throws LayerUnavailableException if the layer does not answer
+   * @throws LayerUnavailableException if a layer does not answer
    */
   Stamp invalidateTag(String tag);
 
@@ -319,7 +322,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    * @param prefix the beginning of the {@linkplain CacheBuilder#keys text} of the keys; not empty
    * @return the stamp of it
    * @throws IllegalArgumentException if it is empty
-   * @throws LayerUnavailableException if the layer does not answer
+   * @throws LayerUnavailableException if a layer does not answer
    */
   Stamp invalidatePrefix(String prefix);
 
@@ -336,7 +339,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
    * Invalidates everything.
    *
    * @return the stamp of it
-   * @throws LayerUnavailableException if the layer does not answer
+   * @throws LayerUnavailableException if a layer does not answer
    */
   Stamp clear();
 

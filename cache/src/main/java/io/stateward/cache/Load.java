@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a loader is asked for.
  *
+ * <p><b>Thread safety.</b> Immutable, as far as its parts are.
+ *
  * @param key the key
  * @param stale the value that was stored last and has outlived its freshness; null if there is none
  * @param validator what the loader gave with it, as an ETag; null if there is none

@@ -12,7 +12,11 @@ package io.stateward.cache;
  * };
  * }</pre>
  *
- * <p><b>Thread safety.</b> Called by many threads at once, for different keys.
+ * <p><b>Thread safety.</b> Called by many threads at once, mostly for different keys: for the same
+ * one if it was invalidated meanwhile, or a read bypasses what is cached.
+ *
+ * <p><b>Failure.</b> What it throws is the failure in the {@link Result} of whoever asked, unless
+ * something older may be served.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -1,13 +1,10 @@
 package io.stateward.cache;
 
 import io.stateward.cache.spi.Backplane;
-import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +26,7 @@ import java.util.function.Consumer;
  */
 public final class MemoryBackplane implements Backplane {
 
-  private final Map<String, List<Listening>> listeners = new ConcurrentHashMap<>();
+  private final Map<String, MemoryListeners<Message>> listeners = new ConcurrentHashMap<>();
 
   private MemoryBackplane() {}
 
@@ -44,41 +41,17 @@ public final class MemoryBackplane implements Backplane {
 
   @Override
   public Subscription listen(String cache, Consumer<Message> listener) {
-    Listening listening = new Listening(Objects.requireNonNull(listener, "listener"));
-    List<Listening> all = listeners.computeIfAbsent(cache, name -> new CopyOnWriteArrayList<>());
-    all.add(listening);
-    return () -> {
-      listening.ended = true;
-      all.remove(listening);
-    };
+    return listeners
+        .computeIfAbsent(cache, name -> new MemoryListeners<>("A listener of the backplane threw."))
+        .listen(listener);
   }
 
   @Override
   public void send(String cache, Message message) {
     Objects.requireNonNull(message, "message");
-    for (Listening listening : listeners.getOrDefault(cache, List.of())) {
-      listening.tell(cache, message);
-    }
-  }
-
-  /** A class and not a record: the same listener may listen twice. */
-  private static final class Listening {
-    private final Consumer<Message> listener;
-    private volatile boolean ended;
-
-    Listening(Consumer<Message> listener) {
-      this.listener = listener;
-    }
-
-    void tell(String cache, Message message) {
-      if (ended) {
-        return;
-      }
-      try {
-        listener.accept(message);
-      } catch (Throwable t) { // of whoever listens
-        Probe.report("Cache '%s'".formatted(cache), "A listener of the backplane threw.", t);
-      }
+    MemoryListeners<Message> all = listeners.get(cache);
+    if (all != null) {
+      all.tell(cache, message);
     }
   }
 }

@@ -3,12 +3,9 @@ package io.stateward.cache;
 import io.stateward.cache.spi.LayerUnavailableException;
 import io.stateward.cache.spi.UnequalFormException;
 import io.stateward.signal.ClosedException;
-import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What a session reaches its cache by. It holds for ever, unless a test breaks it. */
@@ -18,7 +15,8 @@ final class MemoryConnection {
   private final String form;
   private final MemoryTokens tokens;
   private final Runnable onClose;
-  private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+  private final MemoryListeners<Boolean> listeners =
+      new MemoryListeners<>("A listener threw when told of the connection.");
   long number; // guarded by the lock of the cache, as all below
   private boolean connected = true;
   private boolean closed;
@@ -59,12 +57,7 @@ final class MemoryConnection {
   }
 
   Subscription listen(Consumer<Boolean> listener) {
-    Listening listening = new Listening(listener);
-    listeners.add(listening);
-    return () -> {
-      listening.ended = true;
-      listeners.remove(listening);
-    };
+    return listeners.listen(listener);
   }
 
   /** Breaks the connection, as a network does; its leases end. */
@@ -105,41 +98,16 @@ final class MemoryConnection {
           state.endLeasesOf(number, cache.options().timekeeper().nanoTime());
           return state;
         });
-    listeners.forEach(listening -> listening.ended = true);
-    listeners.clear();
+    listeners.close();
     onClose.run();
   }
 
   private void tell(boolean up) {
-    for (Listening listening : listeners) {
-      listening.tell(cache.name(), up);
-    }
+    listeners.tell(cache.name(), up);
   }
 
   /** A step in the state, at a time, for the connection of a number. */
   interface Step<T> {
     T take(MemoryState state, long now, long number);
-  }
-
-  /** A class and not a record: the same listener may listen twice. */
-  private static final class Listening {
-    private final Consumer<Boolean> listener;
-    private volatile boolean ended;
-
-    Listening(Consumer<Boolean> listener) {
-      this.listener = listener;
-    }
-
-    void tell(String cache, boolean up) {
-      if (ended) {
-        return;
-      }
-      try {
-        listener.accept(up);
-      } catch (Throwable t) { // of whoever listens
-        Probe.report(
-            "Cache '%s'".formatted(cache), "A listener threw when told of the connection.", t);
-      }
-    }
   }
 }

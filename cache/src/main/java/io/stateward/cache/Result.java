@@ -26,13 +26,13 @@ public sealed interface Result<V> permits Entry, Answer {
   enum Source {
     /** The memory of this instance. */
     MEMORY,
-    /** The layer that instances share. */
+    /** A layer that instances share. */
     LAYER,
     /** The loader. */
     LOADER,
     /** It has outlived its freshness, and is served as the policy allows. */
     STALE,
-    /** The loader, while the layer does not answer. */
+    /** The loader, past a layer that does not answer. */
     OFFLINE
   }
 
@@ -48,7 +48,7 @@ public sealed interface Result<V> permits Entry, Answer {
     LOADER_FAILED,
     /** The loader takes longer than the soft time-out. */
     LOADER_SLOW,
-    /** The layer does not answer. */
+    /** A layer does not answer. */
     LAYER_DOWN,
     /**
      * It was invalidated while it was loaded, or the source is known to have a newer version, so it
@@ -142,10 +142,11 @@ public sealed interface Result<V> permits Entry, Answer {
   Reason reason();
 
   /**
-   * Returns how long ago the loader gave it, or said that it is not modified. For what this
-   * instance loaded, that is exact. For what came through a layer it is how long that had it, by
-   * its own clock, and what has passed since it was asked for; the time that the fill took on its
-   * way there is not counted.
+   * Returns how long ago the loader gave it, said that it is not modified, or failed; or how long
+   * ago it was written, if it is what a write stored. For what this instance loaded, that is exact.
+   * For what came through layers it is how long those had it, each by its own clock, and what has
+   * passed since this instance asked for it; the time that a fill took on its way there is not
+   * counted.
    *
    * @return the age as of now; not negative
    */

@@ -3,13 +3,15 @@ package io.stateward.cache;
 import io.stateward.cache.spi.LayerUnavailableException;
 
 /**
- * What becomes of a write while the layer does not answer.
+ * What becomes of a write while a layer does not answer.
  *
  * <pre>{@code
  * Policy.ttl(Duration.ofHours(1)).writes(WritePolicy.QUEUE)
  * }</pre>
  *
  * <p>Whichever it is, the instance that wrote never serves what is older than its own writes.
+ *
+ * <p><b>Thread safety.</b> Immutable.
  *
  * @since 0.1
  */

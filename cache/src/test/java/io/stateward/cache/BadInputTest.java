@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,15 +113,35 @@ final class BadInputTest {
   }
 
   @Test
-  void tags_blankOrTwice_areRefusedOrOne() {
-    assertThatThrownBy(() -> Loaded.of("v").tagged(" "))
-        .isInstanceOf(IllegalArgumentException.class);
+  void tags_twice_areOne_andBlankAreTheFailureOfALoad() {
     assertThat(Loaded.of("v").tagged("a", "a", "b").tags).containsExactlyInAnyOrder("a", "b");
-    assertThatThrownBy(() -> world.instance().cache().invalidateTag(""))
-        .isInstanceOf(IllegalArgumentException.class);
     LayeredCache<String, String> cache =
         inMemory(World.POLICY, load -> Loaded.of("v").tagged("a", " "));
     assertThat(cache.get("k").failure()).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a careless caller does
+  void tags_blankOrNull_areRefusedWithTheSameWordsWhereverTheyAreGiven() {
+    LayeredCache<String, String> cache = world.instance().cache();
+    List<Consumer<String>> calls =
+        List.of(
+            tag -> Loaded.of("v").tagged(tag),
+            cache::invalidateTag,
+            cache::invalidateTagAsync,
+            tag -> cache.put("k", "v", tag),
+            tag -> cache.write("k", () -> "v", tag));
+    for (Consumer<String> call : calls) {
+      assertThatThrownBy(() -> call.accept(" "))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("A tag is not blank, as ' ' is. If all are meant, clear() says so.");
+      assertThatThrownBy(() -> call.accept(null))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessage("tag");
+    }
+    assertThatThrownBy(() -> cache.invalidatePrefix(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("prefix");
   }
 
   /** Puts in what no codec of ours has written. */

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * The answer to who asks for a lease.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public sealed interface Acquired {

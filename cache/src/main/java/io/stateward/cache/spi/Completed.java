@@ -5,6 +5,8 @@ import io.stateward.cache.Stamp;
 /**
  * How a write ended.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param stamp the stamp of it
  * @param stored whether what was written is stored
  * @since 0.1

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An announced write.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param token never given twice
  * @param stamp the stamp of the invalidation that came with it
  * @param wide the head of the wide bucket when it was announced

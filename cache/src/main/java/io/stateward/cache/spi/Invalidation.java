@@ -3,6 +3,8 @@ package io.stateward.cache.spi;
 /**
  * What is not to be served any more.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public sealed interface Invalidation {

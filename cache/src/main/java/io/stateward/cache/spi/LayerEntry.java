@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * An entry as a layer keeps it. {@link Lease#entry} and {@link Intent#entry} make one with the
  * right token and numbers.
  *
+ * <p><b>Thread safety.</b> Immutable, as long as nobody changes the bytes of the value, which are
+ * not copied.
+ *
  * @param token that of the lease or intent under which it is stored; it tells entries apart, as it
  *     is never given twice
  * @param value the encoded value; null if it is known that there is none, which is an entry too

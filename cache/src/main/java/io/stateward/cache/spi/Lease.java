@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The permission to fill a key once.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param token never given twice, in any epoch
  * @param head the head of the key's bucket when it was given
  * @param wide the head of the wide bucket when it was given

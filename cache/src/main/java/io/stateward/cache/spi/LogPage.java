@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * A part of the log of a bucket.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param head the head of the bucket when it was read
  * @param complete whether nothing is missing between what was asked for and the first entry; false
  *     if the epoch is another one or the log does not reach back so far

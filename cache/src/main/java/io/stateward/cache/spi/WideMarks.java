@@ -6,6 +6,8 @@ import java.util.Map;
  * The latest invalidations that concern many keys: an entry is valid only if its lease is younger
  * than each that concerns it.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param head the head of the wide bucket
  * @param all the number of the latest invalidation of everything, or of the latest tag or prefix
  *     that is not kept any more; 0 if there was none
