@@ -2,6 +2,8 @@ package io.stateward.cache;
 
 import io.stateward.cache.spi.Reading;
 import io.stateward.time.Timekeeper;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -11,13 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of several keys that go to a layer as one, as soon as it is known of each key whether it is
- * wanted. For each layer behind it there is another one, of the keys that were not found here.
+ * Reads of several keys that go to a layer as one, or 1,000 at a time, as soon as it is known of
+ * each key whether it is wanted. For each layer behind it there is another one, of the keys that
+ * were not found here.
  *
  * <p>Thread safety: safe for any number of threads. Whoever is announced joins or leaves once; the
  * last one to do so sends it.
  */
 final class Batch<K, V> implements Group<K, V> {
+
+  private static final int AT_ONCE = 1_000;
 
   final @Nullable Group<K, V> next; // of the layer behind, or of the loader
   private final Link link;
@@ -86,15 +91,31 @@ final class Batch<K, V> implements Group<K, V> {
     }
   }
 
+  /** Sends so many at once; the next ones when those were answered. */
   private void send() {
+    Queue<Joined> left = new ArrayDeque<>(joined); // of one step at a time
+    Stages.onEnd(
+        Stages.repeat(() -> some(left)),
+        (done, failure) -> left.forEach(it -> Reads.pass(it.read(), null, failure)));
+  }
+
+  /**
+   * Reads some more; completes with whether there are others. Fails if the layer does not answer.
+   */
+  private CompletableFuture<Boolean> some(Queue<Joined> left) {
+    List<Joined> some = new ArrayList<>();
+    while (some.size() < AT_ONCE && !left.isEmpty()) {
+      some.add(left.remove());
+    }
+    List<String> keys = some.stream().map(Joined::key).toList();
     long sent = time.nanoTime();
-    List<Joined> all = List.copyOf(joined);
-    List<String> keys = all.stream().map(Joined::key).toList();
-    link.<Map<String, Reading>>ask("readAll", session -> session.readAll(keys))
+    return link.<Map<String, Reading>>ask("readAll", session -> session.readAll(keys))
         .whenComplete(
             (readings, failure) -> {
               Read read = failure == null ? new Read(readings, sent) : null;
-              all.forEach(it -> Reads.pass(it.read(), read, failure));
-            });
+              some.forEach(it -> Reads.pass(it.read(), read, failure));
+            })
+        .thenApply(readings -> !left.isEmpty())
+        .toCompletableFuture();
   }
 }

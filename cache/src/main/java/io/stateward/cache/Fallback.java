@@ -19,6 +19,10 @@ final class Fallback<K, V> {
       cache.events.emit(new CacheEvent.LoadFailed(flight.text, false, error));
       throw error;
     }
+    if (stale != null && cache.validity.isStillFresh(flight, stale)) {
+      cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
+      return stale;
+    }
     if (stale != null && cache.validity.mayCover(flight, stale)) {
       cache.events.emit(new CacheEvent.LoadFailed(flight.text, true, cause));
       return covered(flight, stale);
@@ -32,15 +36,13 @@ final class Fallback<K, V> {
   /** Answers with what there was, and has it served for a while without asking the loader again. */
   private Result<V> covered(Flight<K, V> flight, Entry<V> stale) {
     long now = cache.time.nanoTime();
-    if (stale.staleNanos(now) < 0) {
-      return stale; // it was to be refreshed ahead of time
-    }
     if (flight.purpose == Flight.Purpose.READ) {
       cache.counters.staleServed.increment();
     }
     long pause = MemoryTime.nanos(cache.policy.failure());
     long passed = now - stale.sinceNanos;
-    if (pause > 0 && passed < stale.meta.keptNanos()) {
+    boolean fresh = stale.staleNanos(now) < 0; // and is a hit again when the layer answers
+    if (pause > 0 && !fresh && passed < stale.meta.keptNanos()) {
       Entry<V> paused = stale.with(stale.meta.paused(passed, pause), now);
       cache.memory.put(flight.key, flight.stripe, flight.generation, paused);
     }

@@ -169,7 +169,7 @@ final class Fetch<K, V, R> {
       return;
     }
     unwanted = entry == null ? null : entry.token();
-    long wide = entry == null ? -1 : validUpTo(entry, reading);
+    long wide = entry == null || isBehind(view, reading) ? -1 : validUpTo(entry, reading);
     if (entry != null && wide >= 0) {
       SharedEntry.Place place =
           new SharedEntry.Place(view, reading.head(), view.positionOf(reading.head()), wide);
@@ -208,6 +208,15 @@ final class Fetch<K, V, R> {
   /** Whether it is the layer that memory follows. */
   private boolean isNearest() {
     return link.number == 0;
+  }
+
+  /**
+   * Whether the layer does not know of an invalidation of the key that is known here: who answered
+   * may be a replica that was left behind. What is of another epoch the wide view tells.
+   */
+  private boolean isBehind(View view, Reading reading) {
+    long position = view.positionOf(reading.head());
+    return position >= 0 && view.validUpTo(position, flight.text, Set.of()) < 0;
   }
 
   private long validUpTo(LayerEntry entry, Reading reading) {

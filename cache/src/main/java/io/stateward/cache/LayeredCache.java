@@ -102,7 +102,7 @@ public interface LayeredCache<K, V> extends AutoCloseable {
   Result<V> get(K key, ReadOptions options);
 
   /**
-   * Reads several keys, with one round trip to the layer for all that are not in memory.
+   * Reads several keys, with one round trip to the layer for each 1,000 that are not in memory.
    *
    * @param keys the keys
    * @return a result for each of them, in their order; one that fails harms no other

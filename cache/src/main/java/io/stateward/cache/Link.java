@@ -44,6 +44,7 @@ final class Link {
   private final AtomicReference<@Nullable CompletableFuture<Void>> opening =
       new AtomicReference<>();
   private volatile @Nullable Timer beat;
+  private volatile @Nullable LayerSession session; // from when it is open, before it is followed
   private volatile @Nullable Subscription messages;
   private volatile @Nullable Subscription connection;
   private volatile boolean closed;
@@ -91,6 +92,9 @@ final class Link {
 
   private CompletableFuture<Void> open() {
     CompletableFuture<Void> mine = new CompletableFuture<>();
+    if (closed) {
+      return CompletableFuture.completedFuture(null); // there is nothing to be done any more
+    }
     if (!opening.compareAndSet(null, mine)) {
       CompletableFuture<Void> other = opening.get();
       return other == null ? CompletableFuture.completedFuture(null) : other;
@@ -99,8 +103,12 @@ final class Link {
         .thenCompose(this::follow)
         .whenComplete(
             (done, failure) -> {
+              if (failure != null || closed) {
+                leave(); // the next beat opens another one
+              }
               opening.set(null);
               if (failure == null) {
+                onAnswer.run();
                 mine.complete(null);
               } else {
                 mine.completeExceptionally(Stages.cause(failure));
@@ -109,18 +117,26 @@ final class Link {
     return mine;
   }
 
-  private CompletionStage<Void> follow(LayerSession session) {
+  /** Takes up a session. Whoever closes this meanwhile closes what is there; the rest is here. */
+  private CompletionStage<Void> follow(LayerSession opened) {
+    session = opened;
+    if (closed) {
+      return CompletableFuture.completedFuture(null);
+    }
     Backplane sending = backplane;
     if (sending != null && messages == null) {
       messages = sending.listen(name, this::hear);
     }
-    connection = session.onConnection(connected -> connectionIs(connected));
+    connection = opened.onConnection(connected -> connectionIs(connected));
+    if (closed) {
+      return CompletableFuture.completedFuture(null);
+    }
     long sent = time.nanoTime();
-    return Stages.ask(session::heads)
+    return Stages.ask(opened::heads)
         .thenCombine(
-            Stages.ask(session::wideMarks),
+            Stages.ask(opened::wideMarks),
             (heads, marks) -> {
-              begin(session, heads, marks, sent);
+              begin(opened, heads, marks, sent);
               return null;
             });
   }
@@ -133,11 +149,9 @@ final class Link {
     }
     wide.reset(marks, sent);
     wide.confirm(marks.head(), sent);
-    following.set(new Following(session, List.of(views)));
-    if (closed) {
-      session.close();
+    if (!closed) {
+      following.set(new Following(session, List.of(views)));
     }
-    onAnswer.run();
   }
 
   /** The session; fails if there is none yet. */
@@ -164,18 +178,25 @@ final class Link {
   }
 
   private void connectionIs(boolean connected) {
-    if (connected) {
+    if (connected && !closed && following.get() != null) {
       askForHeads();
     }
   }
 
   private void scheduleBeat() {
     if (!closed) {
-      beat = time.schedule(policy.heartbeat(), this::onBeat);
+      Timer next = time.schedule(policy.heartbeat(), this::onBeat);
+      beat = next;
+      if (closed) {
+        next.cancel();
+      }
     }
   }
 
   private void onBeat() {
+    if (closed) {
+      return;
+    }
     if (following.get() == null) {
       Stages.onEnd(
           open(),
@@ -290,14 +311,20 @@ final class Link {
     if (next != null) {
       next.cancel();
     }
-    for (Subscription listening : new @Nullable Subscription[] {messages, connection}) {
+    leave();
+  }
+
+  /** Leaves the session if there is one; messages are heard until this is closed. */
+  private void leave() {
+    for (Subscription listening :
+        new @Nullable Subscription[] {closed ? messages : null, connection}) {
       if (listening != null) {
         listening.close();
       }
     }
-    Following now = following.get();
-    if (now != null) {
-      now.session.close();
+    LayerSession left = session;
+    if (left != null) {
+      left.close();
     }
   }
 }

@@ -123,7 +123,16 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
 
   private Entry<V> entry(
       Made<V> made, SharedEntry.@Nullable Place place, long wide, int micros, boolean confirmed) {
-    long now = cache.time.nanoTime();
+    return entry(made, place, wide, micros, confirmed, cache.time.nanoTime());
+  }
+
+  private Entry<V> entry(
+      Made<V> made,
+      SharedEntry.@Nullable Place place,
+      long wide,
+      int micros,
+      boolean confirmed,
+      long now) {
     lastMicros = micros > 0 ? micros : lastMicros;
     Meta meta =
         cache
@@ -210,7 +219,8 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
       int micros,
       long askedNanos) {
     Made<V> made = pastALayer(loaded);
-    Duration left = cache.policy.bound().minusNanos(cache.time.nanoTime() - askedNanos);
+    long now = cache.time.nanoTime(); // once: what passes from now on is not to be added
+    Duration left = cache.policy.bound().minusNanos(now - askedNanos);
     if (!made.stored()) {
       return unstored(made, place, Result.Reason.NOT_STORED);
     }
@@ -221,7 +231,7 @@ final class Loads<K, V> implements Source<K, V>, Sink<K, V, Result<V>> {
     return inMemory(
         flight,
         made.version(),
-        entry(made.atMost(left), place, wide, micros, false),
+        entry(made.atMost(left), place, wide, micros, false, now),
         made.from(),
         Result.Reason.LAYER_DOWN);
   }

@@ -17,7 +17,10 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>What is known to be invalidated is never served, by none of these. While the layer does not
- * answer and the loader fails, fail-safe may serve what another instance invalidated meanwhile.
+ * answer, memory is not a hit after the bound, however fresh it is. If the loader fails then, or
+ * takes longer than the soft time-out, fail-safe may serve it as stale, until its own time after it
+ * was fresh is over; that may be what another instance invalidated meanwhile. Without fail-safe the
+ * read fails.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

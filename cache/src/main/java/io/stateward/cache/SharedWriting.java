@@ -84,6 +84,9 @@ final class SharedWriting<K, V> implements Writing<V> {
   private void store(@Nullable V value, Set<String> tags, Intent announced, Stamp stamp) {
     int stripe = cache.stripeOf(key);
     long generation = cache.memory.generation(stripe);
+    if (cache.unsent.covers(what.key(), tags)) { // what comes after this raises the generation
+      return;
+    }
     View view = link.view(stamp.bucket());
     Head head = new Head(stamp.epoch(), stamp.sequence());
     long position = view == null ? -1 : view.positionOf(head);

@@ -88,10 +88,23 @@ final class Validity<V> {
         flight.text, stale, refresh ? Math.max(failSafeNanos, swrNanos) : failSafeNanos);
   }
 
+  /** What is fresh, but not confirmed any more, is covered by fail-safe too; by none, if zero. */
   private boolean mayCover(String text, Entry<V> stale, long limitNanos) {
     return stale.failure() == null
-        && stale.staleNanos(time.nanoTime()) < limitNanos
+        && Math.max(0, stale.staleNanos(time.nanoTime())) < limitNanos
         && isValid(text, stale);
+  }
+
+  /**
+   * Whether what there was is as good as a hit, though a flight failed: it was to be refreshed
+   * ahead of time, or it was heard meanwhile that nothing was missed.
+   */
+  boolean isStillFresh(Flight<?, V> flight, Entry<V> stale) {
+    long now = time.nanoTime();
+    return stale.failure() == null
+        && stale.staleNanos(now) < 0
+        && (flight.purpose == Flight.Purpose.EAGER || isConfirmed(stale, now))
+        && isValid(flight.text, stale);
   }
 
   /** Whether it may be served though it is stale, while it is refreshed. */
