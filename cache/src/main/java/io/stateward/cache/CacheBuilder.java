@@ -250,8 +250,8 @@ public final class CacheBuilder<K, V> {
   @SuppressWarnings("unchecked") // the narrower types are what the caller says they are
   public <K1 extends K, V1 extends V> LayeredCache<K1, V1> buildWith(Loader<K1, V1> source) {
     Objects.requireNonNull(source, "source");
-    return new CacheEngine<>(
-        (CacheBuilder<K1, V1>) this, cache -> new LoaderCalls<>(cache, source));
+    CacheBuilder<K1, V1> self = (CacheBuilder<K1, V1>) this;
+    return new BuiltCache<>(new CacheEngine<>(self, cache -> new LoaderCalls<>(cache, source)));
   }
 
   /**
@@ -293,9 +293,9 @@ public final class CacheBuilder<K, V> {
   public <K1 extends K, V1 extends V> LayeredCache<K1, V1> buildBulkWith(
       BulkLoader<K1, V1> source) {
     Objects.requireNonNull(source, "source");
-    return new CacheEngine<>(
-        (CacheBuilder<K1, V1>) this,
-        cache -> new LoaderCalls<>(cache, source, bulkMost, bulkWindow));
+    CacheBuilder<K1, V1> self = (CacheBuilder<K1, V1>) this;
+    return new BuiltCache<>(
+        new CacheEngine<>(self, cache -> new LoaderCalls<>(cache, source, bulkMost, bulkWindow)));
   }
 
   private static String plainText(Object key) {

@@ -27,27 +27,37 @@ final class EventLog {
     } else if (event instanceof CacheEvent.LayerBack it) {
       say(Level.INFO, "Layer %d answers again, after %s.".formatted(it.layer(), it.after()), null);
     } else if (event instanceof CacheEvent.Repaired it) {
-      String what = "%d invalidations of bucket %d of layer %d were missed, and found in its log.";
-      say(Level.INFO, what.formatted(it.count(), it.bucket(), it.layer()), null);
+      String what =
+          "%d invalidations of bucket %d of layer %d were missed, and found in its log."
+              .formatted(it.count(), it.bucket(), it.layer());
+      say(Level.INFO, what, null);
     } else if (event instanceof CacheEvent.Flushed it) {
       String what =
-          "Bucket %d of layer %d is followed anew, as its log does not reach back so far.";
-      say(Level.INFO, what.formatted(it.bucket(), it.layer()), null);
+          "Bucket %d of layer %d is followed anew, as its log does not reach back so far."
+              .formatted(it.bucket(), it.layer());
+      say(Level.INFO, what, null);
     } else if (event instanceof CacheEvent.WriteQueued it) {
-      String what = "An invalidation waits until its layers answer, as one of %d.";
-      say(it.waiting() == 1 ? Level.WARN : Level.DEBUG, what.formatted(it.waiting()), null);
+      String what =
+          "An invalidation waits until its layers answer, as one of %d.".formatted(it.waiting());
+      say(it.waiting() == 1 ? Level.WARN : Level.DEBUG, what, null);
     } else if (event instanceof CacheEvent.QueueSent it) {
-      String what = "%d invalidations that waited were done; the first waited %s.";
-      say(Level.INFO, what.formatted(it.count(), it.after()), null);
+      String what =
+          "%d invalidations that waited were done; the first waited %s."
+              .formatted(it.count(), it.after());
+      say(Level.INFO, what, null);
     } else if (event instanceof CacheEvent.QueueOverflowed it) {
-      String what = "More than %d invalidations wait for its layers. All is invalidated instead.";
-      say(Level.WARN, what.formatted(it.most()), null);
+      String what =
+          "More than %d invalidations wait for its layers. All is invalidated instead."
+              .formatted(it.most());
+      say(Level.WARN, what, null);
     } else if (event instanceof CacheEvent.QueueLost it) {
-      String what = "It is closed before its layers were told of %d invalidations.";
-      say(Level.WARN, what.formatted(it.count()), null);
+      String what =
+          "It is closed before its layers were told of %d invalidations.".formatted(it.count());
+      say(Level.WARN, what, null);
     } else if (event instanceof CacheEvent.Skipped it) {
-      String what = "Its listeners are slow: %d events were not kept for them.";
-      say(Level.WARN, what.formatted(it.count()), null);
+      String what =
+          "Its listeners are slow: %d events were not kept for them.".formatted(it.count());
+      say(Level.WARN, what, null);
     } else {
       writeFailure(event);
     }
@@ -62,11 +72,15 @@ final class EventLog {
 
   private void writeFailure(CacheEvent event) {
     if (event instanceof CacheEvent.FillRejected it) {
-      String what = "What was loaded for %s is not stored, as it was invalidated meanwhile.";
-      say(Level.DEBUG, what.formatted(name(it.key())), null);
+      String what =
+          "What was loaded for %s is not stored, as it was invalidated meanwhile."
+              .formatted(name(it.key()));
+      say(Level.DEBUG, what, null);
     } else if (event instanceof CacheEvent.Unreadable it) {
-      String what = "What layer %d has of %s cannot be decoded; it is loaded anew.";
-      report(what.formatted(it.layer(), name(it.key())), it.cause());
+      String what =
+          "What layer %d has of %s cannot be decoded; it is loaded anew."
+              .formatted(it.layer(), name(it.key()));
+      report(what, it.cause());
     } else if (event instanceof CacheEvent.Unstorable it) {
       report("What %s has cannot be encoded; it is stored nowhere.", it.key(), it.cause());
     } else if (event instanceof CacheEvent.LoadFailed it && it.staleServed()) {

@@ -154,7 +154,7 @@ final class MemoryCaches {
 
     @Override
     public Item get(String key) {
-      return cache.get(key);
+      return Objects.requireNonNull(cache.get(key), "what the loader gave");
     }
 
     @Override

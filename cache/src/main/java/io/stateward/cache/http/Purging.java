@@ -175,8 +175,10 @@ public final class Purging implements Consumer<Invalidation>, Subscription {
     }
     int row = failed();
     if (row == 1) {
-      String what = "The CDN could not be told to drop %d names; it is tried again until it can.";
-      Probe.report(toString(), what.formatted(names), failure);
+      String what =
+          "The CDN could not be told to drop %d names; it is tried again until it can."
+              .formatted(names);
+      Probe.report(toString(), what, failure);
     }
     wait(row);
   }

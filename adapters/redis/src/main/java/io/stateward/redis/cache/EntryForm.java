@@ -1,5 +1,6 @@
 package io.stateward.redis.cache;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,6 +8,7 @@ import io.stateward.cache.spi.Head;
 import io.stateward.cache.spi.LayerEntry;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -87,7 +89,7 @@ final class EntryForm {
 
   @SuppressWarnings("NullAway") // the value is nullable, which is not seen of an array of a module
   private static LayerEntry decoded(ByteBuffer bytes, long left) {
-    String start = string(bytes, START + 16);
+    String start = string(bytes, START + 16, ISO_8859_1); // as long as its bytes, whatever they are
     if (start.charAt(0) != '1') {
       throw new GarbledException("What is kept as an entry is of another version.", null);
     }
@@ -122,12 +124,16 @@ final class EntryForm {
   }
 
   private static String string(ByteBuffer bytes, int length) {
+    return string(bytes, length, UTF_8);
+  }
+
+  private static String string(ByteBuffer bytes, int length, Charset charset) {
     if (length < 0 || length > bytes.remaining()) {
       throw new BufferUnderflowException();
     }
     byte[] text = new byte[length];
     bytes.get(text);
-    return new String(text, UTF_8);
+    return new String(text, charset);
   }
 
   private static byte[] rest(ByteBuffer bytes) {

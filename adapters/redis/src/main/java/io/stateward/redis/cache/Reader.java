@@ -152,8 +152,7 @@ final class Reader {
       if (garbled.compareAndSet(false, true)) {
         Probe.report(
             "Cache '%s'".formatted(keys.cache),
-            "What Redis has at '%s' is no entry of this cache; it is removed and loaded again. That is told once; others may follow."
-                .formatted(new String(name, java.nio.charset.StandardCharsets.UTF_8)),
+            "What Redis has in the place of an entry is none; it is removed and loaded again. That is told once; others may follow.",
             e);
       }
       Future<Long> unused = line.commands().unlink(name);
@@ -183,7 +182,12 @@ final class Reader {
         || !Arrays.equals(meta.get(2).getValueOrElse(NONE), form)) {
       throw new UnsettledException(bucket);
     }
-    return Reply.head(
-        new String(meta.get(0).getValue(), US_ASCII), new String(meta.get(1).getValue(), US_ASCII));
+    try {
+      return Reply.head(
+          new String(meta.get(0).getValue(), US_ASCII),
+          new String(meta.get(1).getValue(), US_ASCII));
+    } catch (NumberFormatException e) { // somebody else has written there
+      throw new UnsettledException(bucket);
+    }
   }
 }

@@ -19,8 +19,8 @@ enum Script {
   INVALIDATE("claims", "log", "invalidate"),
   BEGIN("claims", "log", "begin"),
   COMPLETE("claims", "log", "complete"),
-  WIDE("log", "wide"),
-  MARKS("marks"),
+  WIDE("log", "marked", "wide"),
+  MARKS("marked", "marks"),
   PAGE("page");
 
   final String source;

@@ -12,6 +12,7 @@ import io.stateward.cache.spi.Lease;
 import io.stateward.cache.spi.LogPage;
 import io.stateward.cache.spi.Reading;
 import io.stateward.cache.spi.WideMarks;
+import io.stateward.redis.internal.Failures;
 import io.stateward.redis.internal.Kept.Live;
 import io.stateward.redis.internal.Line;
 import io.stateward.signal.Probe;
@@ -20,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +88,18 @@ final class Writer {
             })
         .thenCombine(
             wide,
-            (reply, head) -> acquired(reply, head, token, live.number(), line, bucket, names[1]));
+            (reply, head) -> acquired(reply, head, token, live.number(), line, bucket, names[1]))
+        .exceptionallyCompose(failure -> undone(failure, () -> release(line, bucket, key, token)));
+  }
+
+  /** Takes a step back whose answer could not be given, as the wide bucket has no head. */
+  private static <T> CompletionStage<T> undone(
+      Throwable failure, Supplier<CompletionStage<Reply>> undo) {
+    return Failures.cause(failure) instanceof UnsettledException
+        ? undo.get()
+            .handle((done, again) -> done)
+            .thenCompose(it -> CompletableFuture.<T>failedStage(failure))
+        : CompletableFuture.failedStage(failure);
   }
 
   private Acquired acquired(
@@ -109,7 +123,7 @@ final class Writer {
 
   CompletionStage<Boolean> fill(
       Line line, int bucket, String key, Lease lease, LayerEntry entry, byte[] bytes) {
-    if (isTooLong(key, entry)) {
+    if (isTooLong(entry)) {
       return release(line, bucket, key, lease.token()).thenApply(done -> false);
     }
     given.remove(lease.token());
@@ -133,7 +147,7 @@ final class Writer {
         .thenApply(reply -> reply.is("accepted"));
   }
 
-  private boolean isTooLong(String key, LayerEntry entry) {
+  private boolean isTooLong(LayerEntry entry) {
     int length = entry.value() == null ? 0 : entry.value().length;
     if (length <= options.maximumBytes()) {
       return false;
@@ -141,8 +155,8 @@ final class Writer {
     if (longest.getAndAccumulate(length, Math::max) < length) {
       Probe.report(
           "Cache '%s'".formatted(keys.cache),
-          "The value of '%s' is %d bytes long, and no more than %d are stored in Redis. It is loaded each time; raise maximumBytes, or keep less in it. That is told again for a longer one."
-              .formatted(key, length, options.maximumBytes()),
+          "A value is %d bytes long, and no more than %d are stored in Redis. It is loaded each time; raise maximumBytes, or keep less in it. That is told again for a longer one."
+              .formatted(length, options.maximumBytes()),
           null);
     }
     return true;
@@ -197,7 +211,8 @@ final class Writer {
     CompletableFuture<Head> wide = reader.head(line, LayerSession.WIDE);
     return onKey(line, bucket, Script.BEGIN, key, token, EntryForm.millis(limit))
         .thenCombine(
-            wide, (reply, head) -> new Intent(token, reply.stamp(bucket), head, live.number()));
+            wide, (reply, head) -> new Intent(token, reply.stamp(bucket), head, live.number()))
+        .exceptionallyCompose(failure -> undone(failure, () -> abandon(line, bucket, key, token)));
   }
 
   CompletionStage<Completed> complete(
@@ -207,7 +222,7 @@ final class Writer {
       Intent intent,
       @Nullable LayerEntry entry,
       byte @Nullable [] bytes) {
-    byte[] stored = entry == null || bytes == null || isTooLong(key, entry) ? null : bytes;
+    byte[] stored = entry == null || bytes == null || isTooLong(entry) ? null : bytes;
     long kept = entry == null ? 0 : EntryForm.millis(entry.kept());
     return onKey(
             line,
@@ -222,6 +237,21 @@ final class Writer {
             stored == null ? "" : Arrays.copyOf(stored, EntryForm.START),
             stored == null ? "" : Arrays.copyOfRange(stored, EntryForm.START + 16, stored.length))
         .thenApply(reply -> new Completed(reply.stamp(bucket), reply.is("stored")));
+  }
+
+  private CompletionStage<Reply> abandon(Line line, int bucket, String key, String token) {
+    return onKey(
+        line,
+        bucket,
+        Script.COMPLETE,
+        key,
+        token,
+        "",
+        LayerSession.FENCED.toMillis(),
+        0,
+        0,
+        "",
+        "");
   }
 
   private CompletionStage<Reply> onKey(
@@ -248,7 +278,7 @@ final class Writer {
 
   /** Returns a version so that texts compare as numbers do; empty for none. */
   private static String digits(long version) {
-    return version == 0 ? "" : "%019d".formatted(version);
+    return version == 0 ? "" : String.format(Locale.ROOT, "%019d", version);
   }
 
   // ---- the log

@@ -35,6 +35,11 @@ public record Addresses(List<RedisURI> uris, boolean cluster) {
     if (!address.contains("timeout=")) {
       uri.setTimeout(TIMEOUT);
     }
+    if (uri.getTimeout().isZero() || uri.getTimeout().isNegative()) {
+      throw new IllegalArgumentException(
+          "A time-out of %s would wait for ever for a Redis that hangs. Give it some time, as in ?timeout=2s."
+              .formatted(uri.getTimeout()));
+    }
     return uri;
   }
 

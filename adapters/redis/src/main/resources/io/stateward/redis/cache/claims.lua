@@ -8,11 +8,11 @@ local function claimed(key, epoch)
   for i = 1, #all, 2 do
     local name, value = all[i], all[i + 1]
     if name == 'lease' then
-      local over = tonumber(string.sub(value, 49))
+      local over = tonumber(string.sub(value, 49)) or 0
       if over > found.now and string.sub(value, 1, 16) == epoch then
         found.lease, found.over = string.sub(value, 17, 48), over
       end
-    elseif tonumber(value) > found.now then
+    elseif (tonumber(value) or 0) > found.now then
       found.intents[name] = tonumber(value)
       found.count = found.count + 1
     else

@@ -7,7 +7,7 @@ end
 if ARGV[3] == '1' and meta[3] and meta[3] ~= ARGV[1] then
   return { 'other', meta[3] }
 end
-if meta[1] and meta[2] and meta[3] == ARGV[1] and meta[4] == present then
+if believable(meta[1], meta[2]) and meta[3] == ARGV[1] and meta[4] == present then
   return { 'head', meta[1], meta[2] }
 end
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])

@@ -3,6 +3,7 @@ local epoch, number = head()
 if not epoch then
   return { '?' }
 end
+sound(KEYS[2])
 local answer = { 'head', epoch, number, redis.call('HGET', KEYS[1], 'a') or '0' }
 local marks = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
 for i = 1, #marks do

@@ -20,11 +20,17 @@ local function cleared(answer, key)
   return answer
 end
 
+local function believable(epoch, number)
+  return epoch and #epoch == 16 and not string.find(epoch, '%X')
+    and number and string.find(number, '^%d+$')
+end
+
 -- The epoch and the number of the bucket; nil if they are not to be believed.
 local function head()
   local meta = cleared(redis.pcall('HMGET', KEYS[1], 'e', 'q', 'f', 'r'), KEYS[1]) or {}
   local present = history()
-  if not meta[1] or not meta[2] or meta[3] ~= ARGV[1] or not present or meta[4] ~= present then
+  if not believable(meta[1], meta[2]) or meta[3] ~= ARGV[1] or not present
+      or meta[4] ~= present then
     return nil
   end
   return meta[1], meta[2]

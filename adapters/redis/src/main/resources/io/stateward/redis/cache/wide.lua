@@ -3,10 +3,12 @@ local epoch = head()
 if not epoch then
   return { '?' }
 end
+sound(KEYS[3])
 local number = append(KEYS[2], ARGV[2], ARGV[3], ARGV[4], ARGV[5], '')
 if ARGV[4] == 'a' then
   redis.call('HSET', KEYS[1], 'a', number)
   redis.call('DEL', KEYS[3])
+  redis.call('HSET', KEYS[1], 'w', '0')
 else
   redis.call('ZADD', KEYS[3], number, ARGV[4] .. ARGV[5])
   local count = redis.call('ZCARD', KEYS[3])
@@ -17,5 +19,6 @@ else
     redis.call('HSET', KEYS[1], 'a', mark)
     redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', mark)
   end
+  redis.call('HSET', KEYS[1], 'w', redis.call('ZCARD', KEYS[3]))
 end
 return { 'head', epoch, number }

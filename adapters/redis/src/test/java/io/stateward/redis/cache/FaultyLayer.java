@@ -84,13 +84,18 @@ final class FaultyLayer implements CacheLayer, LayerWeather, AutoCloseable {
     Runnable restoring = place.copy();
     return () -> {
       restoring.run();
-      wires
-          .keySet()
-          .forEach(
-              session ->
-                  RedisServerFixture.await(
-                      "a line", () -> live(session) != null && isAnswered(session)));
+      wires.keySet().forEach(FaultyLayer::awaitAnswers);
     };
+  }
+
+  private static void awaitAnswers(LayerSession session) {
+    try {
+      RedisServerFixture.await("a line", () -> live(session) != null && isAnswered(session));
+    } catch (AssertionError e) {
+      Throwable why =
+          session.heads().handle((heads, failure) -> failure).toCompletableFuture().join();
+      throw new AssertionError("It has no line that is answered: " + why, why);
+    }
   }
 
   private static boolean isAnswered(LayerSession session) {

@@ -288,7 +288,7 @@ final class RedisLayerTest {
             });
 
     assertThat(reports).hasSize(1);
-    assertThat(reports.get(0).problem()).contains("is no entry");
+    assertThat(reports.get(0).problem()).contains("in the place of an entry");
     await("its end", () -> now(admin.commands().exists(entryOf("a"), entryOf("b"))) == 0);
     filled(session, "a", "Ada");
     assertThat(now(session.readAll(List.of("a", "b")))).containsOnlyKeys("a", "b");
@@ -377,7 +377,7 @@ final class RedisLayerTest {
             });
 
     assertThat(reports).hasSize(1);
-    assertThat(reports.get(0).problem()).contains("'a' is 4 bytes long, and no more than 3");
+    assertThat(reports.get(0).problem()).contains("is 4 bytes long, and no more than 3");
     Intent intent = now(limited.begin("a", LONG));
     LayerEntry written = intent.entry(new byte[4], Set.of(), null, LONG, LONG);
     Completed completed = now(limited.complete("a", intent, written));
