@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,9 +77,19 @@ final class RaceCasesTest {
     OutageNode b = outage.node(Outage.DEAF);
     assertThat(a.get("k")).isEqualTo("v0");
     await("its end", () -> a.peek("k").equals("nothing"));
-    outage.afterNextRead(() -> write(b, "v1"));
+    AtomicBoolean written = new AtomicBoolean();
+    outage.afterNextRead(
+        () -> {
+          write(b, "v1");
+          written.set(true);
+        });
 
-    assertThat(a.get("k")).isEqualTo("v0");
+    await( // its time in the layer is over a moment later than in memory
+        "a load",
+        () -> {
+          assertThat(a.get("k")).isEqualTo("v0");
+          return written.get();
+        });
     b.reads("k", "v1");
     a.reads("k", "v1");
   }
@@ -95,7 +106,8 @@ final class RaceCasesTest {
     await("its end", () -> isStale(a));
     Outage.Held refresh = outage.holdNextRead();
     assertThat(a.cache.get("k").source()).isEqualTo(Result.Source.STALE);
-    refresh.awaitReached();
+    await( // what the layer has is fresh for a moment longer, and then it is read from there
+        "a refresh", () -> a.get("k").equals("v0") && refresh.reached().getCount() == 0);
 
     write(b, "v1");
     await("the message", () -> a.heard() > 0);
