@@ -85,7 +85,9 @@ final class CardBoardInBrowserTest {
 
   /** Moves a card to the right by the keyboard, and waits until that is under way. */
   private static void moveOn(Page page, String title) {
-    title(page, title).press("ArrowRight");
+    title(page, title).focus();
+    assertThat(title(page, title)).isFocused(); // a card that is just being moved has no focus
+    page.keyboard().press("ArrowRight");
     assertThat(tile(page, title).locator(".badge")).containsText("on its way");
   }
 
