@@ -82,6 +82,7 @@ export class Lanes {
    */
   show(cards, marks, renamed = []) {
     const focused = document.activeElement;
+    const shown = new Set(this.#items.values());
     for (const [before, now] of renamed) {
       const item = this.#items.get(before);
       if (item && !this.#items.has(now)) {
@@ -103,7 +104,17 @@ export class Lanes {
     this.#items = kept;
     if (focused !== document.activeElement && focused?.isConnected) {
       focused.focus({ preventScroll: true }); // moving a card takes its focus away
+    } else if (!focused?.isConnected) {
+      this.#focusTwin(focused?.closest?.(".tile"), shown);
     }
+  }
+
+  /** Gives the focus of a card that is gone to the same card, if it came back under another id. */
+  #focusTwin(gone, shown) {
+    const twin = [...this.#items.values()].find(
+      (item) => gone && !shown.has(item) && item.content === gone.content,
+    );
+    twin?.parts.title.focus({ preventScroll: true });
   }
 
   #fill(list, cards, marks, kept) {
