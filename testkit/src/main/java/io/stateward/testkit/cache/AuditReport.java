@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * What an auditor has seen so far, in figures.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param checks how often a key was compared with the source
  * @param suspects how many keys are to be looked at again now
  * @param stale how many entries were found that stayed stale for longer than the bound

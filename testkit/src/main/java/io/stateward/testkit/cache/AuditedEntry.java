@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a cache has of a key.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param <V> the type of the value
  * @param value the value; null if it is known that there is none
  * @param mark tells this entry from others of the same key, by {@code equals}: the same as long as

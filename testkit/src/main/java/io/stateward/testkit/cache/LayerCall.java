@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * One question to a layer.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param operation what it is asked for
  * @param cache the name of the cache
  * @param keys the keys that it concerns, as text; empty if it concerns none in particular

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry that stayed stale for longer than the bound.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param <K> the type of the key
  * @param <V> the type of the values
  * @param key its key
