@@ -1,0 +1,46 @@
+package io.stateward.statemachine.internal;
+
+import java.util.function.Predicate;
+
+/** What a transition answers to. */
+public sealed interface Trigger {
+
+  /**
+   * An event from outside, or one that was raised.
+   *
+   * @param label for people: a name, a descriptor
+   * @param kinds whether a kind of event, by its {@link EventSpace#key}, is meant
+   */
+  record On(String label, Predicate<Object> kinds) implements Trigger {}
+
+  /** Nothing: taken as soon as its guard allows. */
+  record Always() implements Trigger {}
+
+  /** Its source, a compound or a parallel, has come to its end. */
+  record Done() implements Trigger {}
+
+  /**
+   * A time has passed.
+   *
+   * @param timer which, of the same source
+   */
+  record After(TimerSpec timer) implements Trigger {}
+
+  /**
+   * Invoked work has ended.
+   *
+   * @param invoke which, of the same source
+   * @param ending how
+   */
+  record Ended(InvokeSpec invoke, Ending ending) implements Trigger {}
+
+  /** Where a state begins: no trigger at all. */
+  record Initial() implements Trigger {}
+
+  /** How invoked work ends. */
+  enum Ending {
+    DONE,
+    ERROR,
+    TIMEOUT
+  }
+}
