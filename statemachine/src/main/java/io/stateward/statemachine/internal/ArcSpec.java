@@ -72,7 +72,7 @@ public final class ArcSpec {
     return this;
   }
 
-  /** Changes the data of the source's region, which stays in its leaf; only without targets. */
+  /** Changes the data of the source's region, after exits and before assigns and actions. */
   public @Nullable DataFunction update() {
     return update;
   }

@@ -20,6 +20,6 @@ public interface DataFunction {
 
   /** Whether it reads the view; where not, it may be given null for it. */
   default boolean looksAround() {
-    return false;
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.stateward.statemachine.internal;
 
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** What a transition answers to. */
@@ -12,6 +13,23 @@ public sealed interface Trigger {
    * @param kinds whether a kind of event, by its {@link EventSpace#key}, is meant
    */
   record On(String label, Predicate<Object> kinds) implements Trigger {}
+
+  /** Returns the trigger for a type of event, or for a constant. */
+  static On on(Object meant) {
+    Objects.requireNonNull(meant, "event");
+    if (meant instanceof Class<?> type) {
+      return new On(
+          type.getSimpleName(),
+          kind ->
+              kind instanceof Class<?> known ? type.isAssignableFrom(known) : type.isInstance(kind));
+    }
+    return new On(meant.toString(), meant::equals);
+  }
+
+  /** Returns the trigger for every event. */
+  static On any() {
+    return new On("*", kind -> true);
+  }
 
   /** Nothing: taken as soon as its guard allows. */
   record Always() implements Trigger {}
