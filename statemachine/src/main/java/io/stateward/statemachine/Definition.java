@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A machine under construction whose states are types: a superstate is a sealed interface, a leaf is
- * a record.
+ * A machine under construction whose states are types: a superstate is a sealed interface, a leaf
+ * is a record.
  *
  * <pre>{@code
  * static final Machine<Light, Tick> LIGHT = Machine.define("light", Light.class, Tick.class)
@@ -126,8 +126,7 @@ public final class Definition<S, E> {
     return context(context, Erased.data(function));
   }
 
-  private Definition<S, E> context(
-      Class<?> type, DataFunction initial) {
+  private Definition<S, E> context(Class<?> type, DataFunction initial) {
     if (chart.contexts().stream().anyMatch(it -> it.type() == type)) {
       throw new IllegalStateException(
           "Machine '%s' has a context of type %s already; there is one of each type."
@@ -160,7 +159,9 @@ public final class Definition<S, E> {
    */
   @SafeVarargs
   public final Definition<S, E> finals(Class<? extends S>... states) {
-    draft.finals(states);
+    for (Class<? extends S> state : states) {
+      draft.end(state);
+    }
     return this;
   }
 

@@ -4,7 +4,6 @@ import io.stateward.statemachine.internal.ChartSpec;
 import io.stateward.statemachine.internal.StateSpec;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,8 @@ final class Draft {
     states.put(type, into);
     if (!type.isInterface() || !type.isSealed()) {
       problems.add(
-          "%s is to be a sealed interface, whose records are the states.".formatted(type.getName()));
+          "%s is to be a sealed interface, whose records are the states."
+              .formatted(type.getName()));
       return;
     }
     for (Class<?> permitted : type.getPermittedSubclasses()) {
@@ -55,8 +55,7 @@ final class Draft {
     }
     boolean superstate = type.isInterface();
     StateSpec state =
-        new StateSpec(
-            nameOf(type), superstate ? StateSpec.Kind.COMPOUND : StateSpec.Kind.ATOMIC);
+        new StateSpec(nameOf(type), superstate ? StateSpec.Kind.COMPOUND : StateSpec.Kind.ATOMIC);
     if (superstate) {
       grow(state, type);
     } else {
@@ -114,10 +113,6 @@ final class Draft {
     return state;
   }
 
-  void problem(String message, Object... values) {
-    problems.add(message.formatted(values));
-  }
-
   /** Postpones what needs every state to be known. */
   void later(Runnable lookup) {
     lookups.add(lookup);
@@ -132,9 +127,8 @@ final class Draft {
     }
   }
 
-  void finals(Class<?>[] types) {
-    Arrays.stream(types)
-        .map(type -> leaf(type, "finals"))
-        .forEach(state -> state.kind(StateSpec.Kind.FINAL));
+  /** Makes a leaf a final one. */
+  void end(Class<?> type) {
+    leaf(type, "finals").kind(StateSpec.Kind.FINAL);
   }
 }

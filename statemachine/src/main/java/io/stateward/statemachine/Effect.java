@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Immutable, as far as the data of states and events is.
  *
- * <p><b>Ordering.</b> As the actions stand: those of states that are left, of transitions, of states
- * that are entered; microstep after microstep.
+ * <p><b>Ordering.</b> As the actions stand: those of states that are left, of transitions, of
+ * states that are entered; microstep after microstep.
  *
  * @since 0.1
  */
@@ -34,8 +34,7 @@ public sealed interface Effect {
    * @param event the event that led to it, or null
    * @param body does it
    */
-  record Run(
-      String state, String name, @Nullable Object data, @Nullable Object event, Body body)
+  record Run(String state, String name, @Nullable Object data, @Nullable Object event, Body body)
       implements Effect {
 
     /**

@@ -8,15 +8,14 @@ import io.stateward.statemachine.internal.Form;
 import io.stateward.statemachine.internal.Plain;
 import io.stateward.statemachine.internal.StateSpec;
 import io.stateward.statemachine.internal.Trigger;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * A machine under construction whose states are the constants of an enum, with one value beside that
- * holds the data of all of them.
+ * A machine under construction whose states are the constants of an enum, with one value beside
+ * that holds the data of all of them.
  *
  * <pre>{@code
  * static final Machine<Status, OrderEvent> ORDER =
@@ -113,7 +112,9 @@ public final class EnumDefinition<S extends Enum<S>, E, C> {
     StateSpec group = state(superstate);
     group.kind(StateSpec.Kind.COMPOUND);
     moveInto(group, initial);
-    Arrays.stream(others).forEach(other -> moveInto(group, other));
+    for (S other : others) {
+      moveInto(group, other);
+    }
     begin(group, initial, false);
     return this;
   }
@@ -137,7 +138,8 @@ public final class EnumDefinition<S extends Enum<S>, E, C> {
    */
   public EnumDefinition<S, E, C> in(
       S state, UnaryOperator<EnumStateDefinition<S, E, C>> definition) {
-    definition.apply(new EnumStateDefinition<>(this, state(state)));
+    Objects.requireNonNull(
+        definition.apply(new EnumStateDefinition<>(this, state(state))), "definition");
     return this;
   }
 
@@ -149,7 +151,9 @@ public final class EnumDefinition<S extends Enum<S>, E, C> {
    */
   @SafeVarargs
   public final EnumDefinition<S, E, C> finals(S... states) {
-    Arrays.stream(states).forEach(it -> state(it).kind(StateSpec.Kind.FINAL));
+    for (S state : states) {
+      state(state).kind(StateSpec.Kind.FINAL);
+    }
     return this;
   }
 

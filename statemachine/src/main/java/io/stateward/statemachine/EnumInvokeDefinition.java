@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that a constant invokes, under construction: its limits, then what its result and its failure
- * lead to.
+ * Work that a constant invokes, under construction: its limits, then what its result and its
+ * failure lead to.
  *
  * <pre>{@code
  * .invoke("charge", order -> gateway.charge(order)).timeout(Duration.ofSeconds(5))
@@ -61,8 +61,9 @@ public final class EnumInvokeDefinition<S extends Enum<S>, E, C, R extends @Null
   }
 
   /**
-   * Limits the time that the work may be silent, which it breaks by {@link InvokeContext#heartbeat};
-   * then it is cancelled, and has failed with a {@link java.util.concurrent.TimeoutException}.
+   * Limits the time that the work may be silent, which it breaks by {@link
+   * InvokeContext#heartbeat}; then it is cancelled, and has failed with a {@link
+   * java.util.concurrent.TimeoutException}.
    *
    * @param most how long; more than zero
    * @return this

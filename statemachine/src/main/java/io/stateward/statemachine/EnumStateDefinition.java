@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> One thread at a time.
  *
- * <p><b>Ordering.</b> Of two transitions for one event, the first that is enabled counts; those of a
- * leaf come before those of what is around it.
+ * <p><b>Ordering.</b> Of two transitions for one event, the first that is enabled counts; those of
+ * a leaf come before those of what is around it.
  *
  * @param <S> the type of the state
  * @param <E> the type of the events
@@ -122,8 +122,8 @@ public final class EnumStateDefinition<S extends Enum<S>, E, C> {
   }
 
   /**
-   * Begins a transition that waits for no event: it is taken as soon as its guard allows, before any
-   * event is looked at.
+   * Begins a transition that waits for no event: it is taken as soon as its guard allows, before
+   * any event is looked at.
    *
    * @return the transition, to be ended by where it leads; its event is null
    */
@@ -181,8 +181,8 @@ public final class EnumStateDefinition<S extends Enum<S>, E, C> {
   }
 
   /**
-   * Begins work that runs while the state is active, on a thread that it may block, and that is told
-   * its idempotency key.
+   * Begins work that runs while the state is active, on a thread that it may block, and that is
+   * told its idempotency key.
    *
    * @param <R> the type of the result
    * @param name unique in the state

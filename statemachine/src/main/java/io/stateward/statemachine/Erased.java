@@ -22,8 +22,9 @@ final class Erased {
 
   private Erased() {}
 
-  @SuppressWarnings("unchecked") // the engine keeps to what the definition says
-  static <T> T cast(@Nullable Object value) {
+  // The engine keeps to what the definition says; what is null there is declared so here.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+  static <T extends @Nullable Object> T cast(@Nullable Object value) {
     return (T) value;
   }
 

@@ -1,5 +1,7 @@
 package io.stateward.statemachine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is done when a transition is taken.
  *
@@ -10,7 +12,7 @@ package io.stateward.statemachine;
  * @since 0.1
  */
 @FunctionalInterface
-public interface EventAction<T, V> {
+public interface EventAction<T extends @Nullable Object, V extends @Nullable Object> {
 
   /**
    * Does it, once the macrostep is committed.
@@ -28,7 +30,7 @@ public interface EventAction<T, V> {
    * @param <V> the type of the event
    */
   @FunctionalInterface
-  interface Keyed<T, V> {
+  interface Keyed<T extends @Nullable Object, V extends @Nullable Object> {
 
     /**
      * Does it, once the macrostep is committed.

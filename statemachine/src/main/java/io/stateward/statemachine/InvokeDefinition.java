@@ -63,8 +63,9 @@ public final class InvokeDefinition<S, E, T extends S, R extends @Nullable Objec
   }
 
   /**
-   * Limits the time that the work may be silent, which it breaks by {@link InvokeContext#heartbeat};
-   * then it is cancelled, and has failed with a {@link java.util.concurrent.TimeoutException}.
+   * Limits the time that the work may be silent, which it breaks by {@link
+   * InvokeContext#heartbeat}; then it is cancelled, and has failed with a {@link
+   * java.util.concurrent.TimeoutException}.
    *
    * @param most how long; more than zero
    * @return this
@@ -98,8 +99,8 @@ public final class InvokeDefinition<S, E, T extends S, R extends @Nullable Objec
   }
 
   /**
-   * Adds a transition for a result that a condition holds for; conditions are asked in order, before
-   * {@link #onDone}.
+   * Adds a transition for a result that a condition holds for; conditions are asked in order,
+   * before {@link #onDone}.
    *
    * @param <U> the type of the state
    * @param name what the condition is called
@@ -166,9 +167,7 @@ public final class InvokeDefinition<S, E, T extends S, R extends @Nullable Objec
 
   private InvokeDefinition<S, E, T, R> leadsTo(
       Arrow arrow, Class<?> leaf, BiFunction<?, ?, ?> function) {
-    arrow.target(
-        draft.leaf(leaf, arrow.where()),
-        Plain.data(function));
+    arrow.target(draft.leaf(leaf, arrow.where()), Plain.data(function));
     arrow.add();
     return this;
   }

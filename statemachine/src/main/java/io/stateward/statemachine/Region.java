@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * What the whole of a machine and a region of a parallel state have in common: an initial state, and
- * states.
+ * What the whole of a machine and a region of a parallel state have in common: an initial state,
+ * and states.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
@@ -41,8 +41,7 @@ final class Region<S, E> {
   }
 
   <T extends S> void in(Class<T> type, UnaryOperator<StateDefinition<S, E, T>> definition) {
-    Objects.requireNonNull(definition, "definition");
     StateSpec in = draft.state(type, "in(" + type.getSimpleName() + ")");
-    definition.apply(new StateDefinition<>(draft, in));
+    Objects.requireNonNull(definition.apply(new StateDefinition<>(draft, in)), "definition");
   }
 }

@@ -79,7 +79,9 @@ public final class RegionDefinition<P, R, E> {
    */
   @SafeVarargs
   public final RegionDefinition<P, R, E> finals(Class<? extends R>... states) {
-    draft.finals(states);
+    for (Class<? extends R> state : states) {
+      draft.end(state);
+    }
     return this;
   }
 }

@@ -3,8 +3,8 @@ package io.stateward.statemachine;
 import java.util.List;
 
 /**
- * Where an instance of a machine stands: active states, their data, history, timers, work under way,
- * and events that wait.
+ * Where an instance of a machine stands: active states, their data, history, timers, work under
+ * way, and events that wait.
  *
  * <pre>{@code
  * Snapshot<Door> closed = DOOR.begin().snapshot();
@@ -25,7 +25,8 @@ public interface Snapshot<S> extends View {
   /**
    * Returns the state: the record of the active leaf, its constant, or the names of the leaves.
    *
-   * @return the state; of a parallel state the record of that one, see {@link #find} for its regions
+   * @return the state; of a parallel state the record of that one, see {@link #find} for its
+   *     regions
    */
   S state();
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> One thread at a time.
  *
- * <p><b>Ordering.</b> Of two transitions for one event, the first that is enabled counts; those of a
- * leaf come before those of what is around it.
+ * <p><b>Ordering.</b> Of two transitions for one event, the first that is enabled counts; those of
+ * a leaf come before those of what is around it.
  *
  * @param <S> the type of the state of the machine, or of the region
  * @param <E> the type of the events
@@ -137,8 +137,8 @@ public final class StateDefinition<S, E, T extends S> {
   }
 
   /**
-   * Begins a transition that waits for no event: it is taken as soon as its guard allows, before any
-   * event is looked at.
+   * Begins a transition that waits for no event: it is taken as soon as its guard allows, before
+   * any event is looked at.
    *
    * @return the transition, to be ended by where it leads
    */
@@ -175,8 +175,7 @@ public final class StateDefinition<S, E, T extends S> {
    * @param delay says how long, when the state is entered; zero or less for at once
    * @return the transition, to be ended by where it leads
    */
-  public EventlessDefinition<S, E, T> after(
-      String name, Function<? super T, Duration> delay) {
+  public EventlessDefinition<S, E, T> after(String name, Function<? super T, Duration> delay) {
     TimerSpec timer = new TimerSpec(name, data -> delay.apply(Erased.cast(data)));
     state.timers().add(timer);
     return eventless(new Trigger.After(timer));
@@ -201,8 +200,8 @@ public final class StateDefinition<S, E, T extends S> {
   }
 
   /**
-   * Begins work that runs while the state is active, on a thread that it may block, and that is told
-   * its idempotency key.
+   * Begins work that runs while the state is active, on a thread that it may block, and that is
+   * told its idempotency key.
    *
    * @param <R> the type of the result
    * @param name unique in the state
@@ -260,11 +259,7 @@ public final class StateDefinition<S, E, T extends S> {
   public <U extends T> StateDefinition<S, E, T> initial(
       Class<U> leaf, Supplier<? extends U> function) {
     Objects.requireNonNull(function, "function");
-    Region.begin(
-        draft,
-        state,
-        leaf,
-        Plain.data((before, event) -> function.get()));
+    Region.begin(draft, state, leaf, Plain.data((before, event) -> function.get()));
     return this;
   }
 
@@ -279,12 +274,11 @@ public final class StateDefinition<S, E, T extends S> {
    */
   public <R> StateDefinition<S, E, T> region(
       Class<R> type, UnaryOperator<RegionDefinition<T, R, E>> region) {
-    StateSpec root =
-        new StateSpec(draft.nameOf(type), StateSpec.Kind.COMPOUND).region(true);
+    StateSpec root = new StateSpec(draft.nameOf(type), StateSpec.Kind.COMPOUND).region(true);
     draft.grow(root, type);
     state.kind(StateSpec.Kind.PARALLEL);
     state.children().add(root);
-    region.apply(new RegionDefinition<>(draft, root));
+    Objects.requireNonNull(region.apply(new RegionDefinition<>(draft, root)), "region");
     return this;
   }
 }

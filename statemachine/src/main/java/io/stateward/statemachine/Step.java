@@ -51,7 +51,8 @@ public interface Step<S> {
   Trace trace();
 
   /**
-   * Returns what became of events that had been deferred and were tried again, as the machine moved.
+   * Returns what became of events that had been deferred and were tried again, as the machine
+   * moved.
    *
    * @return the events, in the order of their coming; without those that go on waiting
    */

@@ -74,7 +74,8 @@ public final class TransitionDefinition<S, E, T extends S, V> {
   }
 
   /**
-   * Changes a context, or the data of another active state, such as that of a parallel state around.
+   * Changes a context, or the data of another active state, such as that of a parallel state
+   * around.
    *
    * @param <D> the type of the data
    * @param data a context, or a leaf that is active then
@@ -337,7 +338,7 @@ public final class TransitionDefinition<S, E, T extends S, V> {
    * @throws IllegalStateException if it has a guard, which the choice would hide
    */
   public StateDefinition<S, E, T> choose(UnaryOperator<ChoiceDefinition<S, T, V>> choice) {
-    choice.apply(new ChoiceDefinition<>(draft, arrow));
+    Objects.requireNonNull(choice.apply(new ChoiceDefinition<>(draft, arrow)), "choice");
     return state;
   }
 

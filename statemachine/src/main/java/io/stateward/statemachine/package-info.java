@@ -5,8 +5,8 @@
  * sealed interface, a leaf is a record that holds exactly the data that exists in it, and a
  * transition names the record that it leads to and the function that makes it. {@link
  * io.stateward.statemachine.Machine#step} is a pure function from a {@link
- * io.stateward.statemachine.Snapshot} and an event to a {@link io.stateward.statemachine.Step}:
- * the next snapshot, an {@link io.stateward.statemachine.Outcome}, and {@link
+ * io.stateward.statemachine.Snapshot} and an event to a {@link io.stateward.statemachine.Step}: the
+ * next snapshot, an {@link io.stateward.statemachine.Outcome}, and {@link
  * io.stateward.statemachine.Effect}s that are released once it is committed.
  *
  * <p>Start at {@link io.stateward.statemachine.Machine}.

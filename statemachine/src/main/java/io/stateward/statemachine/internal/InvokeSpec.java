@@ -1,6 +1,7 @@
 package io.stateward.statemachine.internal;
 
 import io.stateward.flow.Retry;
+import io.stateward.statemachine.InvokeContext;
 import io.stateward.statemachine.Machine;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Functions of a state and an event that read nothing else. The engine unwraps them, so that what
  * was written in a definition is one call away.
  *
- * <p>A lambda of other types is cast to these: what it was declared with is checked by the compiler,
- * and by the casts within the lambda.
+ * <p>A lambda of other types is cast to these: what it was declared with is checked by the
+ * compiler, and by the casts within the lambda.
  */
 public final class Plain {
 
@@ -47,13 +47,11 @@ public final class Plain {
   }
 
   /** What makes data. */
-  public record Data(
-      BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> function)
+  public record Data(BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> function)
       implements DataFunction {
 
     @Override
-    public @Nullable Object apply(
-        @Nullable Object state, @Nullable Object event, View view) {
+    public @Nullable Object apply(@Nullable Object state, @Nullable Object event, View view) {
       return function.apply(state, event);
     }
 

@@ -59,7 +59,9 @@ public final class StateSpec {
     return this;
   }
 
-  /** Whether it has data of its own for what is active in it: the root, and children of parallels. */
+  /**
+   * Whether it has data of its own for what is active in it: the root, and children of parallels.
+   */
   public boolean region() {
     return region;
   }

@@ -21,7 +21,9 @@ public sealed interface Trigger {
       return new On(
           type.getSimpleName(),
           kind ->
-              kind instanceof Class<?> known ? type.isAssignableFrom(known) : type.isInstance(kind));
+              kind instanceof Class<?> known
+                  ? type.isAssignableFrom(known)
+                  : type.isInstance(kind));
     }
     return new On(meant.toString(), meant::equals);
   }
