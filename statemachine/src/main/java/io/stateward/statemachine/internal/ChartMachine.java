@@ -262,13 +262,28 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
   }
 
   @Override
+  public Snapshot<S> at(S state, Object... data) {
+    return new Arrival(chart).at(state, data);
+  }
+
+  @Override
   public Instance<S, E> instance(@Nullable Object input) {
+    checkAlone();
+    return new ChartInstance<>(this, input);
+  }
+
+  @Override
+  public Instance<S, E> resume(Snapshot<S> snapshot) {
+    checkAlone();
+    return new ChartInstance<>(this, own(snapshot));
+  }
+
+  private void checkAlone() {
     if (chart.needsActor()) {
       throw new IllegalStateException(
           "The machine %s has timers, sends events or invokes work, for which an instance has nobody; start an actor."
               .formatted(chart.name()));
     }
-    return new ChartInstance<>(this, input);
   }
 
   private Position<S> own(Snapshot<S> snapshot) {
