@@ -152,7 +152,11 @@ final class Sketch {
   }
 
   static ChartSpec chart(boolean strict, EventSpace events, Sketch... states) {
-    ChartSpec chart = new ChartSpec("chart", events, Form.NAMES).strict(strict);
+    return chart(new ChartSpec("chart", events, Form.NAMES).strict(strict), states);
+  }
+
+  /** Draws states into a chart. */
+  static ChartSpec chart(ChartSpec chart, Sketch... states) {
     Sketch root = new Sketch("root", StateSpec.Kind.COMPOUND, states);
     chart.root().children().addAll(root.spec.children());
     ArcSpec begin = new ArcSpec(new Trigger.Initial());
