@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing them stops every actor. They can be {@linkplain io.stateward.scope.Scope#own owned} by
  * a scope, as can each actor. An action may start other actors: it closes over the actors that it
- * lives in, and the state keeps the new one, or its {@link Actor#id}. A machine that is to run while
- * a state is active, and no longer, is better invoked.
+ * lives in, and the state keeps the new one, or its {@link Actor#id}. A machine that is to run
+ * while a state is active, and no longer, is better invoked.
  *
  * <p>Only this library implements it.
  *

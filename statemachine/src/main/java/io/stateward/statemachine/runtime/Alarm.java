@@ -68,11 +68,9 @@ final class Alarm<S> {
           actor
               .home()
               .timekeeper()
-              .schedule(
-                  far ? LONGEST : delay, () -> actor.post(new Mail.Due(timer, far), false));
+              .schedule(far ? LONGEST : delay, () -> actor.post(new Mail.Due(timer, far), false));
     } catch (RuntimeException e) { // it is closed
-      Probe.report(
-          actor.id(), "It cannot wait for %s, which will not come.".formatted(timer), e);
+      Probe.report(actor.id(), "It cannot wait for %s, which will not come.".formatted(timer), e);
     }
   }
 

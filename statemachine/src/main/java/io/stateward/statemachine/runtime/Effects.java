@@ -3,7 +3,7 @@ package io.stateward.statemachine.runtime;
 import io.stateward.signal.Probe;
 import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.Notice;
-import io.stateward.statemachine.internal.Unkeyed;
+import io.stateward.statemachine.internal.Plain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +37,13 @@ final class Effects {
   }
 
   private static boolean isKeyed(Effect.Run run) {
-    return !(run.body() instanceof Unkeyed);
+    return !(run.body() instanceof Plain.Body);
   }
 
   /** Does one action; its key is the same whenever this very action is done again. */
   static void perform(LiveActor<?, ?> actor, Effect.Run run, long sequence, int index) {
     try {
-      run.perform(
-          isKeyed(run) ? actor.id() + "/" + sequence + "." + index + "/" + run.name() : "");
+      run.perform(isKeyed(run) ? actor.id() + "/" + sequence + "." + index + "/" + run.name() : "");
     } catch (Throwable t) { // foreign code; the machine has moved
       if (t instanceof InterruptedException) {
         Thread.currentThread().interrupt();

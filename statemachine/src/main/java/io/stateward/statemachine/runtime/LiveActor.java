@@ -273,7 +273,7 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     if (present != null) {
       present.failed(failure);
     }
-    Mail waiting = close();
+    Mail waiting = shut();
     Equipment<S, E> late = equipment; // made by somebody before it was over
     if (late != null) {
       late.end(snapshot);

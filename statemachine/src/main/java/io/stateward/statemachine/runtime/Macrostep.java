@@ -49,8 +49,7 @@ final class Macrostep<S, E> {
 
   boolean complete(Invocation invocation, io.stateward.flow.Outcome<?> ending) {
     Plan<S, E> plan = actor.plan();
-    return attempt(
-        () -> plan.machine().complete(actor.snapshot(), invocation, ending, plan.now()));
+    return attempt(() -> plan.machine().complete(actor.snapshot(), invocation, ending, plan.now()));
   }
 
   boolean fire(PendingTimer timer, Instant time) {
@@ -154,7 +153,9 @@ final class Macrostep<S, E> {
   private void report(Step<S> step) {
     if (asked == null && step.outcome() instanceof Outcome.Failed failed) {
       Probe.report(
-          actor.id(), "The macrostep for %s failed, and changed nothing.".formatted(cause), failed.cause());
+          actor.id(),
+          "The macrostep for %s failed, and changed nothing.".formatted(cause),
+          failed.cause());
     }
     for (Step.Recalled recalled : step.recalled()) {
       if (recalled.outcome() instanceof Outcome.Failed failed) {

@@ -81,7 +81,7 @@ abstract class Mailbox {
   }
 
   /** For whoever has the turn: ends it for ever, and returns what waits, the newest first. */
-  final @Nullable Mail close() {
+  final @Nullable Mail shut() {
     return CONTENT.getAndSet(this, OVER) instanceof Mail mail ? mail : null;
   }
 

@@ -4,30 +4,34 @@ import io.stateward.flow.Call;
 import io.stateward.flow.Outcome;
 import io.stateward.flow.Task;
 import io.stateward.scope.Cancellation;
+import io.stateward.statemachine.Invocation;
 import io.stateward.time.Timer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A call that fails if its work is silent for too long. */
-record Pulse(Call<@Nullable Object, @Nullable Object> call, Duration limit, Attempts attempts)
-    implements Call<@Nullable Object, @Nullable Object> {
+record Pulse(Call<Invocation, @Nullable Object> call, Duration limit, Attempts attempts)
+    implements Call<Invocation, @Nullable Object> {
 
   @Override
-  public Task<@Nullable Object> start(@Nullable Object argument, Cancellation cancellation) {
-    return Call.<@Nullable Object, @Nullable Object>stageWith(this::watched)
+  public Task<@Nullable Object> start(Invocation argument, Cancellation cancellation) {
+    return Call.<Invocation, @Nullable Object>stageWith(this::watched)
         .start(argument, cancellation);
   }
 
   private CompletionStage<@Nullable Object> watched(
-      @Nullable Object argument, Cancellation cancellation) {
+      Invocation argument, Cancellation cancellation) {
     CompletableFuture<@Nullable Object> ended = new CompletableFuture<>();
     attempts.beat();
     Task<@Nullable Object> task = call.start(argument, cancellation);
     task.onEnd(outcome -> end(ended, outcome));
-    watch(ended, task, limit);
+    AtomicReference<@Nullable Timer> timer = new AtomicReference<>();
+    ended.whenComplete((value, failure) -> cancel(timer.get()));
+    watch(ended, task, timer, limit);
     return ended;
   }
 
@@ -42,18 +46,28 @@ record Pulse(Call<@Nullable Object, @Nullable Object> call, Duration limit, Atte
     }
   }
 
-  private void watch(CompletableFuture<?> ended, Task<?> task, Duration wait) {
+  private void watch(
+      CompletableFuture<?> ended,
+      Task<?> task,
+      AtomicReference<@Nullable Timer> timer,
+      Duration wait) {
+    timer.set(attempts.timekeeper().schedule(wait, () -> look(ended, task, timer)));
     if (ended.isDone()) {
-      return;
+      cancel(timer.get()); // it may have ended before the timer was there
     }
-    Timer timer = attempts.timekeeper().schedule(wait, () -> look(ended, task));
-    ended.whenComplete((value, failure) -> timer.cancel());
   }
 
-  private void look(CompletableFuture<?> ended, Task<?> task) {
+  private static void cancel(@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private void look(
+      CompletableFuture<?> ended, Task<?> task, AtomicReference<@Nullable Timer> timer) {
     Duration left = limit.minusNanos(attempts.silentNanos());
     if (!left.isNegative() && !left.isZero()) {
-      watch(ended, task, left);
+      watch(ended, task, timer, left);
       return;
     }
     boolean silent =

@@ -12,6 +12,8 @@ import io.stateward.statemachine.internal.InvokeSpec.Stage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,35 +34,35 @@ final class Works {
   void start(Invocation invocation) {
     InvokeSpec spec = actor.plan().chart().invoke(invocation.state(), invocation.name());
     String key = actor.id() + "/" + invocation.number() + "/" + invocation.name();
-    Task<@Nullable Object> task = call(spec, new Attempts(actor.home(), key)).start(invocation.data());
+    Task<@Nullable Object> task =
+        call(spec, new Attempts(actor.home(), key)).start(invocation);
     running.put(invocation.number(), task);
     task.onEnd(outcome -> actor.post(new Mail.Ended(invocation, outcome), false));
   }
 
-  private Call<@Nullable Object, @Nullable Object> call(InvokeSpec spec, Attempts attempts) {
-    Call<@Nullable Object, @Nullable Object> call = work(spec.work(), attempts);
+  private Call<Invocation, @Nullable Object> call(InvokeSpec spec, Attempts attempts) {
+    Call<Invocation, @Nullable Object> call = work(spec.work(), attempts);
     if (spec.heartbeat() != null) {
       call = new Pulse(call, spec.heartbeat(), attempts);
     }
     if (spec.retry() != null) {
       call = call.retrying(spec.retry().timekeeper(actor.home().timekeeper()));
     }
-    return spec.timeout() == null
-        ? call
-        : call.timeout(spec.timeout(), actor.home().timekeeper());
+    return spec.timeout() == null ? call : call.timeout(spec.timeout(), actor.home().timekeeper());
   }
 
-  private Call<@Nullable Object, @Nullable Object> work(InvokeSpec.Work work, Attempts attempts) {
+  @SuppressWarnings("NullAway") // which knows no call of what may be null
+  private Call<Invocation, @Nullable Object> work(InvokeSpec.Work work, Attempts attempts) {
     if (work instanceof Blocking blocking) {
       return Call.blockingWith(
           actor.home().executor(),
-          (data, cancellation) -> blocking.body().call(data, attempts.begin(cancellation)));
+          (it, cancellation) -> blocking.body().call(it.data(), attempts.begin(cancellation)));
     }
     if (work instanceof Stage stage) {
-      return Call.stageWith((data, cancellation) -> stage(stage, data, attempts, cancellation));
+      return Call.stageWith((it, cancellation) -> stage(stage, it.data(), attempts, cancellation));
     }
     Child child = (Child) work;
-    return Call.stageWith((data, cancellation) -> child(child, data, attempts, cancellation));
+    return Call.stageWith((it, cancellation) -> child(child, it.data(), attempts, cancellation));
   }
 
   private static CompletionStage<? extends @Nullable Object> stage(
@@ -68,7 +70,7 @@ final class Works {
     try {
       return stage.body().call(data, attempts.begin(cancellation));
     } catch (Exception e) {
-      return java.util.concurrent.CompletableFuture.failedFuture(e);
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -89,7 +91,7 @@ final class Works {
               if (last.isDone()) {
                 return last.state();
               }
-              throw new java.util.concurrent.CancellationException(
+              throw new CancellationException(
                   "Actor %s was stopped in %s before its machine came to its end."
                       .formatted(child.id(), last.leaves()));
             });
