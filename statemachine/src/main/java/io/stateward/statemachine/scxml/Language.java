@@ -104,7 +104,7 @@ final class Language {
     try {
       return reading.read(source);
     } catch (ExpressionException e) {
-      throw ScxmlException.at(element.line(), element.column(), e.getMessage(), e);
+      throw ScxmlException.at(element.line(), element.column(), String.valueOf(e.getMessage()), e);
     }
   }
 }

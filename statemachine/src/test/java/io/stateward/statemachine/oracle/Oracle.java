@@ -91,7 +91,7 @@ final class Oracle {
   // What the comparison reads.
 
   List<String> active() {
-    return names(inDocumentOrder(configuration));
+    return names(inDocumentOrder(configuration).stream().skip(1).toList()); // without the root
   }
 
   List<String> leaves() {

@@ -153,6 +153,7 @@ final class RefusalsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "<state id='a'><invoke src='b'/></state> | <invoke> is not supported: other services",
         "<script>x = 1</script> | <script> is not supported: scripts are not run",
@@ -183,7 +184,7 @@ final class RefusalsTest {
         "<state id='a'><transition event='e' cond='1 +'/></state> | it ends where a value belongs",
         "<datamodel><data id='x'/><data id='x'/></datamodel><state/> | another <data> with the id 'x'",
         "<datamodel><data id='x' src='x.json'/></datamodel><state/> | 'src' of <data> is not supported",
-        "'' | has no states"
+        "`` | has no states"
       })
   void read_whatCannotRun_isNamed(String content, String problem) {
     assertThat(refusalOf(OPEN + content + "</scxml>")).hasMessageContaining(problem);

@@ -383,6 +383,7 @@ final class ScxmlTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {"7 | x", "[1] | 'continue'", "[1] | _event", "nobody | x"})
   void forEach_overNothingThatItCouldBe_fails(String array, String item) {
     Session session =
