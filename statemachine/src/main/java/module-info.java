@@ -2,6 +2,8 @@
 module io.stateward.statemachine {
   requires static org.jspecify;
   requires transitive io.stateward.core;
+  requires java.xml;
 
   exports io.stateward.statemachine;
+  exports io.stateward.statemachine.scxml;
 }
