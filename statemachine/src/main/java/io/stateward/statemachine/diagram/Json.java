@@ -1,11 +1,13 @@
 package io.stateward.statemachine.diagram;
 
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** JSON of maps, lists, texts, numbers and booleans; people can read it, and so can YAML. */
 final class Json {
+
+  private static final int SHORT = 72;
 
   private Json() {}
 
@@ -16,46 +18,34 @@ final class Json {
     return out.append('\n').toString();
   }
 
+  /** Writes it in one line where that is short, else each part in lines of its own. */
   private static void write(Object value, String line, StringBuilder out) {
-    if (value instanceof Map<?, ?> map) {
-      members(map, line, out);
-    } else if (value instanceof List<?> list) {
-      elements(list, line, out);
-    } else if (value instanceof String text) {
-      out.append(quote(text));
+    List<String> parts = new ArrayList<>();
+    boolean map = value instanceof Map;
+    if (value instanceof Map<?, ?> members) {
+      members.forEach((key, member) -> parts.add(quote((String) key) + ": " + in(line, member)));
+    } else if (value instanceof List<?> elements) {
+      elements.forEach(element -> parts.add(in(line, element)));
     } else {
-      out.append(value);
-    }
-  }
-
-  private static void members(Map<?, ?> map, String line, StringBuilder out) {
-    if (map.isEmpty()) {
-      out.append("{}");
+      out.append(value instanceof String text ? quote(text) : value);
       return;
     }
-    String separator = "{";
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      out.append(separator).append(line).append("  ");
-      out.append(quote((String) entry.getKey())).append(": ");
-      write(entry.getValue(), line + "  ", out);
-      separator = ",";
+    String inline = String.join(", ", parts);
+    if (inline.length() <= SHORT && inline.indexOf('\n') < 0) {
+      String space = map && !parts.isEmpty() ? " " : "";
+      out.append(map ? '{' : '[').append(space).append(inline).append(space);
+    } else {
+      String indent = line + "  ";
+      out.append(map ? '{' : '[').append(indent).append(String.join("," + indent, parts));
+      out.append(line);
     }
-    out.append(line).append('}');
+    out.append(map ? '}' : ']');
   }
 
-  /** Lists of texts are short: they stay in their line. */
-  private static void elements(List<?> list, String line, StringBuilder out) {
-    boolean texts = list.stream().allMatch(String.class::isInstance);
-    String indent = texts ? "" : line + "  ";
-    out.append('[');
-    for (Iterator<?> each = list.iterator(); each.hasNext(); ) {
-      out.append(indent);
-      write(each.next(), line + "  ", out);
-      if (each.hasNext()) {
-        out.append(texts ? ", " : ",");
-      }
-    }
-    out.append(texts ? "" : line).append(']');
+  private static String in(String line, Object value) {
+    StringBuilder out = new StringBuilder();
+    write(value, line + "  ", out);
+    return out.toString();
   }
 
   /** Returns a text in quotes; halves of characters and invisible ones are escaped. */

@@ -36,6 +36,12 @@ final class Labels {
         : arc.triggerLabel();
   }
 
+  /** Returns where it leads: a state that another target is inside of is entered by that. */
+  static List<Node> ends(Arc arc) {
+    List<Node> targets = arc.targets();
+    return targets.stream().filter(it -> targets.stream().noneMatch(it::contains)).toList();
+  }
+
   /** Returns what is written inside of a state: what it does, and what does not leave it. */
   static List<String> inside(Node node) {
     List<String> lines = new ArrayList<>();

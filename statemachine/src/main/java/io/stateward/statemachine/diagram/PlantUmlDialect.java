@@ -26,7 +26,7 @@ final class PlantUmlDialect implements Dialect {
     if (!active) {
       return "";
     }
-    return node.leaf() ? " #FFCA28;line:E65100;line.bold;text:1A1A1A" : " #line:E65100;line.bold";
+    return node.leaf() ? " #FFCA28;line:E65100;line.bold;text:1A1A1A" : " ##[bold]E65100";
   }
 
   @Override
@@ -42,7 +42,7 @@ final class PlantUmlDialect implements Dialect {
 
   @Override
   public void end(Lines out) {
-    out.add("@enduml");
+    out.out().add("@enduml").in();
   }
 
   /** What PlantUML, its preprocessor or its Creole would read becomes {@code <U+003A>}. */

@@ -103,7 +103,7 @@ final class ScxmlWriter {
     if (initial == null) {
       return;
     }
-    if (node == chart.root() && !Sketch.rootActs(chart) || Labels.actions(initial).isEmpty()) {
+    if ((node == chart.root() && !Sketch.rootActs(chart)) || Labels.actions(initial).isEmpty()) {
       state.set("initial", targets(initial));
     } else {
       state.add(new Xml("initial").add(transition(initial)));
@@ -125,8 +125,12 @@ final class ScxmlWriter {
     Xml send = new Xml("send").set("id", event).set("event", event);
     OptionalLong millis = Delays.millis(timer);
     return millis.isPresent()
-        ? send.set("delay", millis.getAsLong() + "ms")
+        ? send.set("delay", delay(millis.getAsLong()))
         : send.set("delayexpr", timer.name());
+  }
+
+  private static String delay(long millis) {
+    return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
   }
 
   private static Xml block(String name, List<Action> actions) {
@@ -178,8 +182,8 @@ final class ScxmlWriter {
     if (arc.trigger() instanceof Trigger.Initial || arc.external()) {
       return false;
     }
-    return chart.strict()
-        || !arc.targets().isEmpty() && arc.targets().stream().allMatch(arc.source()::contains);
+    boolean inside = arc.targets().stream().allMatch(arc.source()::contains);
+    return chart.strict() || (inside && !arc.targets().isEmpty());
   }
 
   private String events(Arc arc) {
@@ -201,6 +205,6 @@ final class ScxmlWriter {
   }
 
   private String targets(Arc arc) {
-    return arc.targets().stream().map(ids::of).collect(Collectors.joining(" "));
+    return Labels.ends(arc).stream().map(ids::of).collect(Collectors.joining(" "));
   }
 }

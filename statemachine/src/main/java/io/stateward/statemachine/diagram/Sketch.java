@@ -135,7 +135,7 @@ final class Sketch {
     Arc initial = node.initial();
     // A superstate of types is entered by its leaves, unless it says where it begins.
     if (initial != null && (node.pseudo() || node.initialGiven() || chart.strict())) {
-      lead(from, node, initial.targets(), Labels.of(initial), false);
+      lead(from, node, Labels.ends(initial), Labels.of(initial), false);
     }
   }
 
@@ -175,15 +175,12 @@ final class Sketch {
     boolean taken = ways.stream().anyMatch(highlight::taken);
     out.add(dialect.arrow(ids.of(source), choice, Labels.trigger(ways.get(0)), taken));
     for (Arc way : ways) {
-      lead(choice, source, way.targets(), Labels.branch(way), highlight.taken(way));
+      lead(choice, source, Labels.ends(way), Labels.branch(way), highlight.taken(way));
     }
   }
 
   /** An arrow, or a fork to several. */
-  private void lead(String from, Node source, List<Node> targets, String label, boolean taken) {
-    // A box that another target is inside of is entered by that.
-    List<Node> ends =
-        targets.stream().filter(it -> targets.stream().noneMatch(it::contains)).toList();
+  private void lead(String from, Node source, List<Node> ends, String label, boolean taken) {
     if (ends.size() == 1) {
       out.add(dialect.arrow(from, ids.of(ends.get(0)), label, taken));
       return;

@@ -76,7 +76,7 @@ final class XStateWriter {
     if (initial == null) {
       return;
     }
-    List<Node> targets = initial.targets();
+    List<Node> targets = Labels.ends(initial);
     if (targets.size() == 1
         && targets.get(0).parent() == node
         && Labels.actions(initial).isEmpty()) {
@@ -204,7 +204,7 @@ final class XStateWriter {
   }
 
   private Object target(Arc arc) {
-    List<String> targets = arc.targets().stream().map(it -> "#" + ids.of(it)).toList();
+    List<String> targets = Labels.ends(arc).stream().map(it -> "#" + ids.of(it)).toList();
     return targets.size() == 1 ? targets.get(0) : targets;
   }
 }
