@@ -5,5 +5,6 @@ module io.stateward.statemachine {
   requires java.xml;
 
   exports io.stateward.statemachine;
+  exports io.stateward.statemachine.diagram;
   exports io.stateward.statemachine.scxml;
 }
