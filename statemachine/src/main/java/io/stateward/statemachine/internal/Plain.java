@@ -66,6 +66,7 @@ public final class Plain {
       implements Effect.Body {
 
     @Override
+    @SuppressWarnings("NullAway") // both may be null, which it does not see of type arguments
     public void run(@Nullable Object state, @Nullable Object event, String key) throws Exception {
       function.run(state, event);
     }

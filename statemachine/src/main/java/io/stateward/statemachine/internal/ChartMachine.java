@@ -1,0 +1,282 @@
+package io.stateward.statemachine.internal;
+
+import io.stateward.signal.Probe;
+import io.stateward.statemachine.Effect;
+import io.stateward.statemachine.Instance;
+import io.stateward.statemachine.Invocation;
+import io.stateward.statemachine.Machine;
+import io.stateward.statemachine.Outcome;
+import io.stateward.statemachine.PendingTimer;
+import io.stateward.statemachine.Snapshot;
+import io.stateward.statemachine.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine of a compiled chart.
+ *
+ * @param <S> the type of the state
+ * @param <E> the type of the events
+ */
+public final class ChartMachine<S, E> implements Machine<S, E> {
+
+  private final Chart chart;
+  private final Position<S> nowhere;
+
+  /**
+   * A machine.
+   *
+   * @param chart what it does
+   */
+  public ChartMachine(Chart chart) {
+    this.chart = chart;
+    this.nowhere = new Position<>(chart, -1, null, null);
+  }
+
+  /**
+   * Makes a machine of a definition.
+   *
+   * @throws io.stateward.statemachine.MachineDefinitionException if it cannot be run
+   */
+  public static <S, E> ChartMachine<S, E> build(ChartSpec spec) {
+    return new ChartMachine<>(Compiler.compile(spec));
+  }
+
+  /** Returns what it does. */
+  public Chart chart() {
+    return chart;
+  }
+
+  @Override
+  public String name() {
+    return chart.name();
+  }
+
+  @Override
+  public int version() {
+    return chart.version();
+  }
+
+  @Override
+  public String structure() {
+    return chart.structure();
+  }
+
+  @Override
+  public Step<S> begin(@Nullable Object input, Instant now) {
+    Class<?> wanted = chart.input();
+    if (wanted == null ? input != null : !wanted.isInstance(input)) {
+      throw new IllegalArgumentException(
+          "The machine %s takes %s as its parameter, but was given %s."
+              .formatted(
+                  chart.name(), wanted == null ? "nothing" : "a " + wanted.getName(), input));
+    }
+    return new Transaction<>(chart, nowhere, now).begin(input);
+  }
+
+  @Override
+  public Step<S> step(Snapshot<S> snapshot, E event, @Nullable Instant now) {
+    Position<S> at = own(snapshot);
+    int kind = Events.kind(chart, event);
+    Row row = chart.rows.on(kind);
+    if (at.leaf < 0 || chart.strict()) {
+      Occurrence occurrence = new Occurrence(row, event, chart.events().name(kind), null, null);
+      return at.isDone() || at == nowhere
+          ? Taken.none(at, Transaction.unhandled(chart, at, chart.events().name(kind)))
+          : new Transaction<>(chart, at, now).take(occurrence);
+    }
+    return oneLeaf(at, kind, row, event, now);
+  }
+
+  /** Where one leaf is active, the first move that is allowed is the only one. */
+  private Step<S> oneLeaf(Position<S> at, int kind, Row row, Object event, @Nullable Instant now) {
+    return at.isDone()
+        ? Taken.none(at, Transaction.unhandled(chart, at, chart.events().name(kind)))
+        : chart.flat()
+            ? flat(at, kind, row.moves(at.leaf), event, now)
+            : new Transaction<>(chart, at, now)
+                .take(new Occurrence(row, event, chart.events().name(kind), null, null));
+  }
+
+  private Step<S> flat(
+      Position<S> at, int kind, Move[] moves, Object event, @Nullable Instant now) {
+    Move move;
+    try {
+      move = first(at, moves, event);
+      if (move != null && move.direct && at.extras == null) {
+        return direct(at, move, event);
+      }
+    } catch (Throwable failure) {
+      return Taken.none(at, new Outcome.Failed(failure));
+    }
+    if (move != null && move.arc.reaction == ArcSpec.Reaction.ACT) {
+      return new Transaction<>(chart, at, now).take(move.arc, event);
+    }
+    return refuse(at, kind, moves, move, event, now);
+  }
+
+  private static @Nullable Move first(Position<?> at, Move[] moves, Object event) {
+    for (Move move : moves) {
+      if (move.test == null || move.test.test(at.data(move.arc.source.slot), event, at)) {
+        return move;
+      }
+    }
+    return null;
+  }
+
+  private Step<S> refuse(
+      Position<S> at,
+      int kind,
+      Move[] moves,
+      @Nullable Move move,
+      Object event,
+      @Nullable Instant now) {
+    if (move != null) {
+      return move.arc.reaction == ArcSpec.Reaction.IGNORE
+          ? Taken.none(at, Outcomes.IGNORED)
+          : new Transaction<>(chart, at, now)
+              .take(new Occurrence(chart.rows.on(kind), event, null, null, null));
+    }
+    return Taken.none(
+        at,
+        moves.length > 0
+            ? new Outcome.Rejected(guards(moves))
+            : Transaction.unhandled(chart, at, chart.events().name(kind)));
+  }
+
+  static List<String> guards(Move[] moves) {
+    return java.util.Arrays.stream(moves)
+        .map(move -> move.arc.guard)
+        .filter(java.util.Objects::nonNull)
+        .map(Guard::name)
+        .distinct()
+        .toList();
+  }
+
+  /** Takes a move that was allowed but cannot go the direct way. */
+  Step<S> took(Snapshot<S> snapshot, Move move, Object event) {
+    Position<S> at = own(snapshot);
+    int kind = Events.kind(chart, event);
+    return move.arc.reaction == ArcSpec.Reaction.ACT
+        ? new Transaction<>(chart, at, null).take(move.arc, event)
+        : refuse(at, kind, new Move[] {move}, move, event, null);
+  }
+
+  private Step<S> direct(Position<S> at, Move move, Object event) {
+    Object data = move.next(at.data, event, at);
+    Position<S> after =
+        move.to == at.leaf && data == at.data ? at : new Position<>(chart, move.to, data, null);
+    return new Taken<>(
+        after, move.outcome, effects(move, at.data, data, event), move.trace, List.of());
+  }
+
+  private static List<Effect> effects(
+      Move move, @Nullable Object before, @Nullable Object after, Object event) {
+    Move.Deed[] deeds = move.deeds;
+    if (deeds.length == 0) {
+      return List.of();
+    }
+    if (deeds.length == 1) {
+      return List.of(effect(deeds[0], before, after, event));
+    }
+    Effect[] effects = new Effect[deeds.length];
+    for (int i = 0; i < effects.length; i++) {
+      effects[i] = effect(deeds[i], before, after, event);
+    }
+    return List.of(effects);
+  }
+
+  private static Effect effect(
+      Move.Deed deed, @Nullable Object before, @Nullable Object after, Object event) {
+    Action.Run run = deed.run();
+    return new Effect.Run(
+        deed.state(), run.name(), deed.before() ? before : after, event, run.body());
+  }
+
+  @Override
+  public Step<S> fire(Snapshot<S> snapshot, PendingTimer timer, @Nullable Instant now) {
+    Position<S> at = own(snapshot);
+    if (!at.timers().contains(timer)) {
+      return Taken.none(at, Outcomes.UNKNOWN);
+    }
+    Object event = timer.event();
+    Instant time = now == null ? timer.deadline() : now;
+    if (event != null) {
+      int kind = Events.kind(chart, event);
+      String name = chart.events().name(kind);
+      Occurrence sent = new Occurrence(chart.rows.on(kind), event, name, timer, null);
+      return new Transaction<>(chart, at, time).take(sent);
+    }
+    Trigger trigger = new Trigger.After(chart.timer(timer.state(), timer.name()));
+    Occurrence due = new Occurrence(chart.rows.of(trigger), null, null, timer, null);
+    return new Transaction<>(chart, at, time).take(due);
+  }
+
+  @Override
+  public Step<S> complete(
+      Snapshot<S> snapshot,
+      Invocation invocation,
+      io.stateward.flow.Outcome<?> ending,
+      @Nullable Instant now) {
+    Position<S> at = own(snapshot);
+    if (!at.invocations().contains(invocation)) {
+      return Taken.none(at, Outcomes.UNKNOWN);
+    }
+    InvokeSpec invoke = chart.invoke(invocation.state(), invocation.name());
+    if (ending instanceof io.stateward.flow.Outcome.Done<?> done) {
+      Row row = chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.DONE));
+      Occurrence ended = new Occurrence(row, done.value(), null, null, invocation);
+      return new Transaction<>(chart, at, now).take(ended);
+    }
+    Throwable cause = cause(ending);
+    Row row = failed(invoke, cause);
+    Occurrence ended = new Occurrence(row, cause, null, null, invocation);
+    Step<S> step = new Transaction<>(chart, at, now).take(ended);
+    if (step.outcome() == Outcomes.UNKNOWN) {
+      Probe.report(
+          "machine " + chart.name(),
+          "nothing answers to the failure of %s in state %s; it was dropped"
+              .formatted(invocation.name(), invocation.state()),
+          cause);
+    }
+    return step;
+  }
+
+  private static Throwable cause(io.stateward.flow.Outcome<?> ending) {
+    return ending instanceof io.stateward.flow.Outcome.Failed<?> failed
+        ? failed.cause()
+        : ((io.stateward.flow.Outcome.Cancelled<?>) ending).cause();
+  }
+
+  /** A time-out is a failure like others, unless a transition answers to it by name. */
+  private Row failed(InvokeSpec invoke, Throwable cause) {
+    Row late = chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.TIMEOUT));
+    return cause instanceof TimeoutException && !late.empty
+        ? late
+        : chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.ERROR));
+  }
+
+  @Override
+  public Instance<S, E> instance(@Nullable Object input) {
+    if (chart.needsActor()) {
+      throw new IllegalStateException(
+          "The machine %s has timers, sends events or invokes work, for which an instance has nobody; start an actor."
+              .formatted(chart.name()));
+    }
+    return new ChartInstance<>(this, input);
+  }
+
+  private Position<S> own(Snapshot<S> snapshot) {
+    if (snapshot instanceof Position<S> position && position.chart == chart) {
+      return position;
+    }
+    String other =
+        snapshot instanceof Position<S> position
+            ? "of machine " + position.chart.name()
+            : "a " + snapshot.getClass().getName();
+    throw new IllegalArgumentException(
+        "The snapshot is %s and not of machine %s.".formatted(other, chart.name()));
+  }
+}

@@ -1,0 +1,17 @@
+package io.stateward.statemachine.internal;
+
+/** Tells the kind of an event, and refuses those of other machines. */
+final class Events {
+
+  private Events() {}
+
+  static int kind(Chart chart, Object event) {
+    int kind = chart.events().kindOf(event);
+    if (kind < 0) {
+      throw new IllegalArgumentException(
+          "The event %s is a %s, but the machine %s takes %s."
+              .formatted(event, event.getClass().getName(), chart.name(), chart.events().label()));
+    }
+    return kind;
+  }
+}

@@ -1,0 +1,186 @@
+package io.stateward.statemachine.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes positions apart and puts them together again, by name. */
+final class Restoring {
+
+  private final Chart chart;
+  private final Parts parts;
+  private final long[] active;
+  private final @Nullable Object[] slots;
+
+  Restoring(Chart chart, Parts parts) {
+    this.chart = chart;
+    this.parts = parts;
+    this.active = Bits.words(chart.nodes.length);
+    this.slots = new Object[chart.slots()];
+  }
+
+  <S> Position<S> position() {
+    for (String leaf : parts.leaves()) {
+      activate(leaf);
+    }
+    check(chart.root());
+    fill();
+    parts.timers().stream().filter(it -> !it.state().isEmpty()).forEach(this::check);
+    parts.invocations().forEach(it -> check(it.state(), chart.invoke(it.state(), it.name())));
+    return Positions.of(
+        chart,
+        active,
+        slots,
+        remembered(),
+        new Extras(
+            null,
+            null,
+            null,
+            parts.timers(),
+            parts.invocations(),
+            parts.deferred(),
+            parts.next(),
+            parts.time(),
+            parts.ended()));
+  }
+
+  private void activate(String leaf) {
+    Node node = chart.node(leaf);
+    if (!node.leaf()) {
+      throw refuse("State %s is not a leaf.".formatted(leaf));
+    }
+    for (Node each = node; each != null; each = each.parent) {
+      Bits.add(active, each.number);
+    }
+  }
+
+  /** Checks that of a compound one child is active, and of a parallel state each. */
+  private void check(Node node) {
+    int count = 0;
+    for (Node child : node.children) {
+      if (Bits.has(active, child.number)) {
+        count++;
+        check(child);
+      }
+    }
+    int wanted = node.kind == StateSpec.Kind.PARALLEL ? node.children.length : 1;
+    if (!node.leaf() && count != wanted) {
+      throw refuse(
+          "Of %s in state %s %d are active and not %d."
+              .formatted(List.of(node.children), node, count, wanted));
+    }
+  }
+
+  private void check(io.stateward.statemachine.PendingTimer timer) {
+    check(timer.state(), chart.timer(timer.state(), timer.name()));
+  }
+
+  private void check(String state, Object what) {
+    if (!Bits.has(active, chart.node(state).number)) {
+      throw refuse("State %s is not active, but %s waits in it.".formatted(state, what));
+    }
+  }
+
+  private void fill() {
+    parts
+        .data()
+        .forEach(
+            (name, data) -> {
+              Node region = chart.regions[0].name.equals(name) ? chart.root() : chart.node(name);
+              if (!region.region) {
+                throw refuse("State %s is not a region.".formatted(name));
+              }
+              slots[region.slot] = data;
+            });
+    parts
+        .contexts()
+        .forEach(
+            (type, value) -> {
+              int slot = chart.contextSlot(type);
+              if (slot < 0) {
+                throw refuse("There is no context of type %s.".formatted(type.getName()));
+              }
+              slots[slot] = value;
+            });
+  }
+
+  private @Nullable Remembered[] remembered() {
+    @Nullable Remembered[] all = new Remembered[chart.histories.length];
+    parts
+        .histories()
+        .forEach(
+            (name, kept) -> {
+              Node history = chart.node(name);
+              if (!history.pseudo()) {
+                throw refuse("State %s is not a history.".formatted(name));
+              }
+              all[history.history] = remembered(kept);
+            });
+    return all;
+  }
+
+  private Remembered remembered(List<Parts.Kept> kept) {
+    int[] states = new int[kept.size()];
+    @Nullable Object[] data = new Object[kept.size()];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = chart.node(kept.get(i).state()).number;
+      data[i] = kept.get(i).data();
+    }
+    return new Remembered(states, data);
+  }
+
+  private IllegalArgumentException refuse(String why) {
+    return new IllegalArgumentException(
+        "This is no position of machine %s: %s".formatted(chart.name(), why));
+  }
+
+  static Parts parts(Position<?> position) {
+    Chart chart = position.chart;
+    Extras more = position.more();
+    Map<String, Object> data = new LinkedHashMap<>();
+    for (Node region : chart.regions) {
+      put(data, region.name, position.data(region.slot));
+    }
+    Map<Class<?>, Object> contexts = new LinkedHashMap<>();
+    for (int i = 0; i < chart.contexts.length; i++) {
+      put(contexts, chart.contexts[i].type(), position.data(chart.regions.length + i));
+    }
+    return new Parts(
+        position.leaves(),
+        data,
+        contexts,
+        histories(chart, more.history()),
+        more.timers(),
+        more.invocations(),
+        more.deferred(),
+        more.next(),
+        more.time(),
+        more.ended());
+  }
+
+  private static <K> void put(Map<K, Object> map, K key, @Nullable Object value) {
+    if (value != null) {
+      map.put(key, value);
+    }
+  }
+
+  private static Map<String, List<Parts.Kept>> histories(
+      Chart chart, @Nullable Remembered @Nullable [] history) {
+    Map<String, List<Parts.Kept>> histories = new LinkedHashMap<>();
+    for (int i = 0; history != null && i < history.length; i++) {
+      Remembered remembered = history[i];
+      if (remembered == null) {
+        continue;
+      }
+      List<Parts.Kept> kept = new ArrayList<>();
+      for (int j = 0; j < remembered.states.length; j++) {
+        Node state = chart.nodes[remembered.states[j]];
+        kept.add(new Parts.Kept(state.name, remembered.data[j]));
+      }
+      histories.put(chart.histories[i].name, kept);
+    }
+    return histories;
+  }
+}
