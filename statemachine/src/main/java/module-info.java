@@ -4,4 +4,5 @@ module io.stateward.statemachine {
   requires transitive io.stateward.core;
 
   exports io.stateward.statemachine;
+  exports io.stateward.statemachine.analysis;
 }

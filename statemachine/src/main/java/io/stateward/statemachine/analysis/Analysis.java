@@ -2,6 +2,7 @@ package io.stateward.statemachine.analysis;
 
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.MachineDefinitionException;
+import io.stateward.statemachine.internal.Arc;
 import io.stateward.statemachine.internal.Chart;
 import io.stateward.statemachine.internal.ChartMachine;
 import java.util.List;
@@ -30,7 +31,6 @@ import java.util.stream.Collectors;
  * <p><b>Cost.</b> Meant for tests: without parallel states about linear in states, transitions and
  * kinds of events; with them, pairs of transitions of different regions are compared.
  *
- * @see ModelCheck
  * @since 0.1
  */
 public final class Analysis {
@@ -42,7 +42,7 @@ public final class Analysis {
   private Analysis(Chart chart) {
     Facts facts = new Facts(chart);
     Shadows shadows = new Shadows(facts);
-    Set<io.stateward.statemachine.internal.Arc> neverTaken = shadows.neverTaken();
+    Set<Arc> neverTaken = shadows.neverTaken();
     Reach reach = new Reach(facts, neverTaken);
     Found found = new Found(facts, reach);
     Loops loops = new Loops(facts, reach, found);
