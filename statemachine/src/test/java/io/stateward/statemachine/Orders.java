@@ -5,30 +5,52 @@ public final class Orders {
 
   private Orders() {}
 
+  /**
+   * Order.
+   *
+   * @param id of it
+   * @param due of it
+   * @param reminders of it
+   */
   public record Order(String id, int due, int reminders) {}
 
   /** The column. */
   public enum Status {
+    /** Around what goes on. */
     OPEN,
+    /** Placed. */
     NEW,
+    /** Goods are put aside. */
     RESERVED,
+    /** Money is there. */
     PAID,
+    /** On its way. */
     SHIPPED,
+    /** Given up. */
     CANCELLED,
+    /** Somebody looks at it. */
     ON_HOLD
   }
 
   /** What may happen. */
   public enum Event {
+    /** Put goods aside. */
     RESERVE,
+    /** Money. */
     PAY,
+    /** Send it. */
     SHIP,
+    /** Give it up. */
     CANCEL,
+    /** Stop it. */
     HOLD,
+    /** Go on. */
     RESUME,
+    /** Ask for money. */
     REMIND
   }
 
+  /** The machine. */
   public static final Machine<Status, Event> ORDER =
       Machine.define("order", Status.class, Event.class, Order.class)
           .initial(Status.OPEN)

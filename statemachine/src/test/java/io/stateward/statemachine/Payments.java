@@ -8,48 +8,129 @@ public final class Payments {
 
   private Payments() {}
 
+  /**
+   * Order.
+   *
+   * @param id of it
+   * @param cents of it
+   */
   public record Order(String id, long cents) {}
 
+  /**
+   * Token.
+   *
+   * @param value of it
+   */
   public record Token(String value) {}
 
+  /**
+   * Receipt.
+   *
+   * @param id of it
+   */
   public record Receipt(String id) {}
 
   /** Where a payment stands. */
   public sealed interface Payment {
+    /** Idle. */
     record Idle() implements Payment {}
 
     /** What is running. */
     sealed interface Busy extends Payment {
+      /**
+       * Returns what is paid for.
+       *
+       * @return the order
+       */
       Order order();
 
+      /**
+       * Returns which attempt it is.
+       *
+       * @return 1 for the first
+       */
       int attempt();
     }
 
+    /**
+     * Validating.
+     *
+     * @param order of it
+     * @param attempt of it
+     */
     record Validating(Order order, int attempt) implements Busy {}
 
+    /**
+     * Processing.
+     *
+     * @param order of it
+     * @param attempt of it
+     * @param token of it
+     */
     record Processing(Order order, int attempt, Token token) implements Busy {}
 
+    /**
+     * Success.
+     *
+     * @param receipt of it
+     */
     record Success(Receipt receipt) implements Payment {}
 
+    /**
+     * Failed.
+     *
+     * @param order of it
+     * @param attempt of it
+     * @param cause of it
+     */
     record Failed(Order order, int attempt, String cause) implements Payment {}
   }
 
   /** What may happen to a payment. */
   public sealed interface PaymentEvent {
+    /**
+     * Start.
+     *
+     * @param order of it
+     */
     record Start(Order order) implements PaymentEvent {}
 
+    /** Retry. */
     record Retry() implements PaymentEvent {}
 
+    /** Cancel. */
     record Cancel() implements PaymentEvent {}
   }
 
   /** The service that is asked. */
   public interface Gateway {
+    /**
+     * Checks an order.
+     *
+     * @param order which
+     * @return what it may be charged with
+     * @throws Exception if it is refused
+     */
     Token validate(Order order) throws Exception;
 
+    /**
+     * Charges an order.
+     *
+     * @param order which
+     * @param token from the check
+     * @param key what is the same for the same charge
+     * @return the receipt
+     * @throws Exception if it fails
+     */
     Receipt charge(Order order, Token token, String key) throws Exception;
   }
 
+  /**
+   * Defines the machine.
+   *
+   * @param gateway the service
+   * @return the machine
+   */
   public static Machine<Payment, PaymentEvent> machine(Gateway gateway) {
     return Machine.define("payment", Payment.class, PaymentEvent.class)
         .initial(new Payment.Idle())

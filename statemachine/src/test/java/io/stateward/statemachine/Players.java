@@ -7,47 +7,89 @@ public final class Players {
 
   private Players() {}
 
-  /** What all states share. */
+  /**
+   * What all states share.
+   *
+   * @param played of it
+   */
   public record Statistics(int played) {}
 
   /** The whole. */
   public sealed interface Player {
+    /** Off. */
     record Off() implements Player {}
 
+    /**
+     * On.
+     *
+     * @param track of it
+     */
     record On(String track) implements Player {}
   }
 
   /** A region. */
   public sealed interface Playback {
+    /** Stopped. */
     record Stopped() implements Playback {}
 
+    /**
+     * Playing.
+     *
+     * @param position of it
+     */
     record Playing(int position) implements Playback {}
 
+    /**
+     * Paused.
+     *
+     * @param position of it
+     */
     record Paused(int position) implements Playback {}
   }
 
   /** Another region. */
   public sealed interface Volume {
+    /**
+     * Audible.
+     *
+     * @param level of it
+     */
     record Audible(int level) implements Volume {}
 
+    /**
+     * Muted.
+     *
+     * @param level of it
+     */
     record Muted(int level) implements Volume {}
   }
 
   /** What may happen. */
   public sealed interface PlayerEvent {
+    /** Power. */
     record Power() implements PlayerEvent {}
 
+    /** Play. */
     record Play() implements PlayerEvent {}
 
+    /** Pause. */
     record Pause() implements PlayerEvent {}
 
+    /** Mute. */
     record Mute() implements PlayerEvent {}
 
+    /**
+     * Next.
+     *
+     * @param track of it
+     */
     record Next(String track) implements PlayerEvent {}
 
+    /** Break. */
     record Break() implements PlayerEvent {}
   }
 
+  /** The machine. */
   public static final Machine<Player, PlayerEvent> PLAYER =
       Machine.define("player", Player.class, PlayerEvent.class)
           .context(new Statistics(0))

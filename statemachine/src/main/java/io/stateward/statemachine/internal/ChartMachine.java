@@ -72,9 +72,12 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     Class<?> wanted = chart.input();
     if (wanted == null ? input != null : !wanted.isInstance(input)) {
       throw new IllegalArgumentException(
-          "The machine %s takes %s as its parameter, but was given %s."
+          "The machine %s takes %s as its parameter, but was given %s%s."
               .formatted(
-                  chart.name(), wanted == null ? "nothing" : "a " + wanted.getName(), input));
+                  chart.name(),
+                  wanted == null ? "nothing" : "a " + wanted.getName(),
+                  input,
+                  input == null ? "" : ", a " + input.getClass().getName()));
     }
     return new Transaction<>(chart, nowhere, now).begin(input);
   }

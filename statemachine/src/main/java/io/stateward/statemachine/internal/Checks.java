@@ -16,6 +16,7 @@ final class Checks {
   private final Map<Node, StateSpec> specs;
   private final IdentityHashMap<StateSpec, Node> bySpec;
   private final List<String> problems;
+  private final Set<Node> begun = new HashSet<>();
 
   Checks(
       ChartSpec spec,
@@ -31,6 +32,7 @@ final class Checks {
   }
 
   void check() {
+    nodes.forEach(this::findBegun);
     if (spec.root().kind() != StateSpec.Kind.COMPOUND) {
       problem("The root is %s; it must be a compound.".formatted(spec.root().kind()));
     }
@@ -46,6 +48,35 @@ final class Checks {
       StateSpec state = specs.get(node);
       if (state != null) {
         new Shape(node, state).check();
+      }
+    }
+  }
+
+  /** Collects the states that are entered without saying which of those in them. */
+  private void findBegun(Node node) {
+    if (node.region) {
+      begun.add(node);
+    }
+    if (node.kind == StateSpec.Kind.SHALLOW_HISTORY && node.parent != null) {
+      begun.addAll(List.of(node.parent.children));
+    }
+    StateSpec state = specs.get(node);
+    if (node.pseudo() && node.parent != null && state != null && state.initial() == null) {
+      begun.add(node.parent);
+    }
+    if (state != null) {
+      state.arcs().forEach(this::findBegun);
+      if (state.initial() != null) {
+        findBegun(state.initial());
+      }
+    }
+  }
+
+  private void findBegun(ArcSpec arc) {
+    for (ArcSpec.Target target : arc.targets()) {
+      Node to = bySpec.get(target.state());
+      if (to != null) {
+        begun.add(to);
       }
     }
   }
@@ -129,9 +160,9 @@ final class Checks {
         }
       } else if (begin != null) {
         initial(begin, node);
-      } else if (!spec.strict() && node.children.length > 0) {
+      } else if (!spec.strict() && node.children.length > 0 && begun.contains(node)) {
         problem(
-            "State %s does not say which of %s it begins in."
+            "State %s has no initial state, but is entered without saying which of %s; name the initial one."
                 .formatted(node.name, List.of(node.children)));
       }
     }

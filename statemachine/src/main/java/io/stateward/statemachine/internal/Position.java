@@ -120,7 +120,7 @@ public final class Position<S> implements Snapshot<S> {
   private List<String> names(boolean leaves) {
     List<String> names = new ArrayList<>();
     for (Node node : chart.nodes) {
-      if (node.number > 0 && isActive(node) && (node.leaf() || !leaves)) {
+      if (isActive(node) && (node.leaf() || !leaves)) {
         names.add(node.name);
       }
     }
