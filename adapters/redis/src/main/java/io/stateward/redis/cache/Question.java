@@ -10,7 +10,6 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A plain command that is not sent yet, so that several are sent with one write. */
 final class Question<T> extends AsyncCommand<byte[], byte[], T> {
@@ -32,8 +31,8 @@ final class Question<T> extends AsyncCommand<byte[], byte[], T> {
     return new Question<>(CommandType.PTTL, new IntegerOutput<>(CODEC), of(key));
   }
 
-  /** What is none, or no string, is null. */
-  static Question<List<byte @Nullable []>> mget(byte[]... keys) {
+  /** What is none, or no string, is null in the answer, whatever the type says. */
+  static Question<List<byte[]>> mget(byte[]... keys) {
     return new Question<>(
         CommandType.MGET, new ValueListOutput<>(CODEC), new CommandArgs<>(CODEC).addKeys(keys));
   }

@@ -61,7 +61,7 @@ final class Reader {
 
   private CompletableFuture<Reading> together(Line line, int bucket, byte[] name) {
     Question<Long> left = Question.pttl(name);
-    Question<List<byte @Nullable []>> all = Question.mget(metas[WIDE], metas[bucket], name);
+    Question<List<byte[]>> all = Question.mget(metas[WIDE], metas[bucket], name);
     CompletableFuture<Reading> reading =
         left.thenCombine(
             all,
