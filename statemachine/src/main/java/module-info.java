@@ -5,5 +5,7 @@ module io.stateward.statemachine {
   requires java.xml;
 
   exports io.stateward.statemachine;
+  exports io.stateward.statemachine.analysis;
+  exports io.stateward.statemachine.diagram;
   exports io.stateward.statemachine.scxml;
 }
