@@ -109,7 +109,8 @@ final class Rows {
     if (!chart.flat() && leaf.arcs.length == 0 && leaf.parent != null) {
       for (int i = leaf.number - 1; i > leaf.parent.number; i--) {
         Node before = chart.nodes[i];
-        if (before.parent == leaf.parent && before.leaf() && before.arcs.length == 0) {
+        boolean alike = before.leaf() && before.arcs.length == 0 && !before.terminal();
+        if (alike && before.parent == leaf.parent) {
           return cells[i];
         }
       }

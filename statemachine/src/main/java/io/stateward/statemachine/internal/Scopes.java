@@ -1,6 +1,6 @@
 package io.stateward.statemachine.internal;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +33,25 @@ final class Scopes {
     if (strict || domain.kind != StateSpec.Kind.PARALLEL) {
       return new int[] {domain.number + 1, domain.end};
     }
-    int[] ranges = new int[2 * domain.children.length];
-    int count = 0;
-    for (Node child : domain.children) {
-      List<Node> within = List.of(targets);
-      if (within.stream().anyMatch(target -> target == child || child.contains(target))) {
-        // A region that is itself a target, or the source, begins anew; else its content alone.
-        boolean whole = child == source || within.contains(child);
-        ranges[count++] = whole ? child.number : child.number + 1;
-        ranges[count++] = child.end;
+    List<Integer> ranges = new ArrayList<>();
+    regions(domain, source, List.of(targets), ranges);
+    return ranges.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Of a parallel state that stays active, regions without a target stay as they are. */
+  private static void regions(
+      Node parallel, Node source, List<Node> targets, List<Integer> ranges) {
+    for (Node child : parallel.children) {
+      // A region that is itself a target, or the source, begins anew; else its content alone.
+      boolean holds = targets.contains(child) || targets.stream().anyMatch(child::contains);
+      boolean whole = child == source || targets.contains(child);
+      if (holds && !whole && child.kind == StateSpec.Kind.PARALLEL) {
+        regions(child, source, targets, ranges);
+      } else if (holds) {
+        ranges.add(whole ? child.number : child.number + 1);
+        ranges.add(child.end);
       }
     }
-    return Arrays.copyOf(ranges, count);
   }
 
   /** Returns the innermost state that contains both, or is one of them. */
