@@ -42,6 +42,18 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     }
   }
 
+  ChartInstance(ChartMachine<S, E> machine, Position<S> at) {
+    this.machine = machine;
+    this.chart = machine.chart();
+    stand(at);
+  }
+
+  private void stand(Position<S> at) {
+    leaf = at.leaf;
+    data = at.data;
+    extras = at.extras;
+  }
+
   @Override
   @SuppressWarnings("unchecked") // as in Position.state
   public S state() {
@@ -129,10 +141,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
   }
 
   private Outcome adopt(Step<S> step) {
-    Position<S> position = (Position<S>) step.snapshot();
-    leaf = position.leaf;
-    data = position.data;
-    extras = position.extras;
+    stand((Position<S>) step.snapshot());
     EffectFailedException failure = null;
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Run run) {

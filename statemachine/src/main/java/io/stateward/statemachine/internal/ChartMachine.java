@@ -9,6 +9,7 @@ import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.PendingTimer;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
+import io.stateward.statemachine.analysis.Analysis;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +37,14 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
   }
 
   /**
-   * Makes a machine of a definition.
+   * Makes a machine of a definition, once its analysis finds no error.
    *
    * @throws io.stateward.statemachine.MachineDefinitionException if it cannot be run
    */
   public static <S, E> ChartMachine<S, E> build(ChartSpec spec) {
-    return new ChartMachine<>(Compiler.compile(spec));
+    ChartMachine<S, E> machine = new ChartMachine<>(Compiler.compile(spec));
+    Analysis.requireNoErrors(machine);
+    return machine;
   }
 
   /** Returns what it does. */
@@ -262,13 +265,28 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
   }
 
   @Override
+  public Snapshot<S> at(S state, Object... data) {
+    return new Arrival(chart).at(state, data);
+  }
+
+  @Override
   public Instance<S, E> instance(@Nullable Object input) {
+    checkAlone();
+    return new ChartInstance<>(this, input);
+  }
+
+  @Override
+  public Instance<S, E> resume(Snapshot<S> snapshot) {
+    checkAlone();
+    return new ChartInstance<>(this, own(snapshot));
+  }
+
+  private void checkAlone() {
     if (chart.needsActor()) {
       throw new IllegalStateException(
           "The machine %s has timers, sends events or invokes work, for which an instance has nobody; start an actor."
               .formatted(chart.name()));
     }
-    return new ChartInstance<>(this, input);
   }
 
   private Position<S> own(Snapshot<S> snapshot) {
