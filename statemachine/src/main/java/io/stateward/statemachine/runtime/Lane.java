@@ -8,6 +8,10 @@ final class Lane {
   private @Nullable Mail first;
   private @Nullable Mail last;
 
+  boolean isEmpty() {
+    return first == null;
+  }
+
   void add(Mail mail) {
     mail.next = null;
     if (last == null) {

@@ -115,7 +115,7 @@ final class Macrostep<S, E> {
     depth.enter();
     try {
       boolean timers = Effects.release(actor, step.effects());
-      Equipment<S, E> equipment = actor.equipped();
+      Equipment<S, E> equipment = timers ? actor.equipment() : actor.equipped();
       if (equipment != null) {
         equipment.released();
         if (timers || cause instanceof PendingTimer) {

@@ -42,28 +42,26 @@ final class Turn implements Runnable {
 
   /** Returns whether this thread is done with it; else it has done enough. */
   private boolean handle() {
-    while (true) {
+    while (left > 0) {
       sort();
       Mail mail = urgent.poll();
-      if (mail == null && timersFirst && actor.isDue()) {
+      if (mail == null && (timersFirst || normal.isEmpty()) && actor.isDue()) {
+        left--;
         timersFirst = false; // or a machine that sends to itself would keep everybody else out
         if (!actor.fire(this)) {
           return true;
         }
       } else if (mail != null || (mail = normal.poll()) != null) {
+        left--;
         timersFirst = true;
         if (!actor.handle(mail, this)) {
           return true;
         }
-      } else if (actor.isOver() || (!actor.isDue() && actor.release())) {
+      } else if (actor.isOver() || actor.release()) {
         return true;
-      } else {
-        timersFirst = true;
-      }
-      if (--left <= 0) {
-        return false;
       }
     }
+    return false;
   }
 
   private void sort() {

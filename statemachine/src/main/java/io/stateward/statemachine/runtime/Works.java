@@ -34,8 +34,7 @@ final class Works {
   void start(Invocation invocation) {
     InvokeSpec spec = actor.plan().chart().invoke(invocation.state(), invocation.name());
     String key = actor.id() + "/" + invocation.number() + "/" + invocation.name();
-    Task<@Nullable Object> task =
-        call(spec, new Attempts(actor.home(), key)).start(invocation);
+    Task<@Nullable Object> task = call(spec, new Attempts(actor.home(), key)).start(invocation);
     running.put(invocation.number(), task);
     task.onEnd(outcome -> actor.post(new Mail.Ended(invocation, outcome), false));
   }
