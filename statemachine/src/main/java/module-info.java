@@ -2,6 +2,10 @@
 module io.stateward.statemachine {
   requires static org.jspecify;
   requires transitive io.stateward.core;
+  requires java.xml;
 
   exports io.stateward.statemachine;
+  exports io.stateward.statemachine.analysis;
+  exports io.stateward.statemachine.diagram;
+  exports io.stateward.statemachine.scxml;
 }

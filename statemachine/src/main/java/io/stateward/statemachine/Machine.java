@@ -205,4 +205,29 @@ public interface Machine<S, E> {
    * @throws IllegalStateException if the machine has timers or invokes work, which need an actor
    */
   Instance<S, E> resume(Snapshot<S> snapshot);
+
+  /**
+   * Starts an instance for any number of threads, without a parameter.
+   *
+   * @param actors where it lives
+   * @return the actor
+   * @throws IllegalArgumentException if the machine takes a parameter
+   * @throws ActorStartException if its first macrostep fails
+   */
+  default Actor<S, E> start(Actors actors) {
+    return actors.start(this);
+  }
+
+  /**
+   * Starts an instance for any number of threads.
+   *
+   * @param actors where it lives
+   * @param input the parameter of the machine, or null if it takes none
+   * @return the actor
+   * @throws IllegalArgumentException if the parameter is not of the declared type
+   * @throws ActorStartException if its first macrostep fails
+   */
+  default Actor<S, E> start(Actors actors, @Nullable Object input) {
+    return actors.start(this, input);
+  }
 }

@@ -9,6 +9,7 @@ import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.PendingTimer;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
+import io.stateward.statemachine.analysis.Analysis;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +37,14 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
   }
 
   /**
-   * Makes a machine of a definition.
+   * Makes a machine of a definition, once its analysis finds no error.
    *
    * @throws io.stateward.statemachine.MachineDefinitionException if it cannot be run
    */
   public static <S, E> ChartMachine<S, E> build(ChartSpec spec) {
-    return new ChartMachine<>(Compiler.compile(spec));
+    ChartMachine<S, E> machine = new ChartMachine<>(Compiler.compile(spec));
+    Analysis.requireNoErrors(machine);
+    return machine;
   }
 
   /** Returns what it does. */
