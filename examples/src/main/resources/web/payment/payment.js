@@ -45,7 +45,7 @@ async function greet() {
 
 function showState(data) {
   updatedAt = new Date();
-  can = data.can;
+  can = { start: data.start, retry: data.retry, cancel: data.cancel, another: data.another };
   const [tone, icon] = TONES[data.name] ?? ["plain", "·"];
   badge($("where"), tone, icon, data.name);
   $("state").dataset.tone = tone;

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment service of its own, by HTTP on 127.0.0.1, that charges an order once however often it is
- * asked; and that can be slow, fail, or be gone.
+ * A payment service of its own, by HTTP on 127.0.0.1, that charges an order once however often it
+ * is asked; and that can be slow, fail, or be gone.
  *
  * <p>It writes into its books first and is slow then: that is when a caller who is killed has
  * something to lose.
