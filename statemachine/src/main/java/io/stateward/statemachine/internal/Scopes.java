@@ -38,18 +38,19 @@ final class Scopes {
     return ranges.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Of a parallel state that stays active, regions without a target stay as they are. */
+  /** Adds the ranges of the regions, of a parallel state that stays, that hold a target. */
   private static void regions(
       Node parallel, Node source, List<Node> targets, List<Integer> ranges) {
     for (Node child : parallel.children) {
       // A region that is itself a target, or the source, begins anew; else its content alone.
-      boolean holds = targets.contains(child) || targets.stream().anyMatch(child::contains);
-      boolean whole = child == source || targets.contains(child);
-      if (holds && !whole && child.kind == StateSpec.Kind.PARALLEL) {
+      boolean whole = targets.contains(child);
+      boolean holds = targets.stream().anyMatch(child::contains);
+      if (whole || (holds && child == source)) {
+        ranges.addAll(List.of(child.number, child.end));
+      } else if (holds && child.kind == StateSpec.Kind.PARALLEL) {
         regions(child, source, targets, ranges);
       } else if (holds) {
-        ranges.add(whole ? child.number : child.number + 1);
-        ranges.add(child.end);
+        ranges.addAll(List.of(child.number + 1, child.end));
       }
     }
   }
