@@ -95,14 +95,11 @@ final class Ends {
   }
 
   private boolean lost(Node leaf, BitSet ending) {
-    return leaf.kind() != StateSpec.Kind.FINAL
-        && reach.reached(leaf)
-        && !ending.get(leaf.number());
+    return leaf.kind() != StateSpec.Kind.FINAL && reach.reached(leaf) && !ending.get(leaf.number());
   }
 
   private void report(List<Node> states) {
-    List<Node> sorted =
-        states.stream().sorted(Comparator.comparing(Node::number)).toList();
+    List<Node> sorted = states.stream().sorted(Comparator.comparing(Node::number)).toList();
     found.add(
         Rule.DEAD_END,
         sorted,
@@ -124,7 +121,8 @@ final class Ends {
     while (before != ending.cardinality()) {
       before = ending.cardinality();
       for (Node leaf : facts.leaves) {
-        if (!ending.get(leaf.number()) && next(leaf).stream().anyMatch(it -> ending.get(it.number()))) {
+        if (!ending.get(leaf.number())
+            && next(leaf).stream().anyMatch(it -> ending.get(it.number()))) {
           ending.set(leaf.number());
         }
       }

@@ -126,7 +126,6 @@ final class Regions {
     return node.arcs().stream().anyMatch(arc -> arc.trigger() instanceof Trigger.Done)
         || (key != null
             && facts.arcs.stream()
-                .anyMatch(
-                    arc -> arc.trigger() instanceof Trigger.On on && on.kinds().test(key)));
+                .anyMatch(arc -> arc.trigger() instanceof Trigger.On on && on.kinds().test(key)));
   }
 }

@@ -20,8 +20,7 @@ final class AnalysisTest {
             }
 
             @Override
-            public Payments.Receipt charge(
-                Payments.Order order, Payments.Token token, String key) {
+            public Payments.Receipt charge(Payments.Order order, Payments.Token token, String key) {
               return new Payments.Receipt("r");
             }
           });

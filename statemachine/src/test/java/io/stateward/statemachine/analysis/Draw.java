@@ -129,7 +129,8 @@ final class Draw {
   }
 
   /** Adds several transitions under one trigger, as a choice is. */
-  Draw choice(String from, Event event, String guard, String to, @Nullable String guard2, String to2) {
+  Draw choice(
+      String from, Event event, String guard, String to, @Nullable String guard2, String to2) {
     Trigger trigger = Trigger.on(event);
     return arc(from, trigger, guard, to).arc(from, trigger, guard2, to2);
   }

@@ -18,8 +18,7 @@ final class ErrorRulesTest {
 
   @Test
   void endlessEventless_circleWithoutGuards_isRefusedWithItsStatesAndTheWayThere() {
-    Draw chart =
-        Draw.of("Idle", "A", "B").on("Idle", GO, "A").always("A", "B").always("B", "A");
+    Draw chart = Draw.of("Idle", "A", "B").on("Idle", GO, "A").always("A", "B").always("B", "A");
 
     Finding finding = only(chart, Rule.ENDLESS_EVENTLESS);
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
@@ -43,10 +42,7 @@ final class ErrorRulesTest {
   @Test
   void endlessEventless_guardAskedBefore_isPossibleOnly() {
     Draw chart =
-        Draw.of("A", "B", "C")
-            .always("A", "B")
-            .alwaysIf("enough", "B", "C")
-            .always("B", "A");
+        Draw.of("A", "B", "C").always("A", "B").alwaysIf("enough", "B", "C").always("B", "A");
 
     assertThat(rules(chart)).doesNotContain(Rule.ENDLESS_EVENTLESS);
     assertThat(only(chart, Rule.POSSIBLE_LOOP).states()).containsExactly("A", "B");
@@ -107,11 +103,7 @@ final class ErrorRulesTest {
   @Test
   void endlessRaise_eventsThatRaiseOneAnother_areRefused() {
     Draw chart =
-        Draw.of("A", "B")
-            .on("A", GO, "B")
-            .raising("A", BACK)
-            .on("B", BACK, "A")
-            .raising("B", GO);
+        Draw.of("A", "B").on("A", GO, "B").raising("A", BACK).on("B", BACK, "A").raising("B", GO);
 
     assertThat(only(chart, Rule.ENDLESS_RAISE).states()).containsExactly("A", "B");
     assertThatThrownBy(chart::build).hasMessageContaining("raise the events of one another");

@@ -132,7 +132,11 @@ final class WarningRulesTest {
   @Test
   void shadowedTransition_everyChildAnswersFirst_isReported() {
     Draw chart =
-        Draw.of("S", "Out").inside("S", "A", "B").on("A", GO, "B").on("B", GO, "A").on("S", GO, "Out");
+        Draw.of("S", "Out")
+            .inside("S", "A", "B")
+            .on("A", GO, "B")
+            .on("B", GO, "A")
+            .on("S", GO, "Out");
 
     assertThat(only(chart, Rule.SHADOWED_TRANSITION).states()).containsExactly("S");
   }
@@ -151,8 +155,7 @@ final class WarningRulesTest {
 
   @Test
   void overlappingGuards_twoNames_isReported() {
-    Draw chart =
-        Draw.of("A", "B", "C").onIf("rich", "A", GO, "B").onIf("famous", "A", GO, "C");
+    Draw chart = Draw.of("A", "B", "C").onIf("rich", "A", GO, "B").onIf("famous", "A", GO, "C");
 
     assertThat(only(chart, Rule.OVERLAPPING_GUARDS).message()).contains("\"rich\"", "\"famous\"");
   }
@@ -225,7 +228,8 @@ final class WarningRulesTest {
 
   @Test
   void deadEnd_leafWithoutAWayOut_isReported() {
-    Draw chart = Draw.of("A", "Stuck", "End").finals("End").on("A", GO, "End").on("A", BACK, "Stuck");
+    Draw chart =
+        Draw.of("A", "Stuck", "End").finals("End").on("A", GO, "End").on("A", BACK, "Stuck");
 
     assertThat(only(chart, Rule.DEAD_END).states()).containsExactly("Stuck");
   }
@@ -306,10 +310,10 @@ final class WarningRulesTest {
 
   @Test
   void shadowedTimer_shorterOneOfTheSuperstate_isReported() {
-    Draw chart =
-        Draw.of("S", "Out").inside("S", "A", "B").after("S", 5, "Out").after("A", 10, "B");
+    Draw chart = Draw.of("S", "Out").inside("S", "A", "B").after("S", 5, "Out").after("A", 10, "B");
 
-    assertThat(only(chart, Rule.SHADOWED_TIMER).message()).contains("\"after 10s\"", "\"after 5s\"");
+    assertThat(only(chart, Rule.SHADOWED_TIMER).message())
+        .contains("\"after 10s\"", "\"after 5s\"");
   }
 
   @Test
@@ -321,8 +325,7 @@ final class WarningRulesTest {
 
   @Test
   void possibleLoop_guardsThatExcludeEachOther_isFine() {
-    Draw chart =
-        Draw.of("A", "B").alwaysIf("ready", "A", "B").alwaysIf("not ready", "B", "A");
+    Draw chart = Draw.of("A", "B").alwaysIf("ready", "A", "B").alwaysIf("not ready", "B", "A");
 
     assertThat(rules(chart)).doesNotContain(Rule.POSSIBLE_LOOP);
   }
@@ -360,16 +363,14 @@ final class WarningRulesTest {
 
   @Test
   void finalNotJoined_parallelStateWaits_isFine() {
-    Draw chart =
-        regions().finals("B", "D").on("A", GO, "B").on("C", GO, "D").done("P", "Out");
+    Draw chart = regions().finals("B", "D").on("A", GO, "B").on("C", GO, "D").done("P", "Out");
 
     assertThat(rules(chart)).doesNotContain(Rule.FINAL_NOT_JOINED);
   }
 
   @Test
   void historyNeverSet_superstateIsNeverLeft_isReported() {
-    Draw chart =
-        Draw.of("A", "S").inside("S", "B", "C").history("H", "S", "B").on("A", GO, "H");
+    Draw chart = Draw.of("A", "S").inside("S", "B", "C").history("H", "S", "B").on("A", GO, "H");
 
     assertThat(only(chart, Rule.HISTORY_NEVER_SET).states()).containsExactly("A", "S");
   }
