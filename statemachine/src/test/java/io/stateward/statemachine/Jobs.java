@@ -8,12 +8,12 @@ import io.stateward.statemachine.Jobs.Job.Running;
 import java.util.function.UnaryOperator;
 
 /** A job: work of whatever sort, and what it leads to. */
-public final class Jobs {
+final class Jobs {
 
   private Jobs() {}
 
   /** Where a job stands. */
-  public sealed interface Job {
+  sealed interface Job {
     record Idle() implements Job {}
 
     record Running(String input, int heard) implements Job {}
@@ -26,7 +26,7 @@ public final class Jobs {
   }
 
   /** What may happen to a job. */
-  public sealed interface JobEvent {
+  sealed interface JobEvent {
     record Run(String input) implements JobEvent {}
 
     record Cancel() implements JobEvent {}
@@ -35,7 +35,7 @@ public final class Jobs {
   }
 
   /** A job whose work is defined by the test; it is to lead to {@link #ends}. */
-  public static Machine<Job, JobEvent> machine(
+  static Machine<Job, JobEvent> machine(
       UnaryOperator<StateDefinition<Job, JobEvent, Running>> work) {
     return Machine.define("job", Job.class, JobEvent.class)
         .initial(new Idle())
@@ -56,7 +56,7 @@ public final class Jobs {
   }
 
   /** What the result, a failure and a time-out lead to. */
-  public static StateDefinition<Job, JobEvent, Running> ends(
+  static StateDefinition<Job, JobEvent, Running> ends(
       InvokeDefinition<Job, JobEvent, Running, String> work) {
     return work.onDone(Done.class, (running, result) -> new Done(result + " " + running.heard()))
         .onTimeout(Late.class, (running, late) -> new Late())

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A lamp: actions of every sort, timers, and an event that it sends to itself. */
-public final class Lamps {
+final class Lamps {
 
   private Lamps() {}
 
   /** Where a lamp stands. */
-  public sealed interface Lamp {
+  sealed interface Lamp {
     record Dark(int switched) implements Lamp {}
 
     record Lit(int switched) implements Lamp {}
@@ -18,14 +18,14 @@ public final class Lamps {
   }
 
   /** What may happen to a lamp. */
-  public sealed interface LampEvent {
+  sealed interface LampEvent {
     record Switch() implements LampEvent {}
 
     record Blow() implements LampEvent {}
   }
 
   /** What a lamp does to the world. */
-  public interface World {
+  interface World {
     default void lit(int switched, String key) throws Exception {}
 
     default void dark(int switched) throws Exception {}
@@ -47,7 +47,7 @@ public final class Lamps {
   }
 
   /** A lamp that goes out by itself after a minute. */
-  public static Machine<Lamp, LampEvent> machine(World world) {
+  static Machine<Lamp, LampEvent> machine(World world) {
     return Machine.define("lamp", Lamp.class, LampEvent.class)
         .initial(new Lamp.Dark(0))
         .in(

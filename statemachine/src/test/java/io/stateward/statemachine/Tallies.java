@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 
 /** A tally that many write to: it notes in its data what came, in the order of its coming. */
-public final class Tallies {
+final class Tallies {
 
   private Tallies() {}
 
   /** Where a tally stands. */
-  public sealed interface Tally {
+  sealed interface Tally {
     record Open(int count, List<Integer> lastOf) implements Tally {
 
       /** Returns the next, or throws if a sender is not in order. */
@@ -30,13 +30,13 @@ public final class Tallies {
   }
 
   /** What may happen to a tally. */
-  public sealed interface TallyEvent {
+  sealed interface TallyEvent {
     record Add(int sender, int number) implements TallyEvent {}
 
     record Close() implements TallyEvent {}
   }
 
-  public static Machine<Tally, TallyEvent> machine(int senders) {
+  static Machine<Tally, TallyEvent> machine(int senders) {
     return Machine.define("tally", Tally.class, TallyEvent.class)
         .initial(new Tally.Open(0, Collections.nCopies(senders, 0)))
         .in(

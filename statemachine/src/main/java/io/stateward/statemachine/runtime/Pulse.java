@@ -30,9 +30,10 @@ record Pulse(Call<Invocation, @Nullable Object> call, Duration limit, Attempts a
     Task<@Nullable Object> task = call.start(argument, cancellation);
     task.onEnd(outcome -> end(ended, outcome));
     AtomicReference<@Nullable Timer> timer = new AtomicReference<>();
-    ended.whenComplete((value, failure) -> cancel(timer.get()));
+    CompletionStage<@Nullable Object> stage = ended;
+    stage.whenComplete((value, failure) -> cancel(timer.get()));
     watch(ended, task, timer, limit);
-    return ended;
+    return stage;
   }
 
   private static void end(

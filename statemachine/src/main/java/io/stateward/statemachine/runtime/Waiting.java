@@ -40,7 +40,8 @@ final class Waiting<S> {
                 over();
               }
             });
-    met.whenComplete(
+    CompletionStage<S> end = met;
+    end.whenComplete(
         (state, failure) -> {
           watching.close();
           task.cancel();
@@ -48,7 +49,7 @@ final class Waiting<S> {
     if (actor.isOver()) {
       over();
     }
-    return met;
+    return end;
   }
 
   private void end(Outcome<S> outcome) {

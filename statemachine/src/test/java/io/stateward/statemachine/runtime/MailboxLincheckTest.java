@@ -21,8 +21,8 @@ final class MailboxLincheckTest {
   @Test
   void mailbox_underTheModelChecker_losesNothing() {
     new ModelCheckingOptions()
-        .iterations(20)
-        .invocationsPerIteration(500)
+        .iterations(5)
+        .invocationsPerIteration(200)
         .threads(2)
         .actorsBefore(0)
         .actorsPerThread(3)
