@@ -12,8 +12,7 @@ final class EcmaScriptModel implements DataModel {
 
   static final EcmaScriptModel INSTANCE = new EcmaScriptModel();
 
-  private static final Bindings NOWHERE =
-      new Bindings("", Variables.none(), null, state -> false);
+  private static final Bindings NOWHERE = new Bindings("", Variables.none(), null, state -> false);
 
   private EcmaScriptModel() {}
 

@@ -131,7 +131,16 @@ final class ExpressionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"nobody", "empty.member", "null.x", "1 / 0", "'a' * 2", "i.shout()", "return", "1 in 2"})
+      strings = {
+        "nobody",
+        "empty.member",
+        "null.x",
+        "1 / 0",
+        "'a' * 2",
+        "i.shout()",
+        "return",
+        "1 in 2"
+      })
   void expression_withoutValue_fails(String source) {
     DataModel.Expression expression = MODEL.expression(source);
 
