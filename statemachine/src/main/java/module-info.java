@@ -7,5 +7,6 @@ module io.stateward.statemachine {
   exports io.stateward.statemachine;
   exports io.stateward.statemachine.analysis;
   exports io.stateward.statemachine.diagram;
+  exports io.stateward.statemachine.durable;
   exports io.stateward.statemachine.scxml;
 }

@@ -84,10 +84,8 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
     return keeper == null ? null : keeper.keep(step);
   }
 
-  void released() {
-    if (keeper != null) {
-      keeper.released();
-    }
+  @Nullable Throwable released() {
+    return keeper == null ? null : keeper.released();
   }
 
   @Nullable Throwable failure() {

@@ -7,6 +7,7 @@ import io.stateward.statemachine.ActorStartException;
 import io.stateward.statemachine.Actors;
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Outcome;
+import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.time.Timekeeper;
 import java.time.Instant;
@@ -57,6 +58,14 @@ public final class Home implements Actors {
       actor.equip(id, null);
     }
     actor.begin(first);
+    return actor;
+  }
+
+  /** Returns an actor that is kept, and is busy until it begins or resumes. */
+  public <S, E> LiveActor<S, E> kept(
+      Plan<S, E> plan, Snapshot<S> snapshot, String id, Keeper<S> keeper) {
+    LiveActor<S, E> actor = new LiveActor<>(plan, snapshot);
+    actor.equip(id, keeper);
     return actor;
   }
 

@@ -17,8 +17,12 @@ public interface Keeper<S> {
    */
   @Nullable Throwable keep(Step<S> step);
 
-  /** Notes that what was asked for by the step that was kept last has been done. */
-  void released();
+  /**
+   * Notes that what was asked for by the step that was kept last has been done.
+   *
+   * @return null if it is noted; else why it is not, and the actor is to stop
+   */
+  @Nullable Throwable released();
 
   /** Returns the number of the step that was kept last. */
   long sequence();

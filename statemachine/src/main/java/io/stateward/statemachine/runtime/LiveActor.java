@@ -1,11 +1,13 @@
 package io.stateward.statemachine.runtime;
 
+import io.stateward.flow.Outcome;
 import io.stateward.flow.Task;
 import io.stateward.signal.Probe;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.statemachine.Actor;
 import io.stateward.statemachine.ActorStoppedException;
+import io.stateward.statemachine.Invocation;
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Notice;
 import io.stateward.statemachine.PendingTimer;
@@ -102,13 +104,42 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
   }
 
   /** Begins, with what its first macrostep asks for; the caller has the turn. */
-  void begin(Step<S> first) {
+  public void begin(Step<S> first) {
     Turn turn = new Turn(this);
     Macrostep<S, E> rest = new Macrostep<>(this, turn, null, null);
     if (home().isInline() || !turn.hand(() -> rest.finish(first))) {
       rest.finish(first);
       turn.run();
     }
+  }
+
+  /** Goes on where it was kept, with what was not done yet; the caller has the turn. */
+  public void resume(Resumption resumption) {
+    Turn turn = new Turn(this);
+    Runnable rest = () -> resume(resumption, turn);
+    if (home().isInline() || !turn.hand(rest)) {
+      rest.run();
+      turn.run();
+    }
+  }
+
+  private void resume(Resumption resumption, Turn turn) {
+    Equipment<S, E> kept = equipment();
+    long sequence = kept.sequence();
+    resumption.unreleased().forEach((i, run) -> Effects.perform(this, run, sequence, i));
+    Throwable lost = kept.released();
+    if (lost != null || snapshot.isDone()) {
+      end(lost, turn);
+      return;
+    }
+    resumption.rerun().forEach(kept.works()::start);
+    resumption.failed().forEach((work, why) -> complete(work, new Outcome.Failed<>(why)));
+    kept.alarm().set(snapshot);
+  }
+
+  /** Says how work has ended; it counts if it is under way. */
+  public void complete(Invocation work, Outcome<?> outcome) {
+    post(new Mail.Ended(work, outcome), false);
   }
 
   @Override

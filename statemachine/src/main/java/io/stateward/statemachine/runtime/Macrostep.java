@@ -117,7 +117,6 @@ final class Macrostep<S, E> {
       boolean timers = Effects.release(actor, step.effects());
       Equipment<S, E> equipment = timers ? actor.equipment() : actor.equipped();
       if (equipment != null) {
-        equipment.released();
         if (timers || cause instanceof PendingTimer) {
           wind(equipment.alarm(), step);
         }
@@ -128,8 +127,9 @@ final class Macrostep<S, E> {
       if (asked != null) {
         asked.complete(step);
       }
-      if (step.snapshot().isDone()) {
-        actor.end(null, turn());
+      Throwable lost = equipment == null ? null : equipment.released();
+      if (lost != null || step.snapshot().isDone()) {
+        actor.end(lost, turn());
       }
     } finally {
       depth.leave();
