@@ -18,15 +18,28 @@ final class PlantUmlDialect implements Dialect {
     return switch (node.kind()) {
       case SHALLOW_HISTORY -> "state \"H\" as " + id + " <<history>>";
       case DEEP_HISTORY -> "state \"H*\" as " + id + " <<history*>>";
-      default -> "state \"%s\" as %s%s".formatted(escape(node.name()), id, style(node, active));
+      default -> "state \"%s\" as %s%s".formatted(name(node), id, style(node, active));
     };
   }
 
+  private static String name(Node node) {
+    return node.name().isEmpty() ? " " : escape(node.name());
+  }
+
   private static String style(Node node, boolean active) {
+    String line = node.parent() != null && node.region() ? "dashed" : "bold";
     if (!active) {
-      return "";
+      return line.equals("dashed") ? " ##[dashed]" : "";
     }
-    return node.leaf() ? " #FFCA28;line:E65100;line.bold;text:1A1A1A" : " ##[bold]E65100";
+    return node.leaf()
+        ? " #FFCA28;line:E65100;line." + line + ";text:1A1A1A"
+        : " ##[" + line + "]E65100";
+  }
+
+  /** No arrow could end in what stands behind a line, so that regions are boxes instead. */
+  @Override
+  public boolean separates() {
+    return false;
   }
 
   @Override

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record Bindings(
-    String machine,
-    Variables variables,
-    @Nullable ScxmlEvent event,
-    Predicate<String> active) {
+    String machine, Variables variables, @Nullable ScxmlEvent event, Predicate<String> active) {
 
   static final String PREFIX = "#_scxml_";
 

@@ -1,6 +1,5 @@
 package io.stateward.statemachine.scxml;
 
-import io.stateward.statemachine.internal.Action;
 import io.stateward.statemachine.internal.ArcSpec;
 import io.stateward.statemachine.internal.ChartSpec;
 import io.stateward.statemachine.internal.Guard;
@@ -165,8 +164,7 @@ final class Connections {
     ArcSpec arc = new ArcSpec(new Trigger.Initial());
     for (StateSpec target : document.targets(element, attribute)) {
       if (!document.isIn(target, around)) {
-        throw ScxmlException.at(
-            element, "'%s' is not inside of '%s'.".formatted(target, around));
+        throw ScxmlException.at(element, "'%s' is not inside of '%s'.".formatted(target, around));
       }
       arc.targets().add(new ArcSpec.Target(target, null));
     }
@@ -183,7 +181,8 @@ final class Connections {
     List<String> events = element.words("event");
     if (events.isEmpty() && !element.has("cond") && !element.has("target")) {
       throw ScxmlException.at(
-          element, "a <transition> needs 'event', 'cond' or 'target'; this one would go round for ever.");
+          element,
+          "a <transition> needs 'event', 'cond' or 'target'; this one would go round for ever.");
     }
     ArcSpec arc = new ArcSpec(events.isEmpty() ? new Trigger.Always() : on(element, events));
     for (StateSpec target : document.targets(element, "target")) {

@@ -10,8 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An element of executable content. */
-sealed interface Content permits Content.Raise, Content.If, Content.ForEach, Content.Log,
-    Content.Assign, Content.Cancel, Content.Declare, Content.Once, Sending {
+sealed interface Content
+    permits Content.Raise,
+        Content.If,
+        Content.ForEach,
+        Content.Log,
+        Content.Assign,
+        Content.Cancel,
+        Content.Declare,
+        Content.Once,
+        Sending {
 
   /** What people call it. */
   String label();

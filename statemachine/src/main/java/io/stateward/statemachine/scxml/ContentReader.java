@@ -41,8 +41,7 @@ final class ContentReader {
   Action script(List<Content> contents) {
     String label = contents.stream().map(Content::label).collect(Collectors.joining("; "));
     return new Action.Script(
-        label,
-        (event, context) -> Content.runAll(contents, new Run(surroundings, event, context)));
+        label, (event, context) -> Content.runAll(contents, new Run(surroundings, event, context)));
   }
 
   /** What diagrams can show as it is: nothing in it is computed. */
@@ -69,8 +68,7 @@ final class ContentReader {
     String sendId = sending.id();
     String name = element.get("event");
     ScxmlEvent event =
-        new ScxmlEvent(
-            name, null, ScxmlEvent.Type.EXTERNAL, sendId, surroundings.address());
+        new ScxmlEvent(name, null, ScxmlEvent.Type.EXTERNAL, sendId, surroundings.address());
     long millis = element.has("delay") ? Delays.millis(element.get("delay")) : 0;
     return new Action.Send(
         sendId == null ? Sending.nameless(sending.number()) : sendId,
@@ -90,10 +88,8 @@ final class ContentReader {
       case "log" -> log(element);
       case "assign" -> assign(element);
       case "send" -> send(element);
-      case "cancel" ->
-          new Content.Cancel(need(element, "sendid", "sendidexpr"));
-      default ->
-          throw ScxmlException.at(element, "<%s> is no content.".formatted(element.name()));
+      case "cancel" -> new Content.Cancel(need(element, "sendid", "sendidexpr"));
+      default -> throw ScxmlException.at(element, "<%s> is no content.".formatted(element.name()));
     };
   }
 
@@ -175,15 +171,16 @@ final class ContentReader {
       try {
         Delays.millis(element.get("delay"));
       } catch (Failure e) {
-        throw ScxmlException.at(element.line(), element.column(), String.valueOf(e.getMessage()), e);
+        throw ScxmlException.at(
+            element.line(), element.column(), String.valueOf(e.getMessage()), e);
       }
     }
     return delay;
   }
 
   /**
-   * What is plainly meant for somebody else is refused at once, as it would be lost. Other addresses
-   * that are none fail when they are used, which a document may be made for.
+   * What is plainly meant for somebody else is refused at once, as it would be lost. Other
+   * addresses that are none fail when they are used, which a document may be made for.
    */
   private static void address(Element element) {
     String target = element.attributes().getOrDefault("target", "");
@@ -210,7 +207,8 @@ final class ContentReader {
     if (contents.size() > 1 || (others && !contents.isEmpty())) {
       throw ScxmlException.at(
           element,
-          "<%s> has more than one <content>, or others beside it; keep one.".formatted(element.name()));
+          "<%s> has more than one <content>, or others beside it; keep one."
+              .formatted(element.name()));
     }
     Expression content = contents.isEmpty() ? null : language.exprOrText(contents.get(0));
     return new Payload(List.copyOf(names), List.copyOf(parameters), content);

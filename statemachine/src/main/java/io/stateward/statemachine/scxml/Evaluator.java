@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Evaluator {
 
   /** What the machine itself knows by these names, and nobody assigns to. */
-  static final Set<String> SYSTEM =
-      Set.of("_event", "_name", "_sessionid", "_ioprocessors", "_x");
+  static final Set<String> SYSTEM = Set.of("_event", "_name", "_sessionid", "_ioprocessors", "_x");
 
   static final String PROCESSOR = "http://www.w3.org/TR/scxml/#SCXMLEventProcessor";
 
@@ -34,7 +33,8 @@ final class Evaluator {
       return member(value(member.of()), value(member.key()));
     }
     if (term instanceof Term.Call call) {
-      return Methods.call(value(call.of()), call.method(), call.arguments().stream().map(this::value));
+      return Methods.call(
+          value(call.of()), call.method(), call.arguments().stream().map(this::value));
     }
     if (term instanceof Term.In in) {
       return Tree.of(bindings.isIn(Values.toText(value(in.state()))));
@@ -207,9 +207,7 @@ final class Evaluator {
     }
     double a = Values.toNumber(left);
     double b = Values.toNumber(right);
-    return !Double.isNaN(a)
-        && !Double.isNaN(b)
-        && holds(a < b ? -1 : a > b ? 1 : 0, operator);
+    return !Double.isNaN(a) && !Double.isNaN(b) && holds(a < b ? -1 : a > b ? 1 : 0, operator);
   }
 
   private static boolean holds(int order, String operator) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of events that a document tells apart. However many names come, kinds are few: two names
- * are of one kind when the same descriptors of the document match them. So a name is looked up token
- * by token in a tree of all descriptors, and its kind is how far it got.
+ * The kinds of events that a document tells apart. However many names come, kinds are few: two
+ * names are of one kind when the same descriptors of the document match them. So a name is looked
+ * up token by token in a tree of all descriptors, and its kind is how far it got.
  *
  * <p><b>Thread safety.</b> Immutable once it is built.
  */
@@ -66,7 +66,9 @@ final class EventNames implements EventSpace {
     } else if (prefix.endsWith(".")) {
       prefix = prefix.substring(0, prefix.length() - 1);
     }
-    return prefix.equals("*") || prefix.isEmpty() ? List.of() : Arrays.asList(prefix.split("\\.", -1));
+    return prefix.equals("*") || prefix.isEmpty()
+        ? List.of()
+        : Arrays.asList(prefix.split("\\.", -1));
   }
 
   /** Whether a descriptor matches a key of this space. */

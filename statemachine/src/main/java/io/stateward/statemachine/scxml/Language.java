@@ -77,7 +77,9 @@ final class Language {
     return element.has(computed) ? expression(element, computed) : null;
   }
 
-  /** The value of an attribute {@code expr}, or of the text in its place; none if both are absent. */
+  /**
+   * The value of an attribute {@code expr}, or of the text in its place; none if both are absent.
+   */
   Expression exprOrText(Element element) {
     boolean hasText = !element.text().isBlank();
     if (element.has("expr") && hasText) {

@@ -14,8 +14,7 @@ final class Methods {
 
   private Methods() {}
 
-  static @Nullable Tree call(
-      @Nullable Tree of, String method, Stream<@Nullable Tree> arguments) {
+  static @Nullable Tree call(@Nullable Tree of, String method, Stream<@Nullable Tree> arguments) {
     List<Tree> given = arguments.map(value -> value == null ? Tree.ofNull() : value).toList();
     if (of != null && method.equals("toString") && given.isEmpty()) {
       return Tree.of(Values.toText(of));

@@ -92,7 +92,8 @@ final class Parser {
 
   private Term expression() {
     if (++depth > MAXIMUM_DEPTH) {
-      throw wrong(source, peek().position(), "it is nested more than %d deep".formatted(MAXIMUM_DEPTH));
+      throw wrong(
+          source, peek().position(), "it is nested more than %d deep".formatted(MAXIMUM_DEPTH));
     }
     Term condition = binary(0);
     Term term = condition;
@@ -113,7 +114,9 @@ final class Parser {
     for (String operator = operator(level); operator != null; operator = operator(level)) {
       if (++operators > MAXIMUM_OPERATORS) {
         throw wrong(
-            source, peek().position(), "it has more than %,d operators".formatted(MAXIMUM_OPERATORS));
+            source,
+            peek().position(),
+            "it has more than %,d operators".formatted(MAXIMUM_OPERATORS));
       }
       left = new Term.Binary(operator, left, binary(level + 1));
     }
@@ -220,8 +223,7 @@ final class Parser {
         return new Term.Undefined();
       }
       case "function", "new", "var", "let", "const", "delete", "void" ->
-          throw wrong(
-              source, token.position(), "'%s' is not supported".formatted(token.text()));
+          throw wrong(source, token.position(), "'%s' is not supported".formatted(token.text()));
       default -> {
         return take("(") ? in(token) : new Term.Name(token.text());
       }

@@ -27,11 +27,11 @@ import java.util.Objects;
  * <p>The state of such a machine is the list of the ids of its active leaves, in the order of the
  * document. It follows the W3C's algorithm to the letter. Supported are {@code scxml}, {@code
  * state}, {@code parallel}, {@code final}, {@code initial}, {@code history}, {@code transition},
- * {@code onentry}, {@code onexit}, {@code datamodel}, {@code data}, {@code donedata}, {@code raise},
- * {@code send} to the machine itself, {@code cancel}, {@code if}, {@code foreach}, {@code assign}
- * and {@code log}. Whatever else there is, {@code script} and {@code invoke} among it, is refused by
- * name: nothing of a document is left out silently, but for comments and attributes of other
- * namespaces.
+ * {@code onentry}, {@code onexit}, {@code datamodel}, {@code data}, {@code donedata}, {@code
+ * raise}, {@code send} to the machine itself, {@code cancel}, {@code if}, {@code foreach}, {@code
+ * assign} and {@code log}. Whatever else there is, {@code script} and {@code invoke} among it, is
+ * refused by name: nothing of a document is left out silently, but for comments and attributes of
+ * other namespaces.
  *
  * <p>What a document sends is among the {@link io.stateward.statemachine.Snapshot#timers} until its
  * time has come, which is at once where it has no delay: {@link Machine#fire} hands it to the
@@ -100,7 +100,8 @@ public final class Scxml {
   public static Machine<List<String>, ScxmlEvent> read(InputStream document, ScxmlOptions options) {
     Objects.requireNonNull(document, "document");
     try {
-      int most = Math.min(options.size(), Integer.MAX_VALUE - 1) + 1; // one more tells that it is too long
+      int most =
+          Math.min(options.size(), Integer.MAX_VALUE - 1) + 1; // one more tells that it is too long
       return machine(XmlDocument.read(document.readNBytes(most), options), options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

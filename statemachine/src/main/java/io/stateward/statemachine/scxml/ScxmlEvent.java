@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * ScxmlEvent full = ScxmlEvent.of("order.paid", Tree.object().plus("amount", 12));
  * }</pre>
  *
- * <p>The other parts are what expressions see as {@code _event}; whoever sends an event from outside
- * leaves them as they are.
+ * <p>The other parts are what expressions see as {@code _event}; whoever sends an event from
+ * outside leaves them as they are.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
@@ -29,11 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record ScxmlEvent(
-    String name,
-    @Nullable Tree data,
-    Type type,
-    @Nullable String sendId,
-    @Nullable String origin) {
+    String name, @Nullable Tree data, Type type, @Nullable String sendId, @Nullable String origin) {
 
   /** Where an event is from. */
   public enum Type {

@@ -88,7 +88,8 @@ final class XmlDocument {
         case XMLStreamConstants.START_ELEMENT -> start();
         case XMLStreamConstants.END_ELEMENT -> open.pop();
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text();
-        case XMLStreamConstants.DTD -> throw here("a document type (DOCTYPE) is refused; remove it.");
+        case XMLStreamConstants.DTD ->
+            throw here("a document type (DOCTYPE) is refused; remove it.");
         case XMLStreamConstants.ENTITY_REFERENCE ->
             throw here("entities beyond XML's own five are refused; write the text itself.");
         default -> {} // comments, instructions and white space around the root say nothing

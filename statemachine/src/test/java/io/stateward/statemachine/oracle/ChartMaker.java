@@ -1,5 +1,6 @@
 package io.stateward.statemachine.oracle;
 
+import io.stateward.statemachine.View;
 import io.stateward.statemachine.internal.Action;
 import io.stateward.statemachine.internal.ArcSpec;
 import io.stateward.statemachine.internal.ArcSpec.Target;
@@ -10,7 +11,6 @@ import io.stateward.statemachine.internal.StateSpec;
 import io.stateward.statemachine.internal.StateSpec.Kind;
 import io.stateward.statemachine.internal.TimerSpec;
 import io.stateward.statemachine.internal.Trigger;
-import io.stateward.statemachine.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -208,7 +208,10 @@ final class ChartMaker {
                   Counter.class, (current, data, event) -> ((Counter) notNull(current)).next(by)));
     }
     String label = "take " + state.name() + "/" + labels++;
-    arc.actions().add(new Action.Script(label, (event, context) -> context.emit(label, told(event, context))));
+    arc.actions()
+        .add(
+            new Action.Script(
+                label, (event, context) -> context.emit(label, told(event, context))));
     content(arc, kind);
     state.arcs().add(arc);
   }
@@ -244,8 +247,7 @@ final class ChartMaker {
     StateSpec parallel = tape.of(parallels);
     List<StateSpec> regions = parallel.children().stream().filter(it -> !isHistory(it)).toList();
     for (StateSpec region : regions.subList(0, 2)) {
-      List<StateSpec> inside =
-          all.stream().filter(it -> it == region || isIn(it, region)).toList();
+      List<StateSpec> inside = all.stream().filter(it -> it == region || isIn(it, region)).toList();
       arc.targets().add(new Target(tape.of(inside), null));
     }
   }

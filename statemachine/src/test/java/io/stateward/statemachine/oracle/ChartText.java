@@ -23,7 +23,10 @@ final class ChartText {
     if (state.initial() != null) {
       text.append(" begins").append(arc(state.initial()));
     }
-    text.append(" entry ").append(names(state.entry())).append(" exit ").append(names(state.exit()));
+    text.append(" entry ")
+        .append(names(state.entry()))
+        .append(" exit ")
+        .append(names(state.exit()));
     text.append('\n');
     for (ArcSpec arc : state.arcs()) {
       text.append(indent).append("  on ").append(label(arc.trigger()));
@@ -47,7 +50,9 @@ final class ChartText {
 
   private static String names(Iterable<Action> actions) {
     StringBuilder names = new StringBuilder("[");
-    actions.forEach(it -> names.append(it.getClass().getSimpleName()).append(' ').append(it.name()).append(", "));
+    actions.forEach(
+        it ->
+            names.append(it.getClass().getSimpleName()).append(' ').append(it.name()).append(", "));
     return names.append(']').toString();
   }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 final class OraclePropertyTest {
 
   @Property(seed = "160301", tries = 3000)
-  void strict_withParallels(@ForAll("tapes") List<Integer> tape, @ForAll("events") List<Integer> e) {
+  void strict_withParallels(
+      @ForAll("tapes") List<Integer> tape, @ForAll("events") List<Integer> e) {
     compare(new Sort(true, true), tape, e);
   }
 
@@ -53,7 +54,8 @@ final class OraclePropertyTest {
     Random random = new Random(7);
     int microsteps = 0;
     for (int i = 0; i < 300; i++) {
-      microsteps += compare(new Sort(i % 2 == 0, true), numbers(random, 400, 256), numbers(random, 30, 6));
+      microsteps +=
+          compare(new Sort(i % 2 == 0, true), numbers(random, 400, 256), numbers(random, 30, 6));
     }
 
     assertThat(microsteps).isGreaterThan(300 * 10);
@@ -96,7 +98,12 @@ final class OraclePropertyTest {
 
   @Provide
   Arbitrary<List<Integer>> tapes() {
-    return Arbitraries.integers().between(0, 255).withoutEdgeCases().list().ofMinSize(60).ofMaxSize(400);
+    return Arbitraries.integers()
+        .between(0, 255)
+        .withoutEdgeCases()
+        .list()
+        .ofMinSize(60)
+        .ofMaxSize(400);
   }
 
   @Provide

@@ -37,16 +37,23 @@ final class ConformanceTest {
 
     AtomicInteger passed = new AtomicInteger();
     Stream<DynamicNode> cases =
-        scripts.stream().map(script -> DynamicTest.dynamicTest(name(script), () -> {
-          run(script);
-          passed.incrementAndGet();
-        }));
+        scripts.stream()
+            .map(
+                script ->
+                    DynamicTest.dynamicTest(
+                        name(script),
+                        () -> {
+                          run(script);
+                          passed.incrementAndGet();
+                        }));
     // A warning, as that is what the log of tests shows.
     DynamicNode report =
-        DynamicTest.dynamicTest("all", () -> {
-          LOG.warn("{} SCXML cases ran, {} passed", scripts.size(), passed);
-          assertThat(passed).hasValue(scripts.size());
-        });
+        DynamicTest.dynamicTest(
+            "all",
+            () -> {
+              LOG.warn("{} SCXML cases ran, {} passed", scripts.size(), passed);
+              assertThat(passed).hasValue(scripts.size());
+            });
     return Stream.concat(cases, Stream.of(report));
   }
 

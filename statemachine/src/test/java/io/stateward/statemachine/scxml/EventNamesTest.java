@@ -50,8 +50,7 @@ final class EventNamesTest {
   @Provide
   Arbitrary<List<String>> descriptors() {
     Arbitrary<String> end = Arbitraries.of("", ".*");
-    Arbitrary<String> some =
-        names().flatMap(name -> end.map(rest -> name + rest));
+    Arbitrary<String> some = names().flatMap(name -> end.map(rest -> name + rest));
     return Arbitraries.frequencyOf(
             net.jqwik.api.Tuple.of(9, some), net.jqwik.api.Tuple.of(1, Arbitraries.just("*")))
         .list()
@@ -60,6 +59,10 @@ final class EventNamesTest {
 
   @Provide
   Arbitrary<String> names() {
-    return Arbitraries.of("a", "b", "ab").list().ofMinSize(1).ofMaxSize(4).map(it -> String.join(".", it));
+    return Arbitraries.of("a", "b", "ab")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4)
+        .map(it -> String.join(".", it));
   }
 }

@@ -126,7 +126,8 @@ final class ExpressionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nobody", "empty.member", "null.x", "1 / 0", "'a' * 2", "i.shout()", "return"})
+  @ValueSource(
+      strings = {"nobody", "empty.member", "null.x", "1 / 0", "'a' * 2", "i.shout()", "return"})
   void expression_withoutValue_fails(String source) {
     DataModel.Expression expression = MODEL.expression(source);
 
@@ -227,7 +228,19 @@ final class ExpressionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"nobody", "nobody.x", "_event", "_event.name", "_name", "'i'", "1", "", "i.x", "list[9]", "empty.x"})
+      strings = {
+        "nobody",
+        "nobody.x",
+        "_event",
+        "_event.name",
+        "_name",
+        "'i'",
+        "1",
+        "",
+        "i.x",
+        "list[9]",
+        "empty.x"
+      })
   void location_thatIsNone_fails(String place) {
     DataModel.Location location = MODEL.location(place);
 
@@ -269,7 +282,17 @@ final class ExpressionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "1 == 1", "In()", "In(s1", "In(s1) In(s2)", "In(s1) and", "not", "(In(s1)"})
+      strings = {
+        "",
+        "x",
+        "1 == 1",
+        "In()",
+        "In(s1",
+        "In(s1) In(s2)",
+        "In(s1) and",
+        "not",
+        "(In(s1)"
+      })
   void none_otherConditions_areRefused(String source) {
     assertThatThrownBy(() -> DataModel.none().condition(source))
         .isInstanceOf(ExpressionException.class);

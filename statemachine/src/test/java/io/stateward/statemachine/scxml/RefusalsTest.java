@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is not read says why and where. */
 final class RefusalsTest {
 
-  private static final String OPEN = "<scxml xmlns='http://www.w3.org/2005/07/scxml' version='1.0'>";
+  private static final String OPEN =
+      "<scxml xmlns='http://www.w3.org/2005/07/scxml' version='1.0'>";
 
   private static ScxmlException refusalOf(String document) {
     return catchThrowableOfType(ScxmlException.class, () -> Scxml.read(document));
@@ -143,7 +144,8 @@ final class RefusalsTest {
 
   @Test
   void read_unknownElement_isNamedWithItsPlace() {
-    ScxmlException refusal = refusalOf(OPEN + "\n  <state id='a'>\n    <stat/>\n  </state></scxml>");
+    ScxmlException refusal =
+        refusalOf(OPEN + "\n  <state id='a'>\n    <stat/>\n  </state></scxml>");
 
     assertThat(refusal).hasMessageStartingWith("Line 3, column 5: <stat> is not supported");
     assertThat(refusal.line()).isEqualTo(3);
@@ -222,7 +224,8 @@ final class RefusalsTest {
 
     assertThat(refusalOf(document)).hasMessageContaining("urn:editor");
     assertThat(
-            Session.of(Scxml.read(document, ScxmlOptions.standard().ignoring("urn:editor"))).state())
+            Session.of(Scxml.read(document, ScxmlOptions.standard().ignoring("urn:editor")))
+                .state())
         .containsExactly("a");
   }
 

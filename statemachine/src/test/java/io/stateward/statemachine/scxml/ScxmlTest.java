@@ -19,7 +19,9 @@ final class ScxmlTest {
 
   private static Session session(String content) {
     return Session.of(
-        "<scxml xmlns='http://www.w3.org/2005/07/scxml' version='1.0' name='m'>" + content + "</scxml>");
+        "<scxml xmlns='http://www.w3.org/2005/07/scxml' version='1.0' name='m'>"
+            + content
+            + "</scxml>");
   }
 
   @Test
@@ -55,7 +57,8 @@ final class ScxmlTest {
 
   @Test
   void read_sameDocument_sameStructure() {
-    String document = "<scxml><state><transition event='e' target='b'/></state><state id='b'/></scxml>";
+    String document =
+        "<scxml><state><transition event='e' target='b'/></state><state id='b'/></scxml>";
 
     assertThat(Scxml.read(document).structure())
         .isEqualTo(Scxml.read(document.replace("><", ">\n  <")).structure());
@@ -63,7 +66,8 @@ final class ScxmlTest {
 
   @Test
   void step_unknownEvent_isIgnored() {
-    Session session = session("<state id='a'><transition event='e' target='b'/></state><state id='b'/>");
+    Session session =
+        session("<state id='a'><transition event='e' target='b'/></state><state id='b'/>");
 
     assertThat(session.send("nothing.such").last()).isEqualTo(new Outcome.Ignored(false));
     assertThat(session.state()).containsExactly("a");
@@ -413,7 +417,8 @@ final class ScxmlTest {
   @Test
   void event_beforeTheFirst_isNone() {
     assertThat(
-            session("<state id='a'><onentry><log expr='typeof _event'/></onentry></state>").logged())
+            session("<state id='a'><onentry><log expr='typeof _event'/></onentry></state>")
+                .logged())
         .containsExactly("undefined");
   }
 
@@ -494,7 +499,8 @@ final class ScxmlTest {
     assertThatThrownBy(
             () ->
                 Scxml.read(
-                    start + "<state><onentry><log expr='question'/></onentry></state></scxml>", options))
+                    start + "<state><onentry><log expr='question'/></onentry></state></scxml>",
+                    options))
         .isInstanceOf(ScxmlException.class)
         .hasMessageContaining("'question' is not the answer");
   }
@@ -521,7 +527,8 @@ final class ScxmlTest {
 
   @Test
   void codecs_readWhatTheyWrite() {
-    Variables variables = Variables.none().with("a", Tree.array("x")).with("b", null).with("c", null);
+    Variables variables =
+        Variables.none().with("a", Tree.array("x")).with("b", null).with("c", null);
     List<ScxmlEvent> events =
         List.of(
             ScxmlEvent.of("plain"),
@@ -532,7 +539,8 @@ final class ScxmlTest {
     assertThat(Variables.codec().decode(Variables.codec().encode(variables))).isEqualTo(variables);
     assertThat(events)
         .allSatisfy(
-            it -> assertThat(ScxmlEvent.codec().decode(ScxmlEvent.codec().encode(it))).isEqualTo(it));
+            it ->
+                assertThat(ScxmlEvent.codec().decode(ScxmlEvent.codec().encode(it))).isEqualTo(it));
   }
 
   @Test

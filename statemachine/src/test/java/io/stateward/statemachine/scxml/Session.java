@@ -108,9 +108,6 @@ final class Session {
 
   /** What was logged, as text. */
   List<String> logged() {
-    return emitted.stream()
-        .map(it -> (ScxmlLog) it)
-        .map(it -> Values.toText(it.value()))
-        .toList();
+    return emitted.stream().map(it -> (ScxmlLog) it).map(it -> Values.toText(it.value())).toList();
   }
 }
