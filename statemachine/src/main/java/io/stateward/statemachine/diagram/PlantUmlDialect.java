@@ -6,11 +6,19 @@ import java.util.List;
 /** How PlantUML says it. */
 final class PlantUmlDialect implements Dialect {
 
-  private static final String PLAIN = " .,/[]()+=?-_";
+  private static final String PLAIN = " .,/[]()+=-_";
 
   @Override
   public void begin(Lines out, String title) {
-    out.add("@startuml").add("title " + escape(title)).add("hide empty description");
+    out.add("@startuml");
+    if (!title.isBlank()) {
+      // A title that begins like a separator would be taken for one.
+      out.add(
+          "title "
+              + (Character.isLetterOrDigit(title.codePointAt(0)) ? "" : "<U+200B>")
+              + escape(title));
+    }
+    out.add("hide empty description");
   }
 
   @Override
