@@ -55,7 +55,7 @@ final class Fetching {
                             Articles.Failed.class,
                             (loading, failure) ->
                                 new Articles.Failed(
-                                    loading.topic(), loading.attempt(), failure.getMessage()))
+                                    loading.topic(), loading.attempt(), failure.toString()))
                         .on(ArticlesEvent.Cancel.class) // leaving the state cancels the work
                         .to(Articles.Idle.class, (loading, cancel) -> new Articles.Idle()))
             .in(

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param revoked whether it was taken back, or will never be taken
  * @param mails the keys of the receipts that were sent, each once
  */
-record Charge(
-    String id, long cents, int charged, int asked, boolean revoked, List<String> mails) {
+record Charge(String id, long cents, int charged, int asked, boolean revoked, List<String> mails) {
 
   static Charge none(String id) {
     return new Charge(id, 0, 0, 0, false, List.of());
@@ -38,8 +37,7 @@ record Charge(
             charged,
             asked,
             revoked,
-            Stream.concat(mails.stream(), Stream.of(key))
-                .toList());
+            Stream.concat(mails.stream(), Stream.of(key)).toList());
   }
 
   String receipt() {

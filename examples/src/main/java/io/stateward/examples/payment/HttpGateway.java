@@ -28,8 +28,7 @@ final class HttpGateway implements Gateway {
 
   @Override
   public String charge(Order order, String token) throws IOException, InterruptedException {
-    return post(
-        "charge", Map.of("id", order.id(), "cents", "" + order.cents(), "token", token));
+    return post("charge", Map.of("id", order.id(), "cents", "" + order.cents(), "token", token));
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.stateward.examples.payment;
 
-import io.stateward.jackson.Jackson;
 import io.stateward.codec.Codec;
+import io.stateward.jackson.Jackson;
 import io.stateward.persist.RecordPage;
 import io.stateward.persist.RecordStore;
 import io.stateward.persist.StoredRecord;
+import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.store.WriteResult;
-import io.stateward.signal.Signal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Ledger implements AutoCloseable {
 
   private static final int SHOWN = 8;
 
-  private final Codec<Charge> codec = Jackson.codec(Charge.class);
+  private final Codec<Charge> codec = Jackson.codec("charge/1", Charge.class);
   private final RecordStore records;
   private final Store<List<Charge>> latest;
 

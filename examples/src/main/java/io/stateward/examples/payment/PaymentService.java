@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment service of its own, by HTTP on 127.0.0.1, that charges an order once however often it is
- * asked; and that can be slow, fail, or be gone.
+ * A payment service of its own, by HTTP on 127.0.0.1, that charges an order once however often it
+ * is asked; and that can be slow, fail, or be gone.
  *
  * <p>It writes into its books first and is slow then: that is when a caller who is killed has
  * something to lose.
@@ -110,24 +110,27 @@ final class PaymentService implements AutoCloseable {
   private String done(String path, Map<String, String> fields) {
     String id = fields.getOrDefault("id", "");
     long cents = Long.parseLong(fields.getOrDefault("cents", "0"));
-    switch (path) {
-      case "/validate":
-        return cents > Order.LIMIT
-            ? "!The limit is %d.00, and this is %d.%02d."
-                .formatted(Order.LIMIT / 100, cents / 100, cents % 100)
-            : "T-" + id;
-      case "/charge":
+    return switch (path) {
+      case "/validate" -> cents > Order.LIMIT ? tooMuch(cents) : "T-" + id;
+      case "/charge" -> {
         Charge charge = ledger.change(id, it -> it.asked(cents));
-        return charge.revoked() ? "!The order was cancelled." : charge.receipt();
-      case "/void":
+        yield charge.revoked() ? "!The order was cancelled." : charge.receipt();
+      }
+      case "/void" -> {
         ledger.change(id, Charge::revoke);
-        return "void";
-      case "/mail":
+        yield "void";
+      }
+      case "/mail" -> {
         ledger.change(id, it -> it.mailed(fields.getOrDefault("key", "")));
-        return "sent";
-      default:
-        return "!There is no " + path + ".";
-    }
+        yield "sent";
+      }
+      default -> "!There is no " + path + ".";
+    };
+  }
+
+  private static String tooMuch(long cents) {
+    return "!The limit is %d.00, and this is %d.%02d."
+        .formatted(Order.LIMIT / 100, cents / 100, cents % 100);
   }
 
   private static Map<String, String> fields(String form) {

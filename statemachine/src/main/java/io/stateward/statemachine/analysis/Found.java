@@ -17,6 +17,7 @@ final class Found {
   }
 
   /** Adds a finding; what the W3C allows is no error where its rules hold to the letter. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
   void add(Rule rule, List<Node> about, String text, Object... values) {
     Severity severity = facts.chart.strict() ? Severity.WARNING : rule.severity();
     findings.add(

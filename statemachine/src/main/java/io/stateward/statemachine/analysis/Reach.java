@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,13 +58,13 @@ final class Reach {
     if (!reached(node)) {
       return null;
     }
-    LinkedList<Trace.Transition> path = new LinkedList<>();
+    Deque<Trace.Transition> path = new ArrayDeque<>();
     Way way = ways.get(node);
     while (way != null && way.arc() != null) {
       path.addFirst(way.arc().label());
       way = way.from() == null ? null : ways.get(way.from());
     }
-    return path;
+    return List.copyOf(path);
   }
 
   private void reach(Node node, Way way) {

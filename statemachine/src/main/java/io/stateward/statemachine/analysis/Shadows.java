@@ -133,7 +133,7 @@ final class Shadows {
 
   /** Returns the choices of a state: transitions that were given one trigger, several at a time. */
   static List<List<Arc>> choices(Node node) {
-    Map<Trigger, List<Arc>> byTrigger = new IdentityHashMap<>();
+    IdentityHashMap<Trigger, List<Arc>> byTrigger = new IdentityHashMap<>();
     for (Arc arc : node.arcs()) {
       byTrigger.computeIfAbsent(arc.trigger(), it -> new ArrayList<>()).add(arc);
     }

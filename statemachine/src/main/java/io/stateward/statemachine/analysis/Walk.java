@@ -1,10 +1,8 @@
 package io.stateward.statemachine.analysis;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,7 +40,7 @@ final class Walk {
   }
 
   private static <V, A> List<Edge<V, A>> back(Edge<V, A> last, Map<V, Edge<V, A>> came, V start) {
-    LinkedList<Edge<V, A>> circle = new LinkedList<>(List.of(last));
+    Deque<Edge<V, A>> circle = new ArrayDeque<>(List.of(last));
     while (!circle.getFirst().from().equals(start)) {
       Edge<V, A> before = came.get(circle.getFirst().from());
       if (before == null) {
@@ -50,6 +48,6 @@ final class Walk {
       }
       circle.addFirst(before);
     }
-    return new ArrayList<>(circle);
+    return List.copyOf(circle);
   }
 }

@@ -15,6 +15,9 @@ interface Dialect {
   /** Returns the declaration of a state, or of a history, without what is inside of it. */
   String declare(Node node, String id, boolean active);
 
+  /** Whether regions stand between lines. */
+  boolean separates();
+
   /** Writes what is said inside of a state. */
   void inside(Lines out, Node node, String id, List<String> lines);
 

@@ -1,6 +1,8 @@
 package io.stateward.statemachine.diagram;
 
+import io.stateward.statemachine.internal.Chart;
 import io.stateward.statemachine.internal.EventSpace;
+import io.stateward.statemachine.internal.Form;
 import io.stateward.statemachine.internal.Trigger;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,8 +19,10 @@ final class Events {
    * Returns the names: the descriptors of the document that a chart was read from; else {@code *}
    * where every kind of event is meant, or the name of each kind that is.
    */
-  static List<String> of(EventSpace space, Trigger.On trigger) {
-    if (space.open() || trigger.label().equals(ANY)) {
+  static List<String> of(Chart chart, Trigger.On trigger) {
+    EventSpace space = chart.events();
+    boolean document = chart.strict() && chart.form() == Form.NAMES;
+    if (document || trigger.label().equals(ANY)) {
       return List.of(trigger.label().strip().split("\\s+"));
     }
     List<String> names =
@@ -26,6 +30,9 @@ final class Events {
             .filter(kind -> trigger.kinds().test(space.key(kind)))
             .mapToObj(space::name)
             .toList();
+    if (names.isEmpty()) {
+      return List.of(trigger.label()); // an event that is only raised, say
+    }
     return names.size() == space.size() && names.size() > 1 ? List.of(ANY) : names;
   }
 }

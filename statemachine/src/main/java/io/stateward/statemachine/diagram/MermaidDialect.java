@@ -43,6 +43,11 @@ final class MermaidDialect implements Dialect {
     };
   }
 
+  @Override
+  public boolean separates() {
+    return true;
+  }
+
   /** Lines in a leaf; a note beside a box, which has room for its name only. */
   @Override
   public void inside(Lines out, Node node, String id, List<String> lines) {

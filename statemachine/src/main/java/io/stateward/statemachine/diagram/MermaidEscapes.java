@@ -19,7 +19,7 @@ final class MermaidEscapes {
 
   /** Returns a name, which may hold nothing that looks like the mark of a fork. */
   static String name(String name) {
-    return escape(name).replace("[", "#91;").replace("]", "#93;");
+    return escape(name.isEmpty() ? " " : name).replace("[", "#91;").replace("]", "#93;");
   }
 
   private static String escape(String text) {

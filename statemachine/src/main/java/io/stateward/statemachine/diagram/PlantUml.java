@@ -16,9 +16,9 @@ import io.stateward.statemachine.internal.ChartMachine;
  * }</pre>
  *
  * <p>Superstates and regions are boxes; what a state does, what it answers to without being left,
- * and which events it ignores or defers is written inside of it. Each arrow says {@code event
- * [guard] / actions}. Histories are the circles that UML has for them. Active leaves are filled,
- * the boxes around them have a strong line.
+ * and which events it ignores or defers is written inside of it. Regions are dashed. Each arrow
+ * says {@code event [guard] / actions}. Histories are the circles that UML has for them. Active
+ * leaves are filled, the boxes around them have a strong line.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

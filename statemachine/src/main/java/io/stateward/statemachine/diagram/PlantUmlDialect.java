@@ -6,11 +6,19 @@ import java.util.List;
 /** How PlantUML says it. */
 final class PlantUmlDialect implements Dialect {
 
-  private static final String PLAIN = " .,/[]()+=?-_";
+  private static final String PLAIN = " .,/[]()+=-_";
 
   @Override
   public void begin(Lines out, String title) {
-    out.add("@startuml").add("title " + escape(title)).add("hide empty description");
+    out.add("@startuml");
+    if (!title.isBlank()) {
+      // A title that begins like a separator would be taken for one.
+      out.add(
+          "title "
+              + (Character.isLetterOrDigit(title.codePointAt(0)) ? "" : "<U+200B>")
+              + escape(title));
+    }
+    out.add("hide empty description");
   }
 
   @Override
@@ -18,15 +26,28 @@ final class PlantUmlDialect implements Dialect {
     return switch (node.kind()) {
       case SHALLOW_HISTORY -> "state \"H\" as " + id + " <<history>>";
       case DEEP_HISTORY -> "state \"H*\" as " + id + " <<history*>>";
-      default -> "state \"%s\" as %s%s".formatted(escape(node.name()), id, style(node, active));
+      default -> "state \"%s\" as %s%s".formatted(name(node), id, style(node, active));
     };
   }
 
+  private static String name(Node node) {
+    return node.name().isEmpty() ? " " : escape(node.name());
+  }
+
   private static String style(Node node, boolean active) {
+    String line = node.parent() != null && node.region() ? "dashed" : "bold";
     if (!active) {
-      return "";
+      return line.equals("dashed") ? " ##[dashed]" : "";
     }
-    return node.leaf() ? " #FFCA28;line:E65100;line.bold;text:1A1A1A" : " ##[bold]E65100";
+    return node.leaf()
+        ? " #FFCA28;line:E65100;line." + line + ";text:1A1A1A"
+        : " ##[" + line + "]E65100";
+  }
+
+  /** No arrow could end in what stands behind a line, so that regions are boxes instead. */
+  @Override
+  public boolean separates() {
+    return false;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.stateward.statemachine.internal.Node;
 import io.stateward.statemachine.internal.StateSpec;
 import io.stateward.statemachine.internal.TimerSpec;
 import io.stateward.statemachine.internal.Trigger;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -95,6 +96,7 @@ final class ScxmlWriter {
 
   private void inside(Node node, Xml state) {
     Stream.concat(node.histories().stream(), node.children().stream())
+        .sorted(Comparator.comparingInt(Node::number))
         .forEach(child -> state.add(state(child)));
   }
 
@@ -115,13 +117,13 @@ final class ScxmlWriter {
     Xml exit = block("onexit", node.exit());
     for (TimerSpec timer : node.timers()) {
       entry.add(sent(node, timer));
-      exit.add(new Xml("cancel").set("sendid", ids.part(node, timer.name())));
+      exit.add(new Xml("cancel").set("sendid", ids.part(node, timer, timer.name())));
     }
     Stream.of(entry, exit).filter(it -> !it.isEmpty()).forEach(state::add);
   }
 
   private Xml sent(Node node, TimerSpec timer) {
-    String event = ids.part(node, timer.name());
+    String event = ids.part(node, timer, timer.name());
     Xml send = new Xml("send").set("id", event).set("event", event);
     OptionalLong millis = Delays.millis(timer);
     return millis.isPresent()
@@ -149,7 +151,7 @@ final class ScxmlWriter {
 
   private Xml invoke(Node node, InvokeSpec invoke) {
     return new Xml("invoke")
-        .set("id", ids.part(node, invoke.name()))
+        .set("id", ids.part(node, invoke, invoke.name()))
         .set("type", ScxmlText.NAMESPACE)
         .set("src", "#" + ids.token(invoke.name()));
   }
@@ -190,16 +192,14 @@ final class ScxmlWriter {
     Trigger trigger = arc.trigger();
     Node source = arc.source();
     if (trigger instanceof Trigger.On on) {
-      return Events.of(chart.events(), on).stream()
-          .map(ids::event)
-          .collect(Collectors.joining(" "));
+      return Events.of(chart, on).stream().map(ids::event).collect(Collectors.joining(" "));
     }
     if (trigger instanceof Trigger.After after) {
-      return ids.part(source, after.timer().name());
+      return ids.part(source, after.timer(), after.timer().name());
     }
     if (trigger instanceof Trigger.Ended ended) {
       String how = ended.ending().name().toLowerCase(Locale.ROOT);
-      return how + ".invoke." + ids.part(source, ended.invoke().name());
+      return how + ".invoke." + ids.part(source, ended.invoke(), ended.invoke().name());
     }
     return trigger instanceof Trigger.Done ? "done.state." + ids.of(source) : "";
   }

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Draws a chart in a dialect, box by box.
  *
- * <p>A box is declared before an arrow leads to it, and an arrow is written in the innermost box
- * around both of its ends that is not parallel: both languages put a state into the box in which it
- * is named first, and know the regions of a parallel state only as what stands between two lines.
+ * <p>Both languages put a state into the box in which it is named: so an arrow is written in a box
+ * only if both of its ends are directly in that, and after everything else if not.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
@@ -29,6 +28,7 @@ final class Sketch {
   private final Ids ids;
   private final Lines out = new Lines();
   private final Map<@Nullable Node, List<List<Arc>>> arrows = new HashMap<>();
+  private final List<String> outside = new ArrayList<>();
 
   private Sketch(Chart chart, Highlight highlight, Dialect dialect, Ids ids) {
     this.chart = chart;
@@ -66,6 +66,7 @@ final class Sketch {
     } else {
       box(chart.root());
     }
+    outside.forEach(out::add);
   }
 
   /** Finds the box of each transition that leads somewhere; the ways of a choice are one. */
@@ -116,14 +117,14 @@ final class Sketch {
     node.histories().forEach(this::state);
     boolean between = false;
     for (Node child : node.children()) {
-      if (between && node.kind() == StateSpec.Kind.PARALLEL) {
+      if (between && node.kind() == StateSpec.Kind.PARALLEL && dialect.separates()) {
         out.add("--");
       }
       state(child);
       between = true;
     }
     if (node.kind() == StateSpec.Kind.COMPOUND) {
-      begin(node, Dialect.CIRCLE);
+      begin(node, node, new End(Dialect.CIRCLE, node));
       Stream<Node> ends = node.children().stream().filter(it -> it.kind() == StateSpec.Kind.FINAL);
       ends.forEach(it -> out.add(dialect.arrow(ids.of(it), Dialect.CIRCLE, "", false)));
       arrows(node);
@@ -131,63 +132,95 @@ final class Sketch {
   }
 
   /** Where a box, or a history without a past, leads. */
-  private void begin(Node node, String from) {
+  private void begin(Node node, @Nullable Node box, End from) {
     Arc initial = node.initial();
     // A superstate of types is entered by its leaves, unless it says where it begins.
-    if (initial != null && (node.pseudo() || node.initialGiven() || chart.strict())) {
-      lead(from, node, Labels.ends(initial), Labels.of(initial), false);
+    if (initial == null || !(node.pseudo() || node.initialGiven() || chart.strict())) {
+      return;
     }
+    List<Node> ends = Labels.ends(initial);
+    if (from.in() == node && ends.size() == 1 && ends.get(0).parent() != node) {
+      // The circle is written where it stands, and its arrow must end there.
+      End junction = pseudo(node, "_begin", "choice", node);
+      arrow(node, from, junction, Labels.of(initial), false);
+      arrow(node, junction, end(ends.get(0)), "", false);
+      return;
+    }
+    lead(box, from, node, ends, Labels.of(initial), false);
   }
 
   private void arrows(@Nullable Node box) {
     if (box != null) {
-      histories(box);
+      histories(box, box);
     }
     for (List<Arc> ways : arrows.getOrDefault(box, List.of())) {
+      Arc arc = ways.get(0);
       if (ways.size() == 1) {
-        Arc arc = ways.get(0);
-        lead(
-            ids.of(arc.source()),
-            arc.source(),
-            arc.targets(),
-            Labels.of(arc),
-            highlight.taken(arc));
+        lead(box, end(arc.source()), arc.source(), Labels.ends(arc), Labels.of(arc), taken(ways));
       } else {
-        choose(ways);
+        choose(box, arc.source(), ways);
       }
     }
+  }
+
+  private boolean taken(List<Arc> ways) {
+    return ways.stream().anyMatch(highlight::taken);
   }
 
   /** The defaults of the histories in a box, and in parallels directly inside of it. */
-  private void histories(Node box) {
-    box.histories().forEach(it -> begin(it, ids.of(it)));
-    for (Node child : box.children()) {
+  private void histories(Node node, Node box) {
+    node.histories().forEach(it -> begin(it, box, end(it)));
+    for (Node child : node.children()) {
       if (child.kind() == StateSpec.Kind.PARALLEL) {
-        histories(child);
+        histories(child, box);
       }
     }
   }
 
-  private void choose(List<Arc> ways) {
-    Node source = ways.get(0).source();
-    String choice = ids.fresh(source.name() + "_choice");
-    out.add("state " + choice + " <<choice>>");
-    boolean taken = ways.stream().anyMatch(highlight::taken);
-    out.add(dialect.arrow(ids.of(source), choice, Labels.trigger(ways.get(0)), taken));
+  private void choose(@Nullable Node box, Node source, List<Arc> ways) {
+    End choice = pseudo(source, "_choice", "choice", box);
+    arrow(box, end(source), choice, Labels.trigger(ways.get(0)), taken(ways));
     for (Arc way : ways) {
-      lead(choice, source, Labels.ends(way), Labels.branch(way), highlight.taken(way));
+      lead(box, choice, source, Labels.ends(way), Labels.branch(way), highlight.taken(way));
     }
   }
 
   /** An arrow, or a fork to several. */
-  private void lead(String from, Node source, List<Node> ends, String label, boolean taken) {
+  private void lead(
+      @Nullable Node box, End from, Node source, List<Node> ends, String label, boolean taken) {
     if (ends.size() == 1) {
-      out.add(dialect.arrow(from, ids.of(ends.get(0)), label, taken));
+      arrow(box, from, end(ends.get(0)), label, taken);
       return;
     }
-    String fork = ids.fresh(source.name() + "_fork");
-    out.add("state " + fork + " <<fork>>");
-    out.add(dialect.arrow(from, fork, label, taken));
-    ends.forEach(target -> out.add(dialect.arrow(fork, ids.of(target), "", false)));
+    End fork = pseudo(source, "_fork", "fork", box);
+    arrow(box, from, fork, label, taken);
+    ends.forEach(target -> arrow(box, fork, end(target), "", false));
   }
+
+  private End pseudo(Node source, String suffix, String sort, @Nullable Node box) {
+    String id = ids.fresh(source.name() + suffix);
+    out.add("state %s <<%s>>".formatted(id, sort));
+    return new End(id, box);
+  }
+
+  private End end(Node node) {
+    return new End(ids.of(node), node.parent());
+  }
+
+  private void arrow(@Nullable Node box, End from, End to, String label, boolean taken) {
+    String line = dialect.arrow(from.id(), to.id(), label, taken);
+    if (from.in() == box && to.in() == box) {
+      out.add(line);
+    } else {
+      outside.add(line);
+    }
+  }
+
+  /**
+   * What an arrow leads from or to.
+   *
+   * @param id what it is called
+   * @param in the box that it is directly in
+   */
+  private record End(String id, @Nullable Node in) {}
 }

@@ -14,9 +14,9 @@ import io.stateward.statemachine.internal.ChartMachine;
  * }</pre>
  *
  * <p>Guards, actions, timers whose time depends on data, and invoked work are names, to be given by
- * {@code setup}. A state is found by its id, which is its name unless that has other signs than
- * letters, digits and underscores. A transition that leaves and enters its source again says {@code
- * reenter}.
+ * {@code setup}. A state has its name as key and id, unless that has other signs than letters,
+ * digits and underscores: then the nearest one that has not, and the name as description. A
+ * transition that leaves and enters its source again says {@code reenter}.
  *
  * <p>What XState does not know is a transition that does nothing: one that ignores or defers its
  * event, with the word in its {@code meta}. Limits of invoked work stand in the {@code meta} of its

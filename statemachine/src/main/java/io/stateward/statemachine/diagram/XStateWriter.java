@@ -38,13 +38,16 @@ final class XStateWriter {
   private Map<String, Object> state(Node node) {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("id", ids.of(node));
+    if (!ids.of(node).equals(node.name())) {
+      state.put("description", node.name());
+    }
     if (node.pseudo()) {
       history(node, state);
       return state;
     }
     Map<String, Object> inside = new LinkedHashMap<>();
     Stream.concat(node.histories().stream(), node.children().stream())
-        .forEach(child -> inside.put(child.name(), state(child)));
+        .forEach(child -> inside.put(ids.of(child), state(child)));
     switch (node.kind()) {
       case PARALLEL -> state.put("type", "parallel");
       case FINAL -> state.put("type", "final");
@@ -80,7 +83,7 @@ final class XStateWriter {
     if (targets.size() == 1
         && targets.get(0).parent() == node
         && Labels.actions(initial).isEmpty()) {
-      state.put("initial", targets.get(0).name());
+      state.put("initial", ids.of(targets.get(0)));
       return;
     }
     String first = ids.fresh(node.name() + "_initial");
@@ -151,7 +154,7 @@ final class XStateWriter {
   private void add(Arc arc, Map<String, Object> state) {
     Trigger trigger = arc.trigger();
     if (trigger instanceof Trigger.On on) {
-      Events.of(chart.events(), on).forEach(event -> table("on", event, arc, state));
+      Events.of(chart, on).forEach(event -> table("on", event, arc, state));
     } else if (trigger instanceof Trigger.After after) {
       OptionalLong millis = Delays.millis(after.timer());
       String delay = millis.isPresent() ? "" + millis.getAsLong() : after.timer().name();
@@ -196,8 +199,12 @@ final class XStateWriter {
     return transition;
   }
 
+  /** Also if it leads to a history, which XState looks through to what may be its source. */
   private static boolean reenters(Arc arc) {
     Node source = arc.source();
+    if (arc.targets().stream().anyMatch(it -> it.pseudo() && !source.contains(it))) {
+      return true;
+    }
     return !arc.targets().isEmpty()
         && arc.targets().stream().allMatch(it -> it == source || source.contains(it))
         && arc.leaves(source);

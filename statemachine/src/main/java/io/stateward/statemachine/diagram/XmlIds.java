@@ -16,7 +16,8 @@ import java.util.Set;
 final class XmlIds {
 
   private final Map<Node, String> byNode = new HashMap<>();
-  private final Map<String, String> parts = new HashMap<>();
+  // Timers and works are compared by identity.
+  private final Map<Object, String> parts = new HashMap<>();
   private final Set<String> used = new HashSet<>();
 
   XmlIds(Chart chart) {
@@ -29,9 +30,8 @@ final class XmlIds {
   }
 
   /** Returns the id of something that a state has: a timer, or work. */
-  String part(Node node, String name) {
-    return parts.computeIfAbsent(
-        node.number() + " " + name, it -> fresh(of(node) + "." + token(name)));
+  String part(Node node, Object what, String name) {
+    return parts.computeIfAbsent(what, it -> fresh(of(node) + "." + token(name)));
   }
 
   String fresh(String near) {
@@ -46,7 +46,7 @@ final class XmlIds {
    * Returns a name of letters, digits, underscores, points and hyphens that begins with a letter.
    */
   String token(String name) {
-    String plain = name.replaceAll("[^A-Za-z0-9_.-]", "_");
+    String plain = points(name.replaceAll("[^A-Za-z0-9_.-]", "_"));
     return plain.matches("[A-Za-z_].*") ? plain : "_" + plain;
   }
 
@@ -57,7 +57,12 @@ final class XmlIds {
     }
     String tail = name.endsWith(".*") ? ".*" : "";
     String head = name.substring(0, name.length() - tail.length());
-    String tokens = head.replaceAll("[^A-Za-z0-9_.-]", "_").replaceAll("^\\.|\\.$|\\.(?=\\.)", "_");
+    String tokens = points(head.replaceAll("[^A-Za-z0-9_.-]", "_"));
     return (tokens.isEmpty() ? "_" : tokens) + tail;
+  }
+
+  /** Points stand between something. */
+  private static String points(String text) {
+    return text.replaceAll("^\\.|\\.$|\\.(?=\\.)", "_");
   }
 }
