@@ -5,6 +5,8 @@ module io.stateward.statemachine {
   requires java.xml;
 
   exports io.stateward.statemachine;
+  exports io.stateward.statemachine.analysis;
   exports io.stateward.statemachine.diagram;
+  exports io.stateward.statemachine.durable;
   exports io.stateward.statemachine.scxml;
 }

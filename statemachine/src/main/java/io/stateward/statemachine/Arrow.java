@@ -62,7 +62,12 @@ final class Arrow {
   }
 
   void raise(Action.Maker event) {
-    action(new Action.Raise("raise", Objects.requireNonNull(event, "event")));
+    raise("raise", event);
+  }
+
+  /** Raises an event whose kind is known. */
+  void raise(String name, Action.Maker event) {
+    action(new Action.Raise(name, Objects.requireNonNull(event, "event")));
   }
 
   void send(String name, Duration delay, Action.Maker event) {

@@ -141,6 +141,7 @@ public final class EnumInvokeDefinition<S extends Enum<S>, E, C, R extends @Null
    * @return the state that invokes
    */
   public EnumStateDefinition<S, E, C> onErrorReport() {
+    invoke.reported(true);
     return state;
   }
 

@@ -149,7 +149,7 @@ public final class EnumStateDefinition<S extends Enum<S>, E, C> {
    */
   public EnumTransitionDefinition<S, E, C, @Nullable Object> after(Duration delay) {
     Settings.delay(state, delay);
-    return after("after " + Durations.text(delay), it -> delay);
+    return after(new TimerSpec("after " + Durations.text(delay), delay));
   }
 
   /**
@@ -161,7 +161,10 @@ public final class EnumStateDefinition<S extends Enum<S>, E, C> {
    */
   public EnumTransitionDefinition<S, E, C, @Nullable Object> after(
       String name, Function<? super C, Duration> delay) {
-    TimerSpec timer = new TimerSpec(name, data -> delay.apply(Erased.cast(data)));
+    return after(new TimerSpec(name, data -> delay.apply(Erased.cast(data))));
+  }
+
+  private EnumTransitionDefinition<S, E, C, @Nullable Object> after(TimerSpec timer) {
     state.timers().add(timer);
     return transition(new Trigger.After(timer));
   }

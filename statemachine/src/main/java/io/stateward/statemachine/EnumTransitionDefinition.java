@@ -97,7 +97,9 @@ public final class EnumTransitionDefinition<S extends Enum<S>, E, C, V extends @
    */
   public EnumTransitionDefinition<S, E, C, V> raise(E event) {
     Objects.requireNonNull(event, "event");
-    arrow.raise((data, cause) -> event);
+    String kind =
+        event instanceof Enum<?> constant ? constant.name() : event.getClass().getSimpleName();
+    arrow.raise(kind, (data, cause) -> event);
     return this;
   }
 

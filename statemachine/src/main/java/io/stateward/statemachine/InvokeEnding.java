@@ -104,6 +104,7 @@ public final class InvokeEnding<S, E, T extends S> {
    * @return the state that invokes
    */
   public StateDefinition<S, E, T> onErrorReport() {
+    invoke.reported(true);
     return state;
   }
 

@@ -165,7 +165,7 @@ public final class StateDefinition<S, E, T extends S> {
    */
   public EventlessDefinition<S, E, T> after(Duration delay) {
     Settings.delay(state, delay);
-    return after("after " + Durations.text(delay), it -> delay);
+    return after(new TimerSpec("after " + Durations.text(delay), delay));
   }
 
   /**
@@ -176,7 +176,10 @@ public final class StateDefinition<S, E, T extends S> {
    * @return the transition, to be ended by where it leads
    */
   public EventlessDefinition<S, E, T> after(String name, Function<? super T, Duration> delay) {
-    TimerSpec timer = new TimerSpec(name, data -> delay.apply(Erased.cast(data)));
+    return after(new TimerSpec(name, data -> delay.apply(Erased.cast(data))));
+  }
+
+  private EventlessDefinition<S, E, T> after(TimerSpec timer) {
     state.timers().add(timer);
     return eventless(new Trigger.After(timer));
   }

@@ -54,6 +54,7 @@ public final class InvokeSpec {
   private @Nullable Duration timeout;
   private @Nullable Duration heartbeat;
   private @Nullable Retry retry;
+  private boolean reported;
 
   /**
    * Work.
@@ -101,6 +102,16 @@ public final class InvokeSpec {
 
   public InvokeSpec retry(Retry when) {
     retry = when;
+    return this;
+  }
+
+  /** Whether the definition says that its failure is to be reported and to lead to nothing. */
+  public boolean reported() {
+    return reported;
+  }
+
+  public InvokeSpec reported(boolean is) {
+    reported = is;
     return this;
   }
 }

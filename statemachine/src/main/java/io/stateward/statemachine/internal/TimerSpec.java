@@ -12,6 +12,7 @@ public final class TimerSpec {
 
   private final String name;
   private final Function<@Nullable Object, Duration> delay;
+  private final @Nullable Duration fixed;
 
   /**
    * A timer.
@@ -22,6 +23,19 @@ public final class TimerSpec {
   public TimerSpec(String name, Function<@Nullable Object, Duration> delay) {
     this.name = name;
     this.delay = delay;
+    this.fixed = null;
+  }
+
+  /**
+   * A timer that always takes the same time.
+   *
+   * @param name unique in its state, such as {@code after 5s}
+   * @param fixed how long; more than zero
+   */
+  public TimerSpec(String name, Duration fixed) {
+    this.name = name;
+    this.delay = data -> fixed;
+    this.fixed = fixed;
   }
 
   public String name() {
@@ -30,5 +44,10 @@ public final class TimerSpec {
 
   public Function<@Nullable Object, Duration> delay() {
     return delay;
+  }
+
+  /** How long, if that is the same for all data; else null. */
+  public @Nullable Duration fixed() {
+    return fixed;
   }
 }

@@ -41,7 +41,7 @@ public interface DataModel {
    * Returns the one for simple values, {@code ecmascript}: expressions of ECMAScript that have no
    * side effects and define no functions. There are numbers, strings, booleans, null, undefined,
    * arrays and objects; variables, members and indexes; {@code + - * / %}, comparisons with and
-   * without conversion, {@code && || ! ?: typeof}; {@code In('state')}; {@code length} and a few
+   * without conversion, {@code && || ! ?: typeof in}; {@code In('state')}; {@code length} and a few
    * methods of strings and arrays: {@code concat}, {@code indexOf}, {@code includes}, {@code
    * slice}, {@code join} and {@code toString}.
    *

@@ -12,6 +12,8 @@ final class EcmaScriptModel implements DataModel {
 
   static final EcmaScriptModel INSTANCE = new EcmaScriptModel();
 
+  private static final Bindings NOWHERE = new Bindings("", Variables.none(), null, state -> false);
+
   private EcmaScriptModel() {}
 
   @Override
@@ -37,6 +39,22 @@ final class EcmaScriptModel implements DataModel {
     // document's own while it runs, as the W3C's rules have it.
     Term term = source.isBlank() ? new Term.Undefined() : new Parser(source).whole();
     return (bindings, value) -> assigned(bindings, source, term, value);
+  }
+
+  /** Also an array or an object as programs write it, with other quotes, or with none. */
+  @Override
+  public Tree literal(String text) {
+    String stripped = text.strip();
+    if (stripped.startsWith("[") || stripped.startsWith("{")) {
+      try {
+        Term term = new Parser(stripped).whole();
+        Tree value = new Evaluator(NOWHERE).value(term);
+        return value == null ? DataModel.super.literal(text) : value;
+      } catch (ExpressionException e) {
+        return DataModel.super.literal(text); // it only looks like one
+      }
+    }
+    return DataModel.super.literal(text);
   }
 
   private static Variables assigned(

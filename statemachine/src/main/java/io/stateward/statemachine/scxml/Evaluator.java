@@ -14,6 +14,9 @@ final class Evaluator {
   /** What the machine itself knows by these names, and nobody assigns to. */
   static final Set<String> SYSTEM = Set.of("_event", "_name", "_sessionid", "_ioprocessors", "_x");
 
+  private static final Set<String> EVENT =
+      Set.of("name", "type", "sendid", "origin", "origintype", "invokeid", "data");
+
   static final String PROCESSOR = "http://www.w3.org/TR/scxml/#SCXMLEventProcessor";
 
   private final Bindings bindings;
@@ -160,6 +163,9 @@ final class Evaluator {
       return Tree.of(isInstance(value(binary.left()), binary.right()));
     }
     Tree left = value(binary.left());
+    if (binary.operator().equals("in")) {
+      return Tree.of(isMember(Values.toText(left), binary.right()));
+    }
     if (binary.operator().equals("&&") || binary.operator().equals("||")) {
       return Values.isTrue(left) == binary.operator().equals("&&") ? value(binary.right()) : left;
     }
@@ -173,6 +179,16 @@ final class Evaluator {
       case "Object" -> Values.isStructure(value);
       default -> throw new ExpressionException("instanceof knows Array and Object alone.");
     };
+  }
+
+  /** Of an event, all members that the W3C names are there, also those without a value. */
+  private boolean isMember(String name, Term of) {
+    Tree whole = value(of);
+    if (!Values.isStructure(whole)) {
+      throw new ExpressionException("'%s' in a value that has no members.".formatted(name));
+    }
+    boolean event = of instanceof Term.Name known && known.name().equals("_event");
+    return member(whole, Tree.of(name)) != null || (event && EVENT.contains(name));
   }
 
   private static Tree combined(@Nullable Tree left, String operator, @Nullable Tree right) {

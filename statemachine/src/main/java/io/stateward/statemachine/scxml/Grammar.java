@@ -15,7 +15,10 @@ final class Grammar {
 
   private static final Map<String, Rule> RULES =
       Map.ofEntries(
-          rule("scxml", "state parallel final datamodel", "initial name version datamodel binding"),
+          rule(
+              "scxml",
+              "state parallel final datamodel initial",
+              "initial name version datamodel binding"),
           rule("state", HANDLERS + " initial state parallel final", "id initial"),
           rule("parallel", HANDLERS + " state parallel", "id"),
           rule("final", "onentry onexit donedata", "id"),

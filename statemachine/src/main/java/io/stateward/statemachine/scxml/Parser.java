@@ -28,7 +28,7 @@ final class Parser {
           Set.of("||"),
           Set.of("&&"),
           Set.of("===", "!==", "==", "!="),
-          Set.of("<", "<=", ">", ">=", "instanceof"),
+          Set.of("<", "<=", ">", ">=", "instanceof", "in"),
           Set.of("+", "-"),
           Set.of("*", "/", "%"));
 
@@ -126,7 +126,7 @@ final class Parser {
   private @Nullable String operator(int level) {
     Token token = peek();
     boolean there =
-        (token.sort() == Sort.SIGN || token.isWord("instanceof"))
+        (token.sort() == Sort.SIGN || token.sort() == Sort.WORD)
             && LEVELS.get(level).contains(token.text());
     return there ? next().text() : null;
   }

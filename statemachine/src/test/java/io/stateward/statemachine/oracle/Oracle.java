@@ -91,7 +91,7 @@ final class Oracle {
   // What the comparison reads.
 
   List<String> active() {
-    return names(inDocumentOrder(configuration).stream().skip(1).toList()); // without the root
+    return names(inDocumentOrder(configuration));
   }
 
   List<String> leaves() {
@@ -164,11 +164,12 @@ final class Oracle {
 
   /** Takes what was waited for. */
   void fire(Waiting due, long time) {
+    List<Waiting> before = new ArrayList<>(waiting);
     if (waiting.remove(due)) {
       try {
         take(due.item(), time);
       } catch (Endless e) {
-        waiting.add(due);
+        waiting = before;
         throw e;
       }
     }
@@ -195,6 +196,20 @@ final class Oracle {
       }
     }
     internalQueue.clear();
+    if (!running) {
+      exitInterpreter(current);
+    }
+  }
+
+  /** The states stay in the configuration, so that one can see where it ended. */
+  private void exitInterpreter(@Nullable Item item) {
+    List<StateSpec> all = new ArrayList<>(inDocumentOrder(configuration));
+    java.util.Collections.reverse(all);
+    if (chart.strict()) {
+      all.forEach(state -> execute(state.exit(), item));
+    }
+    internalQueue.clear();
+    waiting.clear();
   }
 
   private void microstep(List<Arc> enabled, @Nullable Item item) {
@@ -328,7 +343,7 @@ final class Oracle {
     return exits;
   }
 
-  /** The second deviation: of a parallel domain, the regions that hold a target, from inside. */
+  /** The second deviation: of what is parallel and stays, the regions that hold a target. */
   private boolean isLeft(StateSpec state, StateSpec domain, Arc arc) {
     if (chart.strict() || domain.kind() != Kind.PARALLEL) {
       return true;
@@ -339,9 +354,12 @@ final class Oracle {
     }
     StateSpec of = region;
     List<StateSpec> targets = getEffectiveTargetStates(arc.spec());
-    boolean holds = targets.stream().anyMatch(it -> it == of || isDescendant(it, of));
-    boolean whole = targets.contains(of) || arc.source() == of;
-    return holds && (whole || state != of);
+    if (targets.contains(of) || arc.source() == of) {
+      return targets.contains(of) || targets.stream().anyMatch(it -> isDescendant(it, of));
+    }
+    return targets.stream().anyMatch(it -> isDescendant(it, of))
+        && state != of
+        && isLeft(state, of, arc);
   }
 
   private StateSpec getTransitionDomain(Arc arc) {
@@ -424,7 +442,6 @@ final class Oracle {
     Entry entry = new Entry();
     enabled.forEach(entry::compute);
     List<StateSpec> entries = new ArrayList<>(inDocumentOrder(entry.statesToEnter));
-    entries.removeAll(configuration); // what stays active, next to a region that is left
     if (enabled.get(0).spec().trigger() instanceof Trigger.Initial) {
       execute(enabled.get(0).spec().actions(), item);
     }
@@ -532,9 +549,11 @@ final class Oracle {
 
     void addAncestorStatesToEnter(StateSpec state, StateSpec ancestor) {
       for (StateSpec s = parents.get(state); s != null && s != ancestor; s = parents.get(s)) {
-        statesToEnter.add(s);
-        if (s.kind() == Kind.PARALLEL) {
-          regions(s);
+        if (!configuration.contains(s)) { // which none is, but for the second deviation
+          statesToEnter.add(s);
+          if (s.kind() == Kind.PARALLEL) {
+            regions(s);
+          }
         }
       }
     }

@@ -25,24 +25,24 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 final class OraclePropertyTest {
 
-  @Property(seed = "160301", tries = 3000)
+  @Property(seed = "160301", tries = 1000)
   void strict_withParallels(
       @ForAll("tapes") List<Integer> tape, @ForAll("events") List<Integer> e) {
     compare(new Sort(true, true), tape, e);
   }
 
-  @Property(seed = "160302", tries = 1500)
+  @Property(seed = "160302", tries = 500)
   void strict_withoutParallels(
       @ForAll("tapes") List<Integer> tape, @ForAll("events") List<Integer> e) {
     compare(new Sort(true, false), tape, e);
   }
 
-  @Property(seed = "160303", tries = 3000)
+  @Property(seed = "160303", tries = 1000)
   void usual_withParallels(@ForAll("tapes") List<Integer> tape, @ForAll("events") List<Integer> e) {
     compare(new Sort(false, true), tape, e);
   }
 
-  @Property(seed = "160304", tries = 1500)
+  @Property(seed = "160304", tries = 500)
   void usual_withoutParallels(
       @ForAll("tapes") List<Integer> tape, @ForAll("events") List<Integer> e) {
     compare(new Sort(false, false), tape, e);

@@ -105,6 +105,10 @@ final class ExpressionsTest {
         "{a: i, 'b c': [half]} ~ {\"a\":7,\"b c\":[0.5]}",
         "list instanceof Array ~ true",
         "i instanceof Array ~ false",
+        "'a' in thing ~ true",
+        "'b' in thing ~ false",
+        "'sendid' in _event && 'data' in _event ~ true",
+        "'other' in _event ~ false",
         "In('s1') ~ true",
         "In('s3') ~ false",
         "!In('s3') && In('s' + 2) ~ true",
@@ -127,7 +131,16 @@ final class ExpressionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"nobody", "empty.member", "null.x", "1 / 0", "'a' * 2", "i.shout()", "return"})
+      strings = {
+        "nobody",
+        "empty.member",
+        "null.x",
+        "1 / 0",
+        "'a' * 2",
+        "i.shout()",
+        "return",
+        "1 in 2"
+      })
   void expression_withoutValue_fails(String source) {
     DataModel.Expression expression = MODEL.expression(source);
 
@@ -253,6 +266,9 @@ final class ExpressionsTest {
   @Test
   void literal_isJsonOrProse() {
     assertThat(MODEL.literal(" [1, 2] ")).isEqualTo(Tree.array(Tree.of(1), Tree.of(2)));
+    assertThat(MODEL.literal("{a: 'x', b: [1]}")).isEqualTo(Tree.parse("{\"a\":\"x\",\"b\":[1]}"));
+    assertThat(MODEL.literal("[see below]")).isEqualTo(Tree.of("[see below]"));
+    assertThat(MODEL.literal("{nobody: there}")).isEqualTo(Tree.of("{nobody: there}"));
     assertThat(MODEL.literal("\n  two\n  words ")).isEqualTo(Tree.of("two words"));
   }
 

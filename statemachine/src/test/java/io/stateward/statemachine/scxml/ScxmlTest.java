@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stateward.codec.Tree;
+import io.stateward.statemachine.Actor;
+import io.stateward.statemachine.Actors;
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
+import io.stateward.statemachine.diagram.ScxmlText;
+import io.stateward.time.VirtualTimekeeper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -420,6 +425,63 @@ final class ScxmlTest {
             session("<state id='a'><onentry><log expr='typeof _event'/></onentry></state>")
                 .logged())
         .containsExactly("undefined");
+  }
+
+  // Among the rest of the library.
+
+  @Test
+  void actor_takesWhatIsSentBeforeWhatComesLater_andWaitsForTheRest() {
+    VirtualTimekeeper time = VirtualTimekeeper.create();
+    Machine<List<String>, ScxmlEvent> machine =
+        Scxml.read(
+            """
+            <scxml>
+              <state id='a'><transition event='e' target='b'>
+                <send event='soon'/><send event='late' delay='1s'/>
+              </transition></state>
+              <state id='b'><transition event='soon' target='c'/></state>
+              <state id='c'><transition event='late' target='d'/></state>
+              <final id='d'/>
+            </scxml>""");
+
+    try (Actors actors = Actors.on(Runnable::run).timekeeper(time).build()) {
+      Actor<List<String>, ScxmlEvent> actor = machine.start(actors);
+      actor.tell(ScxmlEvent.of("e"));
+      time.advance(Duration.ZERO);
+      assertThat(actor.state().get()).containsExactly("c");
+      time.advance(Duration.ofMillis(999));
+      assertThat(actor.state().get()).containsExactly("c");
+      time.advance(Duration.ofMillis(1));
+      assertThat(actor.state().get()).containsExactly("d");
+    }
+  }
+
+  @Test
+  void export_isReadAgain_asTheSame() {
+    Machine<List<String>, ScxmlEvent> machine =
+        Scxml.read(
+            """
+            <scxml name='player' initial='p'>
+              <parallel id='p'>
+                <history id='h' type='deep'><transition target='on'/></history>
+                <state id='power'>
+                  <state id='off'><onentry><raise event='switched'/></onentry>
+                    <transition event='power.on remote.*' target='on'/></state>
+                  <state id='on'><transition event='power' cond='In(muted)' type='internal' target='off'/></state>
+                </state>
+                <state id='sound'>
+                  <state id='muted'><transition event='switched' target='loud'/></state>
+                  <state id='loud'/>
+                </state>
+                <transition event='*' target='end'/>
+              </parallel>
+              <final id='end'/>
+            </scxml>"""
+                .replace("<scxml", "<scxml datamodel='null'"));
+
+    String exported = ScxmlText.of(machine).toString();
+
+    assertThat(ScxmlText.of(Scxml.read(exported))).hasToString(exported);
   }
 
   // Without values.
