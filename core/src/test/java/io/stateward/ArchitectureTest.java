@@ -22,6 +22,7 @@ import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,8 @@ final class ArchitectureTest {
         .areNotAssignableTo(Throwable.class)
         .and()
         .areNotEnums()
+        .and()
+        .areNotAssignableTo(AbstractQueuedLongSynchronizer.class) // a lock; nobody serializes it
         .should()
         .implement(Serializable.class)
         .check(CORE);

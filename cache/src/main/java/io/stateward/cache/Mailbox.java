@@ -1,52 +1,57 @@
 package io.stateward.cache;
 
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes a thread that waits for a read the one that works for it, so that a loader runs where the
  * read was asked for, with its transaction and its security context. If the thread stops waiting,
  * what is left is worked off elsewhere.
+ *
+ * <p>Thread safety: anybody may have work done; the thread that made this is the one that waits. It
+ * is woken without a lock: whoever wakes it would still hold that when it wakes up, and it would go
+ * to sleep a second time. Work is put in before it is looked whether the thread has left, and the
+ * thread has left before it looks for work the last time: one of the two finds it, and who takes it
+ * out has it done.
  */
 final class Mailbox implements Executor {
 
-  private static final Runnable WAKE = Mailbox::wake;
-
-  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Thread owner = Thread.currentThread();
   private final Executor elsewhere;
-  private boolean left; // guarded by lock
+  private volatile boolean left;
 
   Mailbox(Executor elsewhere) {
     this.elsewhere = elsewhere;
   }
 
-  private static void wake() {}
-
   @Override
   public void execute(Runnable task) {
-    lock.lock();
-    try {
-      if (!left) {
-        tasks.add(task);
-        return;
-      }
-    } finally {
-      lock.unlock();
+    tasks.add(task);
+    if (!left) {
+      wake();
+    } else if (tasks.remove(task)) {
+      elsewhere.execute(task);
     }
-    elsewhere.execute(task);
+  }
+
+  private void wake() {
+    if (Thread.currentThread() != owner) { // which looks again before it sleeps
+      LockSupport.unpark(owner);
+    }
   }
 
   /** Works until a read has ended. */
   <T> T await(CompletableFuture<T> read) {
-    CompletableFuture<?> waking = read.whenComplete((value, failure) -> execute(WAKE));
+    CompletableFuture<?> waking = read.whenComplete((value, failure) -> wake());
     try {
       while (!read.isDone()) {
-        tasks.take().run();
+        workOrSleep();
       }
       return read.get();
     } catch (InterruptedException e) {
@@ -58,6 +63,18 @@ final class Mailbox implements Executor {
       throw unchecked(e);
     } finally {
       leave();
+    }
+  }
+
+  private void workOrSleep() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Runnable task = tasks.poll();
+    if (task == null) {
+      LockSupport.park(this); // wakes at once if there was work, or an end, since it was looked for
+    } else {
+      task.run();
     }
   }
 
@@ -79,16 +96,9 @@ final class Mailbox implements Executor {
   }
 
   private void leave() {
-    lock.lock();
-    try {
-      left = true;
-    } finally {
-      lock.unlock();
-    }
+    left = true;
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      if (task != WAKE) {
-        elsewhere.execute(task);
-      }
+      elsewhere.execute(task);
     }
   }
 }

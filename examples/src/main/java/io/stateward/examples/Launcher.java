@@ -6,6 +6,7 @@ import io.stateward.examples.Arguments.Serve;
 import io.stateward.examples.board.Board;
 import io.stateward.examples.cards.CardBoard;
 import io.stateward.examples.nodes.TwoNodes;
+import io.stateward.examples.payment.PaymentFlow;
 import io.stateward.signal.Subscription;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,7 +51,10 @@ public final class Launcher {
   @SuppressWarnings("SystemOut") // the terminal is this program's other face
   public static void main(String[] arguments) throws InterruptedException {
     Launcher launcher =
-        new Launcher(List.of(new Board(), new CardBoard(), new TwoNodes()), System.out, System.err);
+        new Launcher(
+            List.of(new Board(), new CardBoard(), new TwoNodes(), new PaymentFlow()),
+            System.out,
+            System.err);
     int status = launcher.run(List.of(arguments));
     if (status != 0) {
       System.exit(status);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +61,24 @@ public final class Routes {
    * @return these routes
    */
   public Routes get(String path, Reply reply) {
+    return get(path, () -> reply);
+  }
+
+  /**
+   * Answers GET with what there is to say at that moment.
+   *
+   * @param path the exact path
+   * @param reply makes the answer
+   * @return these routes
+   */
+  public Routes get(String path, Supplier<Reply> reply) {
     return add(
         path,
         new Route(
             "GET",
             query -> {
               query.nothingElse();
-              return reply;
+              return reply.get();
             },
             null));
   }

@@ -164,6 +164,18 @@ public interface Machine<S, E> {
       @Nullable Instant now);
 
   /**
+   * Returns where an instance stands that is in a state which is known from elsewhere, from the
+   * column of a row, say. It has no history and no deferred events; timers and work of the state
+   * have not begun.
+   *
+   * @param state a leaf outside of parallel states
+   * @param data the contexts of the machine; of a machine of constants, what is beside them
+   * @return the snapshot
+   * @throws IllegalArgumentException if the state is no such leaf, or data is missing or too much
+   */
+  Snapshot<S> at(S state, Object... data);
+
+  /**
    * Starts an instance for one thread at a time, without a parameter.
    *
    * @return the instance, in its initial state
@@ -183,4 +195,39 @@ public interface Machine<S, E> {
    * @throws IllegalStateException if the machine has timers or invokes work, which need an actor
    */
   Instance<S, E> instance(@Nullable Object input);
+
+  /**
+   * Continues an instance for one thread at a time, from where it stands.
+   *
+   * @param snapshot of this machine
+   * @return the instance
+   * @throws IllegalArgumentException if the snapshot is of another machine
+   * @throws IllegalStateException if the machine has timers or invokes work, which need an actor
+   */
+  Instance<S, E> resume(Snapshot<S> snapshot);
+
+  /**
+   * Starts an instance for any number of threads, without a parameter.
+   *
+   * @param actors where it lives
+   * @return the actor
+   * @throws IllegalArgumentException if the machine takes a parameter
+   * @throws ActorStartException if its first macrostep fails
+   */
+  default Actor<S, E> start(Actors actors) {
+    return actors.start(this);
+  }
+
+  /**
+   * Starts an instance for any number of threads.
+   *
+   * @param actors where it lives
+   * @param input the parameter of the machine, or null if it takes none
+   * @return the actor
+   * @throws IllegalArgumentException if the parameter is not of the declared type
+   * @throws ActorStartException if its first macrostep fails
+   */
+  default Actor<S, E> start(Actors actors, @Nullable Object input) {
+    return actors.start(this, input);
+  }
 }

@@ -107,4 +107,26 @@ final class OrderTest {
                 Event.PAY, new Outcome.Transitioned(List.of("RESERVED"), List.of("PAID"))));
     assertThat(step.snapshot().state()).isEqualTo(Status.PAID);
   }
+
+  @Test
+  void resume_fromStatusColumn_goesOnFromThere() {
+    Instance<Status, Event> stored = ORDER.resume(ORDER.at(Status.RESERVED, new Order("9", 0, 2)));
+
+    assertThat(stored.fire(Event.PAY).isTaken()).isTrue();
+    assertThat(stored.state()).isEqualTo(Status.PAID);
+    assertThat(stored.snapshot().get(Order.class)).isEqualTo(new Order("9", 0, 2));
+  }
+
+  @Test
+  void at_superstateOrWithoutItsData_isRefused() {
+    assertThatThrownBy(() -> ORDER.at(Status.OPEN, new Order("9", 0, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("OPEN");
+    assertThatThrownBy(() -> ORDER.at(Status.RESERVED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Order");
+    assertThatThrownBy(() -> ORDER.at(Status.RESERVED, "row"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.lang.String");
+  }
 }

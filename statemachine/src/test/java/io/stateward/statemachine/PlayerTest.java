@@ -2,6 +2,7 @@ package io.stateward.statemachine;
 
 import static io.stateward.statemachine.Players.PLAYER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stateward.statemachine.Players.Playback;
 import io.stateward.statemachine.Players.Player;
@@ -128,5 +129,16 @@ final class PlayerTest {
 
     assertThat(step.outcome().isTaken()).isFalse();
     assertThat(step.snapshot()).isSameAs(playing);
+  }
+
+  @Test
+  void at_leafWithContexts_isThere() {
+    Snapshot<Player> off = PLAYER.at(new Player.Off(), new Statistics(4));
+
+    assertThat(off.get(Statistics.class)).isEqualTo(new Statistics(4));
+    assertThat(PLAYER.step(off, new PlayerEvent.Power()).snapshot().isIn("On")).isTrue();
+    assertThatThrownBy(() -> PLAYER.at(new Player.On("first"), new Statistics(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("On[track=first]");
   }
 }

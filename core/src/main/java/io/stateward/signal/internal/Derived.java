@@ -3,7 +3,6 @@ package io.stateward.signal.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +185,7 @@ public abstract class Derived<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final ReentrantLock lock() {
+  final CommitLock lock() {
     return watch().lock;
   }
 

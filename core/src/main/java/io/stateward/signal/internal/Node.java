@@ -6,7 +6,6 @@ import io.stateward.signal.Signal;
 import io.stateward.signal.Subscription;
 import io.stateward.signal.Versioned;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -81,7 +80,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   }
 
   /** Returns the lock that guards who is attached. */
-  abstract ReentrantLock lock();
+  abstract CommitLock lock();
 
   /**
    * Does what must precede a subscription, unlocked: foreign code may run. Returns the cell of the
@@ -204,7 +203,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   private void enroll(Subscriber<T> member) {
     Cell<?> start = prepare();
-    ReentrantLock lock = lock();
+    CommitLock lock = lock();
     lock.lock();
     try {
       refuseIfEnded("subscribe"); // again, since it may have been closed meanwhile
@@ -226,7 +225,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   }
 
   final void attach(Edge edge) {
-    ReentrantLock lock = lock();
+    CommitLock lock = lock();
     lock.lock();
     try {
       boolean first = isIdle();
@@ -245,7 +244,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
   }
 
   final void detach(Subscriber<T> member) {
-    ReentrantLock lock = lock();
+    CommitLock lock = lock();
     lock.lock();
     try {
       Members<Subscriber<T>> all = subscribers;
@@ -260,7 +259,7 @@ public abstract class Node<T extends @Nullable Object> implements Signal<T> {
 
   /** Detaches without cleaning up further upstream, which is left to the caller. */
   final void detachQuietly(Edge edge) {
-    ReentrantLock lock = lock();
+    CommitLock lock = lock();
     lock.lock();
     try {
       Members<Edge> all = edges;

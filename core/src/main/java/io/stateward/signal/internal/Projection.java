@@ -3,7 +3,6 @@ package io.stateward.signal.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,7 +224,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
   }
 
   @Override
-  final ReentrantLock lock() {
+  final CommitLock lock() {
     return source.lock();
   }
 
@@ -258,7 +257,7 @@ public abstract class Projection<P extends @Nullable Object, T extends @Nullable
    *     subscribes meanwhile is either ended or refused
    */
   protected final void end(Runnable mark) {
-    ReentrantLock lock = lock();
+    CommitLock lock = lock();
     lock.lock();
     try {
       mark.run();

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   final long number = NUMBERS.incrementAndGet();
   final WeakReference<Root<?>> self = new WeakReference<>(this); // what threads remember it by
   private final String description;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final CommitLock lock = new CommitLock();
   private final Drain<T> drain = new Drain<>(this);
   @Nullable LateUpdates<T> lateUpdates; // guarded by lock
   private Tap<?>[] taps = Tap.NONE; // guarded by lock
@@ -96,7 +95,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
     Cell<T> was;
     Cell<T> now;
     boolean mine;
-    lock.lock();
+    lock.lock(turn);
     try {
       checkOpen("update");
       was = current;
@@ -335,7 +334,7 @@ public class Root<T extends @Nullable Object> extends Node<T> {
   }
 
   @Override
-  final ReentrantLock lock() {
+  final CommitLock lock() {
     return lock;
   }
 

@@ -5,6 +5,7 @@ import io.stateward.signal.NestedUpdateException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ final class Turn {
 
   private static final int LINKS_TOLD = 8;
   private static final ThreadLocal<Turn> CURRENT = ThreadLocal.withInitial(Turn::new);
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  /** What stands for this thread in a lock. */
+  final long number = NUMBERS.incrementAndGet();
 
   /*
    * Two references are left behind when what they stand for is over, weakly, and a flag says whether

@@ -18,7 +18,7 @@ final class Watch<T extends @Nullable Object> {
   private static final Node<?>[] NOTHING = {};
 
   private final Derived<T> derived;
-  final ReentrantLock lock = new ReentrantLock();
+  final CommitLock lock = new CommitLock();
   private final AtomicInteger notes = new AtomicInteger(); // deliveries that reached it; 0: unowned
   private int seen; // owner only: the notes that its evaluation covers
   volatile @Nullable Cell<T> delivered; // written by activation, then by the owner

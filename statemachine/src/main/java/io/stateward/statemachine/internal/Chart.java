@@ -25,6 +25,9 @@ public final class Chart {
   final Features features;
   final Rows rows;
 
+  /** Whether moves that can go the direct way do. */
+  final boolean direct;
+
   /** The spare workspace: whoever takes it puts it back, whoever finds none makes one. */
   final AtomicReference<@Nullable Macrostep> spare = new AtomicReference<>();
 
@@ -40,7 +43,9 @@ public final class Chart {
   private final Map<String, Node> byName = new HashMap<>();
   private final Map<Object, Node> byKey = new HashMap<>();
 
-  Chart(ChartSpec spec, Node[] nodes, Arc[] arcs, Node[] histories, Node[] regions) {
+  Chart(
+      ChartSpec spec, Node[] nodes, Arc[] arcs, Node[] histories, Node[] regions, boolean direct) {
+    this.direct = direct;
     this.nodes = nodes;
     this.arcs = arcs;
     this.histories = histories;

@@ -42,6 +42,18 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     }
   }
 
+  ChartInstance(ChartMachine<S, E> machine, Position<S> at) {
+    this.machine = machine;
+    this.chart = machine.chart();
+    stand(at);
+  }
+
+  private void stand(Position<S> at) {
+    leaf = at.leaf;
+    data = at.data;
+    extras = at.extras;
+  }
+
   @Override
   @SuppressWarnings("unchecked") // as in Position.state
   public S state() {
@@ -67,55 +79,38 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     }
     busy = true;
     try {
-      int kind = Events.kind(chart, event);
-      if (extras == null && leaf >= 0 && chart.flat() && !chart.strict()) {
-        return flat(kind, event);
-      }
-      return general(event);
+      Row row = chart.rows.on(Events.kind(chart, event));
+      boolean plain = extras == null && leaf >= 0 && !chart.strict() && row.plain(leaf);
+      return plain ? oneLeaf(row, event) : general(event);
     } finally {
       busy = false;
     }
   }
 
-  private Outcome flat(int kind, E event) {
-    Move[] moves = chart.rows.on(kind).moves(leaf);
-    if (moves.length == 0 || looksAround(moves)) {
-      return general(event);
-    }
-    Move move = null;
+  /** As the machine does it, but without a position, as nobody looks around. */
+  private Outcome oneLeaf(Row row, E event) {
     Object before = data;
     Object after = null;
+    Move taken = null;
     try {
-      for (Move each : moves) {
-        if (each.test == null || each.test.test(before, event, Around.NOTHING)) {
-          move = each;
+      for (Move move : row.moves(leaf)) {
+        if (move.allows(before, event, Around.NOTHING)) {
+          taken = move;
+          after = move.next(before, event, Around.NOTHING);
           break;
         }
-      }
-      if (move != null && move.direct) {
-        after = move.next(before, event, Around.NOTHING);
       }
     } catch (Throwable failure) {
       return new Outcome.Failed(failure);
     }
-    return move == null
-        ? new Outcome.Rejected(ChartMachine.guards(moves))
-        : settle(move, before, after, event);
-  }
-
-  private static boolean looksAround(Move[] moves) {
-    for (Move move : moves) {
-      if (move.looksAround) {
-        return true;
-      }
+    if (taken != null) {
+      return settle(taken, before, after, event);
     }
-    return false;
+    Outcome refusal = row.refusal(leaf);
+    return refusal == Outcomes.UNKNOWN ? general(event) : refusal;
   }
 
   private Outcome settle(Move move, @Nullable Object before, @Nullable Object after, E event) {
-    if (!move.direct) {
-      return adopt(machine.took(snapshot(), move, event));
-    }
     leaf = move.to;
     data = after;
     if (move.deeds.length > 0) {
@@ -129,10 +124,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
   }
 
   private Outcome adopt(Step<S> step) {
-    Position<S> position = (Position<S>) step.snapshot();
-    leaf = position.leaf;
-    data = position.data;
-    extras = position.extras;
+    stand((Position<S>) step.snapshot());
     EffectFailedException failure = null;
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Run run) {
@@ -146,12 +138,11 @@ final class ChartInstance<S, E> implements Instance<S, E> {
   }
 
   private void perform(
-      Move.Deed[] deeds, @Nullable Object before, @Nullable Object after, Object event) {
+      Deed[] deeds, @Nullable Object before, @Nullable Object after, Object event) {
     EffectFailedException failure = null;
-    for (Move.Deed deed : deeds) {
-      Action.Run run = deed.run();
+    for (Deed deed : deeds) {
       Object given = deed.before() ? before : after;
-      failure = perform(failure, deed.state(), run.name(), run.body(), given, event);
+      failure = perform(failure, deed.state(), deed.name(), deed.body(), given, event);
     }
     if (failure != null) {
       throw failure;

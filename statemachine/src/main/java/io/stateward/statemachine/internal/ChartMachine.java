@@ -1,7 +1,6 @@
 package io.stateward.statemachine.internal;
 
 import io.stateward.signal.Probe;
-import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.Instance;
 import io.stateward.statemachine.Invocation;
 import io.stateward.statemachine.Machine;
@@ -11,7 +10,6 @@ import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.analysis.Analysis;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,118 +85,93 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     Position<S> at = own(snapshot);
     int kind = Events.kind(chart, event);
     Row row = chart.rows.on(kind);
-    if (at.leaf < 0 || chart.strict()) {
-      Occurrence occurrence = new Occurrence(row, event, chart.events().name(kind), null, null);
-      return at.isDone() || at == nowhere
-          ? Taken.none(at, Transaction.unhandled(chart, at, chart.events().name(kind)))
-          : new Transaction<>(chart, at, now).take(occurrence);
+    if (at.leaf >= 0 && !chart.strict()) {
+      return oneLeaf(at, kind, row, event, now);
     }
-    return oneLeaf(at, kind, row, event, now);
+    Extras extras = at.more();
+    boolean quick =
+        row.separate
+            && chart.features.small
+            && extras.active() != null
+            && extras.deferred().isEmpty()
+            && !extras.ended();
+    return quick
+        ? severalLeaves(at, extras, kind, row, event, now)
+        : general(at, kind, row, event, now);
   }
 
   /** Where one leaf is active, the first move that is allowed is the only one. */
   private Step<S> oneLeaf(Position<S> at, int kind, Row row, Object event, @Nullable Instant now) {
-    return at.isDone()
-        ? Taken.none(at, Transaction.unhandled(chart, at, chart.events().name(kind)))
-        : chart.flat()
-            ? flat(at, kind, row.moves(at.leaf), event, now)
-            : new Transaction<>(chart, at, now)
-                .take(new Occurrence(row, event, chart.events().name(kind), null, null));
-  }
-
-  private Step<S> flat(
-      Position<S> at, int kind, Move[] moves, Object event, @Nullable Instant now) {
-    Move move;
+    if (at.isDone()) {
+      return Taken.none(at, unhandled(at, kind));
+    }
+    Move taken = null;
     try {
-      move = first(at, moves, event);
-      if (move != null && move.direct && at.extras == null) {
-        return direct(at, move, event);
+      for (Move move : row.moves(at.leaf)) {
+        if (move.allows(at.data(move.slot), event, at)) {
+          taken = move;
+          break;
+        }
+      }
+      if (taken != null && taken.direct && taken.slot == 0 && at.deferred().isEmpty()) {
+        return Quick.take(at, taken, event, now);
       }
     } catch (Throwable failure) {
       return Taken.none(at, new Outcome.Failed(failure));
     }
-    if (move != null && move.arc.reaction == ArcSpec.Reaction.ACT) {
-      return new Transaction<>(chart, at, now).take(move.arc, event);
+    if (taken == null) {
+      Outcome refusal = row.refusal(at.leaf);
+      return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
     }
-    return refuse(at, kind, moves, move, event, now);
+    return take(at, taken, event, now);
   }
 
-  private static @Nullable Move first(Position<?> at, Move[] moves, Object event) {
-    for (Move move : moves) {
-      if (move.test == null || move.test.test(at.data(move.arc.source.slot), event, at)) {
-        return move;
+  /** Takes a move that is allowed, and the only one, the general way. */
+  Step<S> take(Position<S> at, Move move, Object event, @Nullable Instant now) {
+    return switch (move.arc.reaction) {
+      case ACT -> new Transaction<>(chart, at, now).take(move.arc, event);
+      case DEFER -> new Transaction<>(chart, at, now).defer(event);
+      case IGNORE -> Taken.none(at, Outcomes.IGNORED);
+    };
+  }
+
+  /**
+   * Where the moves of several leaves are direct, they are found and joined without a workspace.
+   */
+  private Step<S> severalLeaves(
+      Position<S> at, Extras extras, int kind, Row row, Object event, @Nullable Instant now) {
+    long leaves = extras.active(0) & chart.features.leaves[0];
+    Move[] taken = new Move[Long.bitCount(leaves)];
+    int count = 0;
+    try {
+      for (long rest = leaves; rest != 0; rest &= rest - 1) {
+        for (Move move : row.moves(Long.numberOfTrailingZeros(rest))) {
+          if (move.allows(at.data(move.slot), event, at)) {
+            taken[count++] = move;
+            break;
+          }
+        }
       }
+      if (count > 0) {
+        return Quick.take(at, extras, row.joints.of(taken, count), event, now);
+      }
+    } catch (Throwable failure) {
+      return Taken.none(at, new Outcome.Failed(failure));
     }
-    return null;
+    Outcome refusal = row.refusal(leaves);
+    return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
   }
 
-  private Step<S> refuse(
-      Position<S> at,
-      int kind,
-      Move[] moves,
-      @Nullable Move move,
-      Object event,
-      @Nullable Instant now) {
-    if (move != null) {
-      return move.arc.reaction == ArcSpec.Reaction.IGNORE
-          ? Taken.none(at, Outcomes.IGNORED)
-          : new Transaction<>(chart, at, now)
-              .take(new Occurrence(chart.rows.on(kind), event, null, null, null));
+  private Step<S> general(Position<S> at, int kind, Row row, Object event, @Nullable Instant now) {
+    if (at.isDone() || at == nowhere) {
+      return Taken.none(at, unhandled(at, kind));
     }
-    return Taken.none(
-        at,
-        moves.length > 0
-            ? new Outcome.Rejected(guards(moves))
-            : Transaction.unhandled(chart, at, chart.events().name(kind)));
+    String name = chart.events().name(kind);
+    return new Transaction<>(chart, at, now).take(new Occurrence(row, event, name, null, null));
   }
 
-  static List<String> guards(Move[] moves) {
-    return java.util.Arrays.stream(moves)
-        .map(move -> move.arc.guard)
-        .filter(java.util.Objects::nonNull)
-        .map(Guard::name)
-        .distinct()
-        .toList();
-  }
-
-  /** Takes a move that was allowed but cannot go the direct way. */
-  Step<S> took(Snapshot<S> snapshot, Move move, Object event) {
-    Position<S> at = own(snapshot);
-    int kind = Events.kind(chart, event);
-    return move.arc.reaction == ArcSpec.Reaction.ACT
-        ? new Transaction<>(chart, at, null).take(move.arc, event)
-        : refuse(at, kind, new Move[] {move}, move, event, null);
-  }
-
-  private Step<S> direct(Position<S> at, Move move, Object event) {
-    Object data = move.next(at.data, event, at);
-    Position<S> after =
-        move.to == at.leaf && data == at.data ? at : new Position<>(chart, move.to, data, null);
-    return new Taken<>(
-        after, move.outcome, effects(move, at.data, data, event), move.trace, List.of());
-  }
-
-  private static List<Effect> effects(
-      Move move, @Nullable Object before, @Nullable Object after, Object event) {
-    Move.Deed[] deeds = move.deeds;
-    if (deeds.length == 0) {
-      return List.of();
-    }
-    if (deeds.length == 1) {
-      return List.of(effect(deeds[0], before, after, event));
-    }
-    Effect[] effects = new Effect[deeds.length];
-    for (int i = 0; i < effects.length; i++) {
-      effects[i] = effect(deeds[i], before, after, event);
-    }
-    return List.of(effects);
-  }
-
-  private static Effect effect(
-      Move.Deed deed, @Nullable Object before, @Nullable Object after, Object event) {
-    Action.Run run = deed.run();
-    return new Effect.Run(
-        deed.state(), run.name(), deed.before() ? before : after, event, run.body());
+  private Outcome unhandled(Position<S> at, int kind) {
+    return Transaction.unhandled(chart, at, chart.events().name(kind));
   }
 
   @Override
@@ -265,13 +238,28 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
   }
 
   @Override
+  public Snapshot<S> at(S state, Object... data) {
+    return new Arrival(chart).at(state, data);
+  }
+
+  @Override
   public Instance<S, E> instance(@Nullable Object input) {
+    checkAlone();
+    return new ChartInstance<>(this, input);
+  }
+
+  @Override
+  public Instance<S, E> resume(Snapshot<S> snapshot) {
+    checkAlone();
+    return new ChartInstance<>(this, own(snapshot));
+  }
+
+  private void checkAlone() {
     if (chart.needsActor()) {
       throw new IllegalStateException(
           "The machine %s has timers, sends events or invokes work, for which an instance has nobody; start an actor."
               .formatted(chart.name()));
     }
-    return new ChartInstance<>(this, input);
   }
 
   private Position<S> own(Snapshot<S> snapshot) {

@@ -37,10 +37,15 @@ public final class Compiler {
    * @throws MachineDefinitionException if it cannot be run
    */
   public static Chart compile(ChartSpec spec) {
-    return new Compiler(spec).compile();
+    return compile(spec, true);
   }
 
-  private Chart compile() {
+  /** Compiles a chart; if not direct, every step takes the general way, as tests want it. */
+  static Chart compile(ChartSpec spec, boolean direct) {
+    return new Compiler(spec).compile(direct);
+  }
+
+  private Chart compile(boolean direct) {
     number(spec.root(), null);
     new Checks(spec, nodes, specs, bySpec, problems).check();
     if (!problems.isEmpty()) {
@@ -54,7 +59,8 @@ public final class Compiler {
         nodes.toArray(Node[]::new),
         arcs.toArray(Arc[]::new),
         histories.toArray(Node[]::new),
-        regions.toArray(Node[]::new));
+        regions.toArray(Node[]::new),
+        direct);
   }
 
   /** Numbers a state and what is in it, in the order of the document. */
@@ -85,6 +91,8 @@ public final class Compiler {
     Stream<Node> children =
         state.children().stream().map(this::node).filter(it -> it.parent == node);
     Node[] inside = children.toArray(Node[]::new);
+    node.splits =
+        node.kind == StateSpec.Kind.PARALLEL || Arrays.stream(inside).anyMatch(it -> it.splits);
     node.children = Arrays.stream(inside).filter(it -> !it.pseudo()).toArray(Node[]::new);
     node.histories = Arrays.stream(inside).filter(Node::pseudo).toArray(Node[]::new);
   }

@@ -17,6 +17,10 @@ final class Entry {
   private final @Nullable Object[] origins; // by state: what its maker and those inside are given
   private final @Nullable Arc[] content; // by state: the default of a history in it
   final long[] entered;
+
+  /** Whether each state has data of its own, and is given it back when it is restored. */
+  private final boolean restores;
+
   private @Nullable Object origin;
 
   private static final int BY_DEFAULT = 1;
@@ -32,6 +36,7 @@ final class Entry {
     this.makers = new DataFunction[size];
     this.origins = new Object[size];
     this.content = new Arc[size];
+    this.restores = chart.form() == Form.DATA;
     this.entered = Bits.words(size);
   }
 
@@ -175,19 +180,20 @@ final class Entry {
     }
     for (int i = 0; i < states.states.length; i++) {
       Node state = chart.nodes[states.states[i]];
-      if ((defaults[state.number] & GIVEN) == 0 && holds(state)) {
+      if (restores && (defaults[state.number] & GIVEN) == 0 && holds(state)) {
         defaults[state.number] |= RESTORED;
         origins[state.number] = states.data[i];
       }
     }
-    boolean shallow = Past.shallow(history);
     for (int number : states.states) {
-      if (shallow || chart.nodes[number].leaf()) {
+      if (Past.enters(history, chart.nodes[number])) {
         descend(chart.nodes[number]);
       }
     }
     for (int number : states.states) {
-      ascend(chart.nodes[number], parent);
+      if (Past.enters(history, chart.nodes[number])) {
+        ascend(chart.nodes[number], parent);
+      }
     }
   }
 

@@ -30,6 +30,18 @@ public interface EventSpace {
   }
 
   /**
+   * Returns what is raised when a state comes to its end, given what is around.
+   *
+   * @param state which
+   * @param last the final state in it that was entered; null if it is parallel
+   * @param event the event that led to it, or null
+   */
+  default @Nullable Object done(
+      String state, @Nullable String last, @Nullable Object event, StepContext context) {
+    return done(state);
+  }
+
+  /**
    * Returns what is raised when an action fails, or null if the macrostep is to fail. Asked in
    * strict charts only.
    */

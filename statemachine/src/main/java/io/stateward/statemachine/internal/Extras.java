@@ -50,6 +50,17 @@ record Extras(
         || ended;
   }
 
+  /** Returns a word of the active states. */
+  long active(int word) {
+    long[] words = active;
+    return words == null ? 0 : words[word];
+  }
+
+  /** Returns the same with other states, data and time. */
+  Extras with(long @Nullable [] words, @Nullable Object @Nullable [] values, @Nullable Instant at) {
+    return new Extras(words, values, history, timers, invocations, deferred, next, at, ended);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Extras it

@@ -11,6 +11,9 @@ final class Features {
   final boolean needsActor;
   final boolean contexts;
 
+  /** Whether one word of bits is enough. */
+  final boolean small;
+
   /** The states that have a transition without a trigger. */
   final long[] always;
 
@@ -19,6 +22,7 @@ final class Features {
 
   Features(Node[] nodes, Arc[] arcs, boolean contexts) {
     this.contexts = contexts;
+    small = nodes.length <= 64;
     flat = Arrays.stream(nodes).noneMatch(node -> node.kind == StateSpec.Kind.PARALLEL);
     boolean timers = Arrays.stream(nodes).anyMatch(node -> node.timers.length > 0);
     boolean invokes = Arrays.stream(nodes).anyMatch(node -> node.invokes.length > 0);

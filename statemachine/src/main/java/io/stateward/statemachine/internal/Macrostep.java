@@ -360,15 +360,15 @@ final class Macrostep implements StepContext {
     if (parent == null || parent.number == 0) {
       return;
     }
-    done(parent);
+    done(parent, last.name);
     Node around = parent.parent;
     if (around != null && around.kind == StateSpec.Kind.PARALLEL && over(around)) {
-      done(around);
+      done(around, null);
     }
   }
 
-  private void done(Node node) {
-    Object told = chart.events().done(node.name);
+  private void done(Node node, @Nullable String last) {
+    Object told = chart.events().done(node.name, last, event, this);
     queue.add(new Queued(chart.rows.done(node, told), told));
   }
 

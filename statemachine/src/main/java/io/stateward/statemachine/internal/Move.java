@@ -4,67 +4,124 @@ import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Trace;
 import io.stateward.statemachine.View;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transition as one leaf takes it. If it is direct, all that it does is known beforehand, but for
- * the data: where it leads, what is done, and what the step will tell.
+ * the data: what is left and entered, what is done, and what the step will tell.
  */
 final class Move {
 
+  private static final DataFunction[] NO_MAKERS = {};
+  static final Deed[] NO_DEEDS = {};
+
   final Arc arc;
-  final Guard.@Nullable Test test;
   final boolean direct;
-
-  /** The leaf that is active afterwards; only if direct. */
-  final int to;
-
-  /** What makes the next data, one after the other, each from the data before; only if direct. */
-  final DataFunction[] makers;
-
-  /** What is done once the step is committed, in order; only if direct. */
-  final Deed[] deeds;
 
   /** Whether a guard or a function reads what is around. */
   final boolean looksAround;
 
+  /** Where the data is that it reads and makes. */
+  final int slot;
+
+  /** The leaf that is active afterwards; only if direct. */
+  final int to;
+
+  /** What is done once the step is committed, in order; only if direct. */
+  final Deed[] deeds;
+
+  /** How many of {@link #deeds} are of what is left. */
+  final int exitDeeds;
+
+  /** How many of {@link #deeds} are of what is left, and of the transition. */
+  final int contentDeeds;
+
+  /** What is left, by name, innermost first; only if direct. */
+  final List<String> exited;
+
+  /** What is entered, by name, outermost first; only if direct. */
+  final List<String> entered;
+
+  /** What is left and entered as bits, where a chart has no more states than a word has bits. */
+  final long exits;
+
+  final long entries;
   final Outcome outcome;
   final Trace trace;
+  private final Guard.@Nullable Test test;
+  private final @Nullable BiPredicate<@Nullable Object, @Nullable Object> plainTest;
+  private final DataFunction[] makers; // one after the other, each from the data before
+  private final @Nullable BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>
+      plainMaker;
 
   /** A transition that takes the general way. */
   Move(Arc arc) {
-    this.arc = arc;
-    this.test = arc.guard == null ? null : arc.guard.test();
-    this.direct = false;
-    this.to = -1;
-    this.makers = new DataFunction[0];
-    this.deeds = new Deed[0];
-    this.looksAround = arc.guard != null && arc.guard.looksAround();
-    this.outcome = new Outcome.Updated();
-    this.trace = Trace.none();
+    this(arc, false, -1, List.of(), new Deeds(), List.of(), List.of(), 0, 0);
   }
 
   /** A transition that takes the direct way. */
-  Move(Arc arc, int to, List<DataFunction> makers, List<Deed> deeds, Outcome outcome, Trace trace) {
+  Move(
+      Arc arc,
+      int to,
+      List<DataFunction> makers,
+      Deeds deeds,
+      List<Node> left,
+      List<Node> entered) {
+    this(arc, true, to, makers, deeds, names(left), names(entered), bits(left), bits(entered));
+  }
+
+  private Move(
+      Arc arc,
+      boolean direct,
+      int to,
+      List<DataFunction> makers,
+      Deeds deeds,
+      List<String> exited,
+      List<String> entered,
+      long exits,
+      long entries) {
     this.arc = arc;
-    this.test = arc.guard == null ? null : arc.guard.test();
-    this.direct = true;
+    this.direct = direct;
     this.to = to;
-    this.makers = makers.toArray(DataFunction[]::new);
-    this.deeds = deeds.toArray(Deed[]::new);
+    this.slot = arc.source.slot;
+    this.exited = exited;
+    this.entered = entered;
+    this.exits = exits;
+    this.entries = entries;
+    this.deeds = deeds.all();
+    this.exitDeeds = deeds.exit.size();
+    this.contentDeeds = exitDeeds + deeds.content.size();
+    this.outcome =
+        arc.targets.length == 0 ? Outcomes.UPDATED : new Outcome.Transitioned(exited, entered);
+    this.trace = new Trace(List.of(new Trace.Microstep(List.of(arc.label), exited, entered)));
+    Guard guard = arc.guard;
+    this.test = guard == null ? null : guard.test();
+    this.plainTest = test instanceof Plain.Test plain ? plain.function() : null;
+    this.makers = makers.isEmpty() ? NO_MAKERS : makers.toArray(DataFunction[]::new);
+    this.plainMaker =
+        makers.size() == 1 && makers.get(0) instanceof Plain.Data plain ? plain.function() : null;
     this.looksAround =
-        (arc.guard != null && arc.guard.looksAround())
+        (guard != null && guard.looksAround())
             || makers.stream().anyMatch(DataFunction::looksAround);
-    this.outcome = outcome;
-    this.trace = trace;
   }
 
   boolean allows(@Nullable Object data, @Nullable Object event, View view) {
+    BiPredicate<@Nullable Object, @Nullable Object> plain = plainTest;
+    if (plain != null) {
+      return plain.test(data, event);
+    }
     return test == null || test.test(data, event, view);
   }
 
   /** Returns the data of the leaf that is active afterwards. */
   @Nullable Object next(@Nullable Object data, @Nullable Object event, View view) {
+    BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> plain = plainMaker;
+    return plain != null ? plain.apply(data, event) : make(data, event, view);
+  }
+
+  private @Nullable Object make(@Nullable Object data, @Nullable Object event, View view) {
     Object next = data;
     for (DataFunction maker : makers) {
       next = maker.apply(data, event, view);
@@ -72,12 +129,15 @@ final class Move {
     return next;
   }
 
-  /**
-   * An action that is done once the step is committed.
-   *
-   * @param state the name of the state that it belongs to
-   * @param run what is done
-   * @param before whether it gets the data as it was before the move
-   */
-  record Deed(String state, Action.Run run, boolean before) {}
+  private static List<String> names(List<Node> nodes) {
+    return nodes.stream().map(Node::name).toList();
+  }
+
+  private static long bits(List<Node> nodes) {
+    long bits = 0;
+    for (Node node : nodes) {
+      bits |= 1L << node.number;
+    }
+    return bits;
+  }
 }

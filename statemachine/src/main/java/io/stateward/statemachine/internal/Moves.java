@@ -1,13 +1,14 @@
 package io.stateward.statemachine.internal;
 
-import io.stateward.statemachine.Outcome;
-import io.stateward.statemachine.Trace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which transitions can go the direct way, and all that can be known of them. */
+/**
+ * Finds out which transitions can go the direct way: those that leave and enter nothing but a line
+ * of states without parallel ones, and do nothing but what runs after the step.
+ */
 final class Moves {
 
   static final Arc[] NO_ARCS = {};
@@ -17,8 +18,8 @@ final class Moves {
   private final List<Node> left = new ArrayList<>();
   private final List<Node> entered = new ArrayList<>();
   private final List<DataFunction> makers = new ArrayList<>();
-  private final List<Move.Deed> deeds = new ArrayList<>();
   private final List<Arc> begun = new ArrayList<>();
+  private final Deeds deeds = new Deeds();
 
   private Moves(Chart chart, Arc arc) {
     this.chart = chart;
@@ -33,9 +34,8 @@ final class Moves {
   /** Returns the direct move, or null if the transition must take the general way. */
   private @Nullable Move direct(Node leaf) {
     boolean plain =
-        chart.flat()
+        chart.direct
             && !chart.strict()
-            && !chart.features.contexts
             && arc.trigger instanceof Trigger.On
             && arc.reaction == ArcSpec.Reaction.ACT
             && arc.assigns.length == 0
@@ -46,24 +46,28 @@ final class Moves {
     if (arc.update != null) {
       makers.add(arc.update);
     }
-    Node to = leaf;
-    if (arc.targets.length > 0) {
-      Node end = travel(leaf);
-      if (end == null) {
-        return null;
-      }
-      to = end;
-    }
-    for (Node node = to; node != null; node = node.parent) {
-      if (Bits.has(chart.features.always, node.number)) {
-        return null;
-      }
+    Node to = arc.targets.length == 0 ? leaf : travel(leaf);
+    if (to == null || restless(to)) {
+      return null;
     }
     if (arc.update != null && makers.size() > 1 && arc.actions.length > 0) {
       return null; // the actions see what is between the update and the data of the target
     }
     gather();
-    return finish(to);
+    return new Move(arc, to.number, makers, deeds, left, entered);
+  }
+
+  /** Whether something may follow by itself; beside other regions, whatever they are in. */
+  private boolean restless(Node leaf) {
+    if (!chart.flat()) {
+      return !Bits.isEmpty(chart.features.always);
+    }
+    for (Node node = leaf; node != null; node = node.parent) {
+      if (Bits.has(chart.features.always, node.number)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -72,7 +76,10 @@ final class Moves {
   private @Nullable Node travel(Node leaf) {
     Node domain = arc.domain;
     Node target = arc.targets[0];
-    if (arc.targets.length > 1 || domain == null || target.pseudo()) {
+    if (arc.targets.length > 1
+        || domain == null
+        || domain.kind == StateSpec.Kind.PARALLEL
+        || target.pseudo()) {
       return null;
     }
     for (Node node = leaf; node != null && node != domain; node = node.parent) {
@@ -110,23 +117,33 @@ final class Moves {
     return target;
   }
 
-  private boolean quiet(Node node) {
-    return node.timers.length == 0
+  private static boolean quiet(Node node) {
+    return node.kind != StateSpec.Kind.PARALLEL
+        && node.timers.length == 0
         && node.invokes.length == 0
         && runs(node.entry)
         && runs(node.exit);
   }
 
-  /** Whether somebody may answer to the end that a final state is of its parent. */
+  /** Whether a final state is the end of something that may be answered to, or of all. */
   private boolean announces(Node leaf) {
     Node parent = leaf.parent;
-    if (leaf.kind != StateSpec.Kind.FINAL || leaf.terminal() || parent == null) {
+    if (leaf.kind != StateSpec.Kind.FINAL || parent == null) {
       return false;
     }
-    if (chart.events().done(parent.name) != null) {
+    if (leaf.terminal()) {
+      return chart.usesTime() || chart.needsActor(); // what is pending is to be cancelled
+    }
+    Node around = parent.parent;
+    return answered(parent)
+        || (around != null && around.kind == StateSpec.Kind.PARALLEL && answered(around));
+  }
+
+  private boolean answered(Node node) {
+    if (chart.events().done(node.name) != null) {
       return true;
     }
-    for (Arc each : parent.arcs) {
+    for (Arc each : node.arcs) {
       if (each.trigger instanceof Trigger.Done) {
         return true;
       }
@@ -136,32 +153,23 @@ final class Moves {
 
   private void gather() {
     for (Node node : left) {
-      add(node, node.exit, true);
+      add(deeds.exit, node, node.exit, true);
     }
-    add(arc.source, arc.actions, arc.targets.length > 0 && arc.update == null);
+    add(deeds.content, arc.source, arc.actions, arc.targets.length > 0 && arc.update == null);
     for (Node node : entered) {
-      add(node, node.entry, false);
+      add(deeds.entry, node, node.entry, false);
       for (Arc begin : begun) {
         if (begin.source == node) {
-          add(node, begin.actions, false);
+          add(deeds.entry, node, begin.actions, false);
         }
       }
     }
   }
 
-  private void add(Node node, Action[] actions, boolean before) {
+  private static void add(List<Deed> to, Node node, Action[] actions, boolean before) {
     for (Action action : actions) {
-      deeds.add(new Move.Deed(node.name, (Action.Run) action, before));
+      to.add(Deed.of(node, (Action.Run) action, before));
     }
-  }
-
-  private Move finish(Node to) {
-    List<String> exits = left.stream().map(Node::name).toList();
-    List<String> entries = entered.stream().map(Node::name).toList();
-    Outcome outcome =
-        arc.targets.length == 0 ? new Outcome.Updated() : new Outcome.Transitioned(exits, entries);
-    Trace trace = new Trace(List.of(new Trace.Microstep(List.of(arc.label), exits, entries)));
-    return new Move(arc, to.number, makers, deeds, outcome, trace);
   }
 
   private static boolean runs(Action[] actions) {

@@ -31,6 +31,9 @@ public final class Node {
   @Nullable Arc initial;
   boolean initialGiven;
 
+  /** Whether several leaves may be active inside of it. */
+  boolean splits;
+
   Node(int number, StateSpec spec, @Nullable Node parent, boolean region, int slot) {
     this.number = number;
     this.name = spec.name();

@@ -67,7 +67,7 @@ final class Past {
       return;
     }
     for (int state : states.states) {
-      if (chart.nodes[state].kind != StateSpec.Kind.PARALLEL || shallow(history)) {
+      if (enters(history, chart.nodes[state])) {
         targets.add(chart.nodes[state]);
       }
     }
@@ -81,6 +81,9 @@ final class Past {
     }
     int[] states = new int[parent.end - parent.number];
     int size = 0;
+    if (parent.kind == StateSpec.Kind.PARALLEL) {
+      states[size++] = parent.number; // for its data alone
+    }
     for (int i = Bits.next(now.active, parent.number + 1);
         i >= 0 && i < parent.end;
         i = Bits.next(now.active, i + 1)) {
@@ -106,7 +109,12 @@ final class Past {
     return new Remembered(states, data);
   }
 
-  static boolean shallow(Node history) {
+  /** Whether a state that a history remembers is a target, and not only a holder of data. */
+  static boolean enters(Node history, Node state) {
+    return shallow(history) ? state != history.parent : state.leaf();
+  }
+
+  private static boolean shallow(Node history) {
     return history.kind == StateSpec.Kind.SHALLOW_HISTORY;
   }
 }

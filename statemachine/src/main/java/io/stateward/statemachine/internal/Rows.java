@@ -86,7 +86,7 @@ final class Rows {
     for (Node node : chart.nodes) {
       Arc[] around = node.parent == null ? Moves.NO_ARCS : chains[node.parent.number];
       chains[node.number] = node.terminal() ? Moves.NO_ARCS : chain(node, around, matches);
-      cells[node.number] = node.leaf() ? moves(node, chains[node.number], cells) : Row.NONE;
+      cells[node.number] = node.leaf() ? moves(node, chains[node.number]) : Row.NONE;
     }
     return new Row(cells);
   }
@@ -101,25 +101,14 @@ final class Rows {
     return chain.toArray(Arc[]::new);
   }
 
-  private Move[] moves(Node leaf, Arc[] chain, Move[][] cells) {
-    if (chain.length == 0) {
-      return Row.NONE;
-    }
-    // Where leaves are not told apart, those with the same transitions share one array.
-    if (!chart.flat() && leaf.arcs.length == 0 && leaf.parent != null) {
-      for (int i = leaf.number - 1; i > leaf.parent.number; i--) {
-        Node before = chart.nodes[i];
-        if (before.parent == leaf.parent && before.leaf() && before.arcs.length == 0) {
-          return cells[i];
-        }
-      }
-    }
-    return Arrays.stream(chain).map(arc -> move(arc, leaf)).toArray(Move[]::new);
+  private Move[] moves(Node leaf, Arc[] chain) {
+    return chain.length == 0
+        ? Row.NONE
+        : Arrays.stream(chain).map(arc -> move(arc, leaf)).toArray(Move[]::new);
   }
 
   private Move move(Arc arc, Node leaf) {
-    int from = chart.flat() ? leaf.number : 0;
-    long key = ((long) arc.number << 32) | from;
-    return moves.computeIfAbsent(key, it -> Moves.of(chart, arc, chart.nodes[from]));
+    long key = ((long) arc.number << 32) | leaf.number;
+    return moves.computeIfAbsent(key, it -> Moves.of(chart, arc, leaf));
   }
 }

@@ -1,6 +1,6 @@
 package io.stateward.statemachine.internal;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +33,26 @@ final class Scopes {
     if (strict || domain.kind != StateSpec.Kind.PARALLEL) {
       return new int[] {domain.number + 1, domain.end};
     }
-    int[] ranges = new int[2 * domain.children.length];
-    int count = 0;
-    for (Node child : domain.children) {
-      List<Node> within = List.of(targets);
-      if (within.stream().anyMatch(target -> target == child || child.contains(target))) {
-        // A region that is itself a target, or the source, begins anew; else its content alone.
-        boolean whole = child == source || within.contains(child);
-        ranges[count++] = whole ? child.number : child.number + 1;
-        ranges[count++] = child.end;
+    List<Integer> ranges = new ArrayList<>();
+    regions(domain, source, List.of(targets), ranges);
+    return ranges.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Adds the ranges of the regions, of a parallel state that stays, that hold a target. */
+  private static void regions(
+      Node parallel, Node source, List<Node> targets, List<Integer> ranges) {
+    for (Node child : parallel.children) {
+      // A region that is itself a target, or the source, begins anew; else its content alone.
+      boolean whole = targets.contains(child);
+      boolean holds = targets.stream().anyMatch(child::contains);
+      if (whole || (holds && child == source)) {
+        ranges.addAll(List.of(child.number, child.end));
+      } else if (holds && child.kind == StateSpec.Kind.PARALLEL) {
+        regions(child, source, targets, ranges);
+      } else if (holds) {
+        ranges.addAll(List.of(child.number + 1, child.end));
       }
     }
-    return Arrays.copyOf(ranges, count);
   }
 
   /** Returns the innermost state that contains both, or is one of them. */

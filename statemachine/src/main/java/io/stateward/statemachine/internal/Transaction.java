@@ -49,6 +49,16 @@ final class Transaction<S> {
         });
   }
 
+  /** Lets an event wait. */
+  Step<S> defer(Object event) {
+    return within(
+        macrostep -> {
+          macrostep.load(at, time);
+          macrostep.ledger().deferred.add(event);
+          return step(macrostep, Outcomes.DEFERRED);
+        });
+  }
+
   /** Takes what an occurrence enables. */
   Step<S> take(Occurrence occurrence) {
     return within(

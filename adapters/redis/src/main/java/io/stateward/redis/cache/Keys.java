@@ -9,7 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * all that a bucket has is in one.
  *
  * <pre>
- *   sw1:{namespace:cache:7}:m       meta: epoch, number, form, history of the server
+ *   sw1:{namespace:cache:7}:m       meta: a string of epoch, number, history of the server, form
  *   sw1:{namespace:cache:7}:l       log: a stream whose ids are the numbers
  *   sw1:{namespace:cache:0}:w       marks of tags and prefixes, in the wide bucket alone
  *   sw1:{namespace:cache:7}:e:key   entry: a string that expires

@@ -1,10 +1,9 @@
 package io.stateward.redis.cache;
 
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.KeyValueListOutput;
+import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
@@ -32,11 +31,10 @@ final class Question<T> extends AsyncCommand<byte[], byte[], T> {
     return new Question<>(CommandType.PTTL, new IntegerOutput<>(CODEC), of(key));
   }
 
-  static Question<List<KeyValue<byte[], byte[]>>> hmget(byte[] key, byte[]... fields) {
+  /** What is none, or no string, is null in the answer, whatever the type says. */
+  static Question<List<byte[]>> mget(byte[]... keys) {
     return new Question<>(
-        CommandType.HMGET,
-        new KeyValueListOutput<>(CODEC, List.of(fields)),
-        of(key).addKeys(fields));
+        CommandType.MGET, new ValueListOutput<>(CODEC), new CommandArgs<>(CODEC).addKeys(keys));
   }
 
   private static CommandArgs<byte[], byte[]> of(byte[] key) {

@@ -1,8 +1,5 @@
 package io.stateward.redis.cache;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.stateward.cache.spi.Head;
@@ -26,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads entries with plain commands, which cost Redis a fraction of what a script does.
  *
- * <p>All of a read is sent at once. The head of the bucket comes first: if the entry is invalidated
- * between the two, it is gone, or was put there since. Were the entry read first, it could be an
- * old one under a new head. How long it is kept comes before it as well: if it is replaced in
- * between, the new one gets the shorter time of the old one. One connection answers in order; in a
- * cluster a command may be sent again to another node, so the order of the answers is looked at.
+ * <p>All of a read is sent at once. One server that has it all gives the heads and the entry in one
+ * step; before that it is asked how long the entry is kept: if it is replaced in between, the new
+ * one gets the shorter time of the old one. One connection answers in order.
+ *
+ * <p>In a cluster each command is of one key: while a slot moves, what is of several may fail. The
+ * head of the bucket comes first: if the entry is invalidated between the two, it is gone, or was
+ * put there since. Were the entry read first, it could be an old one under a new head. A command
+ * may be sent again to another node, so the order of the answers is looked at.
  *
  * <p>The head of the wide bucket may be on another node, where its order is not known. It need not
  * be: what an entry has of tags and prefixes is judged by the number in itself.
@@ -40,30 +40,48 @@ import org.jspecify.annotations.Nullable;
 final class Reader {
 
   private static final int WIDE = LayerSession.WIDE;
-
-  /** Epoch, number and form. */
-  private static final byte[][] META = {{'e'}, {'q'}, {'f'}};
-
   private static final byte[] NONE = {};
 
   private final Keys keys;
   private final byte[] form;
+  private final byte[][] metas; // of each bucket, so that no read makes its name again
   private final AtomicBoolean garbled = new AtomicBoolean();
 
-  Reader(Keys keys, byte[] form) {
-    this.keys = keys;
-    this.form = form;
+  Reader(Steps steps) {
+    this.keys = steps.keys;
+    this.form = steps.form;
+    this.metas = new byte[steps.buckets + 1][];
+    Arrays.setAll(metas, keys::meta);
   }
 
   CompletableFuture<Reading> read(Line line, int bucket, String key) {
     byte[] name = keys.entry(bucket, key);
-    Question<List<KeyValue<byte[], byte[]>>> wide = Question.hmget(keys.meta(WIDE), META);
-    Question<List<KeyValue<byte[], byte[]>>> head = Question.hmget(keys.meta(bucket), META);
+    return line.isWhole() ? together(line, bucket, name) : apart(line, bucket, name);
+  }
+
+  private CompletableFuture<Reading> together(Line line, int bucket, byte[] name) {
+    Question<Long> left = Question.pttl(name);
+    Question<List<byte[]>> all = Question.mget(metas[WIDE], metas[bucket], name);
+    CompletableFuture<Reading> reading =
+        left.thenCombine(
+            all,
+            (millis, found) -> {
+              Head wide = head(WIDE, found.get(0));
+              Head head = head(bucket, found.get(1));
+              return new Reading(head, wide, entry(line, name, head, found.get(2), millis));
+            });
+    line.send(List.of(left, all)); // a write to the socket takes longer than Redis
+    return reading;
+  }
+
+  private CompletableFuture<Reading> apart(Line line, int bucket, byte[] name) {
+    Question<byte[]> wide = Question.get(metas[WIDE]);
+    Question<byte[]> head = Question.get(metas[bucket]);
     Question<Long> left = Question.pttl(name);
     Question<byte[]> bytes = Question.get(name);
     CompletableFuture<Reading> reading =
         reading(line, bucket, name, head(WIDE, wide), head(bucket, head), left, bytes);
-    line.send(List.of(wide, head, left, bytes)); // four writes to the socket take longer than Redis
+    line.send(List.of(wide, head, left, bytes));
     return reading;
   }
 
@@ -161,11 +179,10 @@ final class Reader {
   }
 
   CompletableFuture<Head> head(Line line, int bucket) {
-    return head(bucket, line.commands().hmget(keys.meta(bucket), META).toCompletableFuture());
+    return head(bucket, line.commands().get(metas[bucket]).toCompletableFuture());
   }
 
-  private CompletableFuture<Head> head(
-      int bucket, CompletableFuture<List<KeyValue<byte[], byte[]>>> answer) {
+  private CompletableFuture<Head> head(int bucket, CompletableFuture<byte[]> answer) {
     return answer.handle(
         (meta, failure) -> {
           if (failure != null && !isWrongType(failure)) {
@@ -175,19 +192,11 @@ final class Reader {
         });
   }
 
-  private Head head(int bucket, @Nullable List<KeyValue<byte[], byte[]>> meta) {
-    if (meta == null
-        || !meta.get(0).hasValue()
-        || !meta.get(1).hasValue()
-        || !Arrays.equals(meta.get(2).getValueOrElse(NONE), form)) {
+  private Head head(int bucket, byte @Nullable [] meta) {
+    Head head = HeadForm.decoded(meta, form);
+    if (head == null) { // it is gone, or somebody else has written there
       throw new UnsettledException(bucket);
     }
-    try {
-      return Reply.head(
-          new String(meta.get(0).getValue(), US_ASCII),
-          new String(meta.get(1).getValue(), US_ASCII));
-    } catch (NumberFormatException e) { // somebody else has written there
-      throw new UnsettledException(bucket);
-    }
+    return head;
   }
 }

@@ -30,9 +30,9 @@ import java.util.concurrent.CompletionStage;
  * value if the writer dies before it has invalidated; one with {@code noeviction} or {@code
  * volatile-ttl} and enough memory does not.
  *
- * <p><b>Cost.</b> One connection for each cache. A read is one round trip of four plain commands;
- * whatever changes something is one script. An entry is one string with some 100 bytes beside its
- * value.
+ * <p><b>Cost.</b> One connection for each cache. A read is one round trip of plain commands: two of
+ * one server, four in a cluster, where none may be of several slots. Whatever changes something is
+ * one script. An entry is one string with some 100 bytes beside its value.
  *
  * @since 0.1
  */

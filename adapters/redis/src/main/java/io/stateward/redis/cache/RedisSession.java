@@ -36,7 +36,7 @@ final class RedisSession implements LayerSession {
   RedisSession(Wire wire, Keys keys, String form, RedisLayerOptions options) {
     this.options = options;
     this.steps = new Steps(keys, form, options.buckets());
-    this.reader = new Reader(keys, steps.form);
+    this.reader = new Reader(steps);
     this.writer = new Writer(steps, reader, options);
     this.asking = new Asking(wire, steps, writer);
   }

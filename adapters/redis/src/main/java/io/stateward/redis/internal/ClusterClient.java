@@ -119,6 +119,7 @@ final class ClusterClient extends Client {
         new Line(
             connection.async(),
             questions -> questions.forEach(connection::dispatch),
+            false,
             () -> retire(client));
     client.onLost(line::end);
     CompletableFuture<Void> unused = client.moved.thenRun(() -> later(GATHERING, line::end));

@@ -30,7 +30,10 @@ final class OneClient extends Client {
                     connection -> {
                       Line line =
                           new Line(
-                              connection.async(), connection::dispatch, connection::closeAsync);
+                              connection.async(),
+                              connection::dispatch,
+                              true,
+                              connection::closeAsync);
                       connection.addListener(new Ending(line::end));
                       if (!connection.isOpen()) {
                         line.end(); // before it was listened to

@@ -1,15 +1,16 @@
 -- KEYS: meta, log, marks. ARGV: form, another epoch, whether this bucket decides about the form.
-local meta = cleared(redis.pcall('HMGET', KEYS[1], 'e', 'q', 'f', 'r'), KEYS[1]) or {}
+read()
 local present = history()
 if not present then
   return redis.error_reply('READONLY This server is a replica.')
 end
-if ARGV[3] == '1' and meta[3] and meta[3] ~= ARGV[1] then
-  return { 'other', meta[3] }
+if ARGV[3] == '1' and meta.form and meta.form ~= ARGV[1] then
+  return { 'other', meta.form }
 end
-if believable(meta[1], meta[2]) and meta[3] == ARGV[1] and meta[4] == present then
-  return { 'head', meta[1], meta[2] }
+if meta.epoch and meta.form == ARGV[1] and meta.history == present then
+  return { 'head', meta.epoch, meta.number }
 end
-redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
-redis.call('HSET', KEYS[1], 'e', ARGV[2], 'q', '0', 'f', ARGV[1], 'r', present)
-return { 'head', ARGV[2], '0' }
+redis.call('DEL', KEYS[2], KEYS[3])
+meta = { epoch = ARGV[2], number = '0', history = present, all = '0', marks = '0', form = ARGV[1] }
+write()
+return { 'head', meta.epoch, meta.number }

@@ -4,7 +4,7 @@ if not epoch then
   return { '?' }
 end
 sound(KEYS[2])
-local answer = { 'head', epoch, number, redis.call('HGET', KEYS[1], 'a') or '0' }
+local answer = { 'head', epoch, number, meta.all }
 local marks = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
 for i = 1, #marks do
   answer[4 + i] = marks[i]

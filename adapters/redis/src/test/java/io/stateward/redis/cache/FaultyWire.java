@@ -56,7 +56,8 @@ final class FaultyWire implements Wire {
     return wire.line()
         .thenApply(
             line -> {
-              Line faulty = new Line(losing(line.commands()), line::send, () -> ended(line));
+              Line faulty =
+                  new Line(losing(line.commands()), line::send, line.isWhole(), () -> ended(line));
               line.onEnd(faulty::end);
               return faulty;
             });

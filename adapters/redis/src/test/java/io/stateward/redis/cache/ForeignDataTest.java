@@ -124,11 +124,37 @@ final class ForeignDataTest {
 
   @Test
   void read_garbledHead_isSettledAnew() {
-    now(admin.commands().hset(keys.meta(bucket), bytes("e"), bytes("not of sixteen digits")));
-    now(admin.commands().hset(keys.meta(bucket), bytes("q"), bytes("many")));
+    for (String garbled :
+        new String[] {
+          "",
+          "not of sixteen digits",
+          "0123456789abcdef many r 0 0 2:text-1",
+          "0123456789abcdeg 7 r 0 0 2:text-1",
+          "123456789abcdef 7 r 0 0 2:text-1",
+          "0123456789abcdef 1234567890123456 r 0 0 2:text-1",
+          "0123456789abcdef 7 r 0 0 3:text-1",
+          "0123456789abcdef 7 r 0 2:text-1",
+          "0123456789abcdef 7"
+        }) {
+      now(admin.commands().set(keys.meta(bucket), bytes(garbled)));
 
+      assertThat(now(session.read("k")).head().sequence()).as(garbled).isZero();
+      assertThat(now(session.invalidate(new Invalidation.Key("k"))).sequence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void read_headOfAnotherLife_isNotServedUnderIt() {
+    Lease lease = lease();
+    assertThat(now(session.fill("k", lease, entry(lease, 0)))).isTrue();
+    assertThat(now(session.read("k")).entry()).isNotNull();
+
+    now(admin.commands().del(keys.meta(bucket)));
+    now(admin.commands().hset(keys.meta(bucket), bytes("e"), bytes("0123456789abcdef")));
+    now(admin.commands().hset(keys.meta(bucket), bytes("q"), bytes("0"))); // of another form
+
+    assertThat(now(session.read("k")).entry()).isNull();
     assertThat(now(session.read("k")).head().sequence()).isZero();
-    assertThat(now(session.invalidate(new Invalidation.Key("k"))).sequence()).isEqualTo(1);
   }
 
   @Test

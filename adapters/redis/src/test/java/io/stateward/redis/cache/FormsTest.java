@@ -92,6 +92,41 @@ final class FormsTest {
     }
   }
 
+  @Property(seed = "9", tries = 300)
+  void heads_areReadAsScriptsWriteThem(
+      @ForAll long epoch,
+      @ForAll @LongRange(min = 0, max = 999_999_999_999_999L) long number,
+      @ForAll("forms") String form,
+      @ForAll("forms") String other) {
+    byte[] meta =
+        "%s %d %s 0 12 %s"
+            .formatted(EntryForm.hex(epoch), number, "a1".repeat(20), form)
+            .getBytes(UTF_8);
+
+    assertThat(HeadForm.decoded(meta, form.getBytes(UTF_8))).isEqualTo(new Head(epoch, number));
+    assertThat(HeadForm.decoded(meta, other.getBytes(UTF_8)) == null)
+        .isEqualTo(!form.equals(other));
+    byte[] unspaced = meta.clone();
+    unspaced[16] = 'a';
+    assertThat(HeadForm.decoded(unspaced, form.getBytes(UTF_8))).isNull();
+  }
+
+  @Property(seed = "10", tries = 300)
+  void heads_thatAreCutOrNoise_areNone(
+      @ForAll byte[] noise, @ForAll @LongRange(min = 0, max = 40) long at) {
+    byte[] form = "16:text-1".getBytes(UTF_8);
+    byte[] meta = "0123456789abcdef 12345 history 0 12 16:text-1".getBytes(UTF_8);
+
+    assertThat(HeadForm.decoded(noise, form)).isNull();
+    assertThat(HeadForm.decoded(Arrays.copyOf(meta, (int) at), form)).isNull();
+    assertThat(HeadForm.decoded(null, form)).isNull();
+  }
+
+  @Provide
+  Arbitrary<String> forms() {
+    return Arbitraries.strings().withChars("1 :ab").ofMaxLength(3);
+  }
+
   @Property(seed = "7", tries = 300)
   void messages_areReadAsTheyWereWritten(
       @ForAll("names") String name, @ForAll @LongRange(min = 0) long number, @ForAll int bucket) {

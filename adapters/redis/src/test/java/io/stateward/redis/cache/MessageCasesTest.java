@@ -76,7 +76,7 @@ final class MessageCasesTest {
     try (Admin admin = new Admin(server)) {
       return now(admin.commands().info("commandstats"))
           .lines()
-          .filter(line -> line.startsWith("cmdstat_get:calls="))
+          .filter(line -> line.startsWith("cmdstat_mget:calls="))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1")))
           .sum();
     }
