@@ -200,6 +200,7 @@ $("cut").addEventListener("click", () => live.cut());
 for (const [button, file, address] of [
   ["show-machine", "PaymentMachine.java", "/payment/source"],
   ["show-states", "Payment.java", "/payment/source/states"],
+  ["show-durable", "StoredPayments.java", "/payment/source/durable"],
   ["show-mermaid", "the machine as it is now, for Mermaid", "/payment/mermaid"],
 ]) {
   $(button).addEventListener("click", () => text($("source-file"), file));

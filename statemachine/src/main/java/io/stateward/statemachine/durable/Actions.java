@@ -82,7 +82,8 @@ final class Actions {
       }
     }
     throw new IllegalArgumentException(
-        "State %s has no action '%s' that could be found again.".formatted(run.state(), run.name()));
+        "State %s has no action '%s' that could be found again."
+            .formatted(run.state(), run.name()));
   }
 
   Map<Integer, Effect.Run> fromTree(Tree tree) {

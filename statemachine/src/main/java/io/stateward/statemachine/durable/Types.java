@@ -151,7 +151,6 @@ final class Types {
 
   @SuppressWarnings("unchecked") // a codec of a type is given values of it alone
   private TreeCodec<Object> codec(Class<?> type) {
-    return known.computeIfAbsent(
-        type, it -> (TreeCodec<Object>) TreeCodec.over((Codec<Object>) codecs.apply(it)));
+    return known.computeIfAbsent(type, it -> TreeCodec.over((Codec<Object>) codecs.apply(it)));
   }
 }
