@@ -97,8 +97,9 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     if (present != null) {
       return present;
     }
-    if (!isOver()) {
-      home().hold(this);
+    home().hold(this);
+    if (isOver()) {
+      home().forget(this); // it has ended meanwhile, and was forgotten before it was held
     }
     return made;
   }
@@ -212,8 +213,9 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     }
     if (mail instanceof Mail.Ended ended) {
       equipment().works().forget(ended.invocation);
-      return new Macrostep<>(this, turn, ended.invocation, null)
-          .complete(ended.invocation, ended.outcome);
+      return !snapshot.invocations().contains(ended.invocation) // it comes late
+          || new Macrostep<>(this, turn, ended.invocation, null)
+              .complete(ended.invocation, ended.outcome);
     }
     if (mail instanceof Mail.Due due) {
       equipment().alarm().ring(due.timer, due.early, snapshot);
