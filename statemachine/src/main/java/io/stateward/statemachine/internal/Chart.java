@@ -25,6 +25,9 @@ public final class Chart {
   final Features features;
   final Rows rows;
 
+  /** The table of {@link Rows#first}. */
+  final @Nullable Move[] first;
+
   /** How it begins, if that is direct. */
   final @Nullable Move start;
 
@@ -71,6 +74,7 @@ public final class Chart {
     }
     this.features = new Features(nodes, arcs, contexts.length > 0);
     this.rows = new Rows(this);
+    this.first = rows.first;
     this.start = Moves.begin(this);
   }
 
