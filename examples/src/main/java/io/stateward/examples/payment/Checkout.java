@@ -106,7 +106,7 @@ final class Checkout implements AutoCloseable {
   private static String words(Step<Payment> step) {
     return step.outcome()
         .fold(
-            moved -> moved.exited() + " → " + step.snapshot().leaves().get(0),
+            moved -> moved.exited().get(0) + " → " + step.snapshot().leaves().get(0),
             updated -> "changed its data",
             ignored -> ignored.explicit() ? "is ignored here" : "means nothing here",
             rejected -> "refused by " + rejected.guards(),
