@@ -8,11 +8,6 @@ import { pathToFileURL } from "node:url";
 const found = createRequire(resolve(process.argv[2], "package.json"));
 const load = (name) => import(pathToFileURL(found.resolve(name)));
 
-const { JSDOM } = found("jsdom");
-const dom = new JSDOM("<body></body>");
-globalThis.window = dom.window;
-globalThis.document = dom.window.document;
-const { default: mermaid } = await load("mermaid");
 const { createMachine, initialTransition, transition } = await load("xstate");
 
 const plain = (text) =>
@@ -20,8 +15,20 @@ const plain = (text) =>
     String.fromCodePoint(Number(number)),
   );
 
+async function loadMermaid() {
+  const { JSDOM } = found("jsdom");
+  const dom = new JSDOM("<body></body>");
+  globalThis.window = dom.window;
+  globalThis.document = dom.window.document;
+  const { default: mermaid } = await load("mermaid");
+  await mermaid.parse("stateDiagram-v2\n a --> b"); // so that it knows its diagrams
+  return mermaid;
+}
+
+let loaded;
+
 async function readMermaid({ text }) {
-  await mermaid.parse(text);
+  const mermaid = await (loaded ??= loadMermaid());
   const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
   const { nodes, edges } = db.getData();
   return {

@@ -6,8 +6,11 @@ module io.stateward.testkit {
   requires static org.jspecify;
   requires transitive io.stateward.core;
   requires static transitive io.stateward.cache;
+  requires static transitive io.stateward.statemachine;
+  requires static transitive org.junit.jupiter.api;
 
   exports io.stateward.testkit;
   exports io.stateward.testkit.cache;
   exports io.stateward.testkit.net;
+  exports io.stateward.testkit.statemachine;
 }

@@ -1,5 +1,6 @@
 package io.stateward.examples.payment;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param revoked whether it was taken back, or will never be taken
  * @param mails the keys of the receipts that were sent, each once
  */
+@JsonTypeName("charge/1")
 record Charge(String id, long cents, int charged, int asked, boolean revoked, List<String> mails) {
 
   static Charge none(String id) {

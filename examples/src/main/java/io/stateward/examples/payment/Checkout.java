@@ -24,17 +24,17 @@ final class Checkout implements AutoCloseable {
   private static final int MOST_LINES = 12;
   private static final Order ANY = new Order("?", "?", 1);
 
-  private final Vault vault;
+  private final StoredPayments payments;
   private final Timekeeper timekeeper;
   private final Store<Shown> shown;
   private final Store<List<LogLine>> log = Store.of(List.of());
   private Actor<Payment, PaymentEvent> payment; // guarded by this
   private Subscription following; // guarded by this
 
-  Checkout(Vault vault, Timekeeper timekeeper) {
-    this.vault = vault;
+  Checkout(StoredPayments payments, Timekeeper timekeeper) {
+    this.payments = payments;
     this.timekeeper = timekeeper;
-    payment = vault.last();
+    payment = payments.last();
     shown = Store.of(shownOf(payment, payment.snapshot(), List.of()));
     note("Program", "begins in " + payment.snapshot().leaves().get(0), "plain");
     following = follow(payment);
@@ -73,7 +73,7 @@ final class Checkout implements AutoCloseable {
       throw Refusal.badInput("This payment has not come to its end; cancel it first.");
     }
     following.close();
-    payment = vault.another();
+    payment = payments.another();
     show(payment.snapshot(), List.of());
     following = follow(payment);
   }
@@ -106,7 +106,7 @@ final class Checkout implements AutoCloseable {
   private static String words(Step<Payment> step) {
     return step.outcome()
         .fold(
-            moved -> moved.exited() + " → " + step.snapshot().leaves().get(0),
+            moved -> moved.exited().get(0) + " → " + step.snapshot().leaves().get(0),
             updated -> "changed its data",
             ignored -> ignored.explicit() ? "is ignored here" : "means nothing here",
             rejected -> "refused by " + rejected.guards(),
@@ -169,6 +169,6 @@ final class Checkout implements AutoCloseable {
     synchronized (this) {
       following.close();
     }
-    vault.close();
+    payments.close();
   }
 }

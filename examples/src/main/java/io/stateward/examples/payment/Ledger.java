@@ -18,7 +18,7 @@ final class Ledger implements AutoCloseable {
 
   private static final int SHOWN = 8;
 
-  private final Codec<Charge> codec = Jackson.codec("charge/1", Charge.class);
+  private final Codec<Charge> codec = Jackson.codec(Charge.class);
   private final RecordStore records;
   private final Store<List<Charge>> latest;
 

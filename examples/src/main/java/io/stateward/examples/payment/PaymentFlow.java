@@ -63,9 +63,14 @@ public final class PaymentFlow implements Application {
     PaymentService service = service(data, executor);
     HttpGateway gateway = new HttpGateway(service::address);
     Machine<Payment, PaymentEvent> machine = PaymentMachine.of(gateway, patience);
-    Checkout checkout =
-        new Checkout(
-            StoredPayments.open(machine, data.resolve("payments"), executor), Timekeeper.system());
+    Checkout checkout;
+    try {
+      StoredPayments payments = StoredPayments.open(machine, data.resolve("payments"), executor);
+      checkout = new Checkout(payments, Timekeeper.system());
+    } catch (RuntimeException e) {
+      service.close(); // or its threads would keep a program alive that cannot begin
+      throw e;
+    }
     for (String script : new String[] {"payment.js", "chart.js"}) {
       routes.get("/payment/" + script, Reply.resource("/web/payment/" + script));
     }
@@ -75,6 +80,9 @@ public final class PaymentFlow implements Application {
         .get("/payment/mermaid", () -> Reply.text(checkout.mermaid()))
         .get("/payment/source", Reply.text(SourceExcerpt.of(PaymentMachine.class, "machine")))
         .get("/payment/source/states", Reply.text(SourceExcerpt.of(Payment.class, "states")))
+        .get(
+            "/payment/source/durable",
+            Reply.text(SourceExcerpt.of(StoredPayments.class, "durable")))
         .stream("/payment/stream", new Page(checkout, service)::connect);
     new Requests(checkout, service, kill).addTo(routes);
     return () -> {

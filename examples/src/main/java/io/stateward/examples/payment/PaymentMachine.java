@@ -24,7 +24,7 @@ final class PaymentMachine {
 
   static Machine<Payment, PaymentEvent> of(Gateway gateway, Duration patience) {
     Backoff pause = Backoff.fixed(Duration.ofSeconds(1));
-    // tag: machine
+    // excerpt: machine
     return Machine.define("payment", Payment.class, PaymentEvent.class)
         .initial(new Idle())
         .in(
@@ -92,7 +92,7 @@ final class PaymentMachine {
                     (success, key) -> gateway.mail(success.order(), success.receipt(), key)))
         .finals(Success.class)
         .build();
-    // end
+    // end of excerpt
   }
 
   private static Failed failed(Busy busy, Throwable failure) {

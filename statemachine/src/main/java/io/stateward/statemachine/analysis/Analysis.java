@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * <p><b>Cost.</b> Meant for tests: without parallel states about linear in states, transitions and
  * kinds of events; with them, pairs of transitions of different regions are compared.
  *
+ * @see ModelCheck
  * @since 0.1
  */
 public final class Analysis {

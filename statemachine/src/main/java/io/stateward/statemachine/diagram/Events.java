@@ -16,13 +16,14 @@ final class Events {
   private Events() {}
 
   /**
-   * Returns the names: the descriptors of the document that a chart was read from; else {@code *}
-   * where every kind of event is meant, or the name of each kind that is.
+   * Returns the names: the descriptors of the document that a chart was read from; else the name of
+   * each kind that is meant, even where that is every one, as {@code *} would mean the ends of
+   * states and of work as well.
    */
   static List<String> of(Chart chart, Trigger.On trigger) {
     EventSpace space = chart.events();
     boolean document = chart.strict() && chart.form() == Form.NAMES;
-    if (document || trigger.label().equals(ANY)) {
+    if (document) {
       return List.of(trigger.label().strip().split("\\s+"));
     }
     List<String> names =
@@ -30,9 +31,6 @@ final class Events {
             .filter(kind -> trigger.kinds().test(space.key(kind)))
             .mapToObj(space::name)
             .toList();
-    if (names.isEmpty()) {
-      return List.of(trigger.label()); // an event that is only raised, say
-    }
-    return names.size() == space.size() && names.size() > 1 ? List.of(ANY) : names;
+    return names.isEmpty() ? List.of(trigger.label()) : names; // none: it is only raised
   }
 }

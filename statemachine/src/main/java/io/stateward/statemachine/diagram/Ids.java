@@ -4,7 +4,6 @@ import io.stateward.statemachine.internal.Chart;
 import io.stateward.statemachine.internal.Node;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,20 +17,31 @@ import java.util.Set;
  */
 final class Ids {
 
-  /** What Mermaid or PlantUML, or the language below them, would take for something else. */
+  /** What Mermaid, in any of its versions, or the language below it would take for other things. */
   private static final Set<String> RESERVED =
-      Set.copyOf(
-          List.of(
-              """
-              accdescr acctitle allow_mixing as caption center choice class classdef click
-              constructor default direction divider else end endif endlegend endnote entrypoint
-              exitpoint floating footer fork frame hasownproperty header hide history href if
-              isprototypeof join left legend mainframe newpage note of pragma propertyisenumerable
-              prototype rectangle remove restore right root rotate scale set show skinparam sprite
-              start startuml state statediagram style stylesheet title tolocalestring together top
-              tostring valueof\
-              """
-                  .split("\\s+")));
+      Set.of(
+          "accdescr",
+          "acctitle",
+          "as",
+          "class",
+          "classdef",
+          "click",
+          "constructor",
+          "default",
+          "direction",
+          "end",
+          "hasownproperty",
+          "hide",
+          "href",
+          "note",
+          "prototype",
+          "root",
+          "scale",
+          "state",
+          "statediagram",
+          "style",
+          "tostring",
+          "valueof");
 
   private final Map<Node, String> byNode = new HashMap<>();
   private final Set<String> used = new HashSet<>();

@@ -20,9 +20,8 @@ import io.stateward.statemachine.internal.ChartMachine;
  *
  * <p>What XState does not know is a transition that does nothing: one that ignores or defers its
  * event, with the word in its {@code meta}. Limits of invoked work stand in the {@code meta} of its
- * state; what a time-out leads to is an {@code after}. XState prefers the most specific descriptor
- * of an event to the first one, and a transition into one region of a parallel state begins the
- * others anew.
+ * state; what a time-out leads to is an {@code after}. In XState, a transition into one region of a
+ * parallel state begins the others anew.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

@@ -37,16 +37,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The id of an actor is the name of its machine, a slash, and the id of the instance, which is
- * the key of its record as well. What is stored is the outermost machine: one that it invokes begins
- * again, under the same keys.
+ * the key of its record as well. What is stored is the outermost machine: one that it invokes
+ * begins again, under the same keys.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads, and of processes on one store: of those
  * that have loaded an instance one commits a macrostep. The others' actors stop, with an {@link
  * InstanceTakenException} as the cause, and are to be loaded again.
  *
  * <p><b>Ordering.</b> A macrostep is written, with its actions; then they run; then the record says
- * that they have. Killed in between, they run again, under the same idempotency key: whoever honours
- * the key does them once. A timer that was due, and the end of work, lead to one committed macrostep.
+ * that they have. Killed in between, they run again, under the same idempotency key: whoever
+ * honours the key does them once. A timer that was due, and the end of work, lead to one committed
+ * macrostep.
  *
  * <p><b>Failure.</b> An actor whose macrostep cannot be written stops, and has done nothing about
  * it; what was asked of it fails with that cause.
@@ -113,8 +114,7 @@ public final class DurableActors<S, E> implements AutoCloseable {
    * @param input the parameter of the machine, or null if it takes none
    * @return the actor
    * @throws InstanceExistsException if there is one already, here or in another process
-   * @throws ActorStartException if its first macrostep fails, or cannot be
-   *     kept
+   * @throws ActorStartException if its first macrostep fails, or cannot be kept
    */
   public Actor<S, E> start(String id, @Nullable Object input) {
     requireOpen("starting an instance");
@@ -142,7 +142,8 @@ public final class DurableActors<S, E> implements AutoCloseable {
   }
 
   /**
-   * Returns the actor of an instance: the one that runs here, or one that goes on where it was kept.
+   * Returns the actor of an instance: the one that runs here, or one that goes on where it was
+   * kept.
    *
    * @param id of the instance
    * @return the actor, which has stopped already if its machine has come to its end; null if there
@@ -246,7 +247,8 @@ public final class DurableActors<S, E> implements AutoCloseable {
   }
 
   /**
-   * Returns the ids of stored instances, in their order, those that have come to their end included.
+   * Returns the ids of stored instances, in their order, those that have come to their end
+   * included.
    *
    * @param after the id to continue after, exclusive; null to begin
    * @param limit the most ids to return; at least 1

@@ -47,8 +47,7 @@ record KeptInstance<S>(Snapshot<S> snapshot, long sequence, Map<Integer, Effect.
           new IllegalArgumentException("format " + format));
     }
     Instant saved = Instant.parse(tree.at("/saved").asString());
-    Snapshot<S> snapshot =
-        codec.restore(tree.at("/snapshot"), new Restore(timers, saved, now));
+    Snapshot<S> snapshot = codec.restore(tree.at("/snapshot"), new Restore(timers, saved, now));
     Actions actions = new Actions(codec.chart(), codec.types());
     return new KeptInstance<>(
         snapshot, tree.at("/sequence").asLong(), actions.fromTree(tree.at("/unreleased")));

@@ -52,8 +52,7 @@ final class RecordKeeper<S> implements Keeper<S> {
     if (next == kept.snapshot() && step.effects().isEmpty()) {
       return null; // it was ignored or refused
     }
-    return write(
-        new KeptInstance<>(next, kept.sequence() + 1, Actions.among(step.effects())));
+    return write(new KeptInstance<>(next, kept.sequence() + 1, Actions.among(step.effects())));
   }
 
   @Override
@@ -82,10 +81,10 @@ final class RecordKeeper<S> implements Keeper<S> {
     }
     return result.fold(
         saved -> new AssertionError(),
-        conflict ->
-            new InstanceTakenException(key, version, "version " + conflict.version()),
+        conflict -> new InstanceTakenException(key, version, "version " + conflict.version()),
         () -> new InstanceTakenException(key, version, "none, as it was deleted"),
-        rejected -> new StorageException("Record %s was refused: %s.".formatted(key, rejected), null),
+        rejected ->
+            new StorageException("Record %s was refused: %s.".formatted(key, rejected), null),
         () -> new StorageException("Writing record %s was cancelled.".formatted(key), null),
         failed ->
             new StorageException(

@@ -29,8 +29,7 @@ record Restore(TimerPolicy policy, Instant saved, Instant now) {
     for (PendingTimer timer : parts.timers()) {
       Instant deadline = now.plus(delay(chart, parts, timer));
       timers.add(
-          new PendingTimer(
-              timer.state(), timer.name(), timer.number(), deadline, timer.event()));
+          new PendingTimer(timer.state(), timer.name(), timer.number(), deadline, timer.event()));
     }
     return parts.timers(timers);
   }

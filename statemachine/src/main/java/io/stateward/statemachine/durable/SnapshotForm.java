@@ -37,9 +37,7 @@ final class SnapshotForm {
         .plus("states", array(parts.leaves(), Tree::of))
         .plus("data", object(parts.data(), name -> name, types::data))
         .plus("contexts", object(parts.contexts(), Class::getSimpleName, types::data))
-        .plus(
-            "history",
-            object(parts.histories(), name -> name, kept -> array(kept, this::toTree)))
+        .plus("history", object(parts.histories(), name -> name, kept -> array(kept, this::toTree)))
         .plus("timers", array(parts.timers(), this::toTree))
         .plus("invocations", array(parts.invocations(), this::toTree))
         .plus("deferred", array(parts.deferred(), types::event))
@@ -110,7 +108,8 @@ final class SnapshotForm {
       Tree value = stored.get(context.type().getSimpleName());
       if (value == null) {
         throw new IllegalArgumentException(
-            "it has no context '%s'; add it in a migration".formatted(context.type().getSimpleName()));
+            "it has no context '%s'; add it in a migration"
+                .formatted(context.type().getSimpleName()));
       }
       put(contexts, context.type(), types.data(value));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class AnalysisTest {
 
-  private static final Machine<Payments.Payment, Payments.PaymentEvent> PAYMENT =
+  static final Machine<Payments.Payment, Payments.PaymentEvent> PAYMENT =
       Payments.machine(
           new Payments.Gateway() {
             @Override

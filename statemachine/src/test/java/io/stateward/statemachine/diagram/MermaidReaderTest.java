@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class MermaidReaderTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(MermaidReaderTest.class);
-  private static final int CHARTS = 80;
+  private static final int CHARTS = 60;
 
   @Test
   void mermaid_readsRandomCharts_withAllThatIsInThem() {

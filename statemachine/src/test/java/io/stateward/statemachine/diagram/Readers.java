@@ -57,8 +57,11 @@ final class Readers {
       }
     } finally {
       node.destroyForcibly();
+      Files.delete(in);
     }
     String answers = Files.readString(out, StandardCharsets.UTF_8);
+    Files.delete(out);
+    Files.delete(work);
     return Tree.parse(answers).asArray().elements();
   }
 }

@@ -141,8 +141,7 @@ final class MachineCodecTest {
     MachineCodec<Payment, PaymentEvent> codec = MachineCodec.of(machine, RecordCodecs::of);
     Snapshot<Payment> snapshot =
         machine
-            .step(
-                machine.begin().snapshot(), new PaymentEvent.Start(new Payments.Order("7", 100)))
+            .step(machine.begin().snapshot(), new PaymentEvent.Start(new Payments.Order("7", 100)))
             .snapshot();
 
     Tree tree = codec.toTree(snapshot);

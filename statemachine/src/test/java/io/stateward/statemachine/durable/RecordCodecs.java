@@ -18,8 +18,7 @@ final class RecordCodecs {
   private RecordCodecs() {}
 
   static Codec<?> of(Class<?> type) {
-    return TreeCodec.of(
-        type.getSimpleName(), RecordCodecs::toTree, tree -> fromTree(type, tree));
+    return TreeCodec.of(type.getSimpleName(), RecordCodecs::toTree, tree -> fromTree(type, tree));
   }
 
   private static Tree toTree(Object value) {
