@@ -3,15 +3,29 @@ package io.stateward.statemachine.scxml;
 import java.util.List;
 import java.util.Random;
 
-/** Writes documents of elements that fit each other, with references and expressions that may not. */
+/**
+ * Writes documents of elements that fit each other, with references and expressions that may not.
+ */
 final class HostileDocument {
 
   private static final List<String> IDS = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
   private static final List<String> EVENTS = List.of("x", "x.y", "*", "done.state.a", "error", "z");
   private static final List<String> EXPRESSIONS =
       List.of(
-          "n + 1", "n", "'t'", "[n, 2]", "{a: n}", "nobody", "In('a')", "!In('b')", "n &lt; 3",
-          "n % 2 == 0", "_event.data", "_event.name == 'x'", "n.concat(n)", "true");
+          "n + 1",
+          "n",
+          "'t'",
+          "[n, 2]",
+          "{a: n}",
+          "nobody",
+          "In('a')",
+          "!In('b')",
+          "n &lt; 3",
+          "n % 2 == 0",
+          "_event.data",
+          "_event.name == 'x'",
+          "n.concat(n)",
+          "true");
 
   private final Random random;
   private final StringBuilder text = new StringBuilder();
@@ -92,13 +106,16 @@ final class HostileDocument {
     for (int i = random.nextInt(3); i > 0; i--) {
       switch (random.nextInt(9)) {
         case 0 -> text.append("<raise event='").append(one(EVENTS).replace("*", "q")).append("'/>");
-        case 1 -> text.append("<send event='x' id='i' delay='").append(random.nextInt(3)).append("s'/>");
+        case 1 ->
+            text.append("<send event='x' id='i' delay='").append(random.nextInt(3)).append("s'/>");
         case 2 -> text.append("<cancel sendid='i'/>");
         case 3 -> text.append("<log expr=\"").append(one(EXPRESSIONS)).append("\"/>");
-        case 4, 5 -> text.append("<assign location='n' expr=\"").append(one(EXPRESSIONS)).append("\"/>");
+        case 4, 5 ->
+            text.append("<assign location='n' expr=\"").append(one(EXPRESSIONS)).append("\"/>");
         case 6 -> block("if", "cond", one(EXPRESSIONS), depth);
         case 7 -> block("foreach", "item='n' array", one(EXPRESSIONS), depth);
-        default -> text.append("<send eventexpr=\"").append(one(EXPRESSIONS)).append("\" namelist='n'/>");
+        default ->
+            text.append("<send eventexpr=\"").append(one(EXPRESSIONS)).append("\" namelist='n'/>");
       }
     }
   }
