@@ -38,6 +38,7 @@ final class Macrostep implements StepContext {
   private final Selection.Asking asking = this::allows;
   private @Nullable Object event;
   private boolean moved;
+  private int refusals; // guards that failed
   private boolean ended;
   private boolean running = true;
 
@@ -106,6 +107,7 @@ final class Macrostep implements StepContext {
     Bits.clear(toInvoke);
     event = null;
     moved = false;
+    refusals = 0;
   }
 
   /** Lets go of everything, so that nothing is held while it waits for its next use. */
@@ -212,6 +214,10 @@ final class Macrostep implements StepContext {
     try {
       return guard.test().test(now.slots[arc.source.slot], by, now);
     } catch (Throwable failure) {
+      // An event that tells of it may meet the same guard again, and so on without a microstep.
+      if (++refusals > chart.budget()) {
+        throw Failure.unchecked(failure);
+      }
       fail(failure);
       return false;
     }
