@@ -32,9 +32,7 @@ final class StatechartsTest {
     RecordStore records = RecordStore.memory();
 
     for (int time = 0; time < 2; time++) {
-      assertThat(
-              Statecharts.kept(Runnable::run, records))
-          .isEqualTo(new Door.Locked("1234"));
+      assertThat(Statecharts.kept(Runnable::run, records)).isEqualTo(new Door.Locked("1234"));
     }
   }
 
