@@ -25,6 +25,9 @@ public final class Chart {
   final Features features;
   final Rows rows;
 
+  /** How it begins, if that is direct. */
+  final @Nullable Move start;
+
   /** Whether moves that can go the direct way do. */
   final boolean direct;
 
@@ -68,6 +71,7 @@ public final class Chart {
     }
     this.features = new Features(nodes, arcs, contexts.length > 0);
     this.rows = new Rows(this);
+    this.start = Moves.begin(this);
   }
 
   /** What people call the machine. */

@@ -117,25 +117,11 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
   /** Goes on where it was kept, with what was not done yet; the caller has the turn. */
   public void resume(Resumption resumption) {
     Turn turn = new Turn(this);
-    Runnable rest = () -> resume(resumption, turn);
+    Runnable rest = () -> resumption.apply(this, turn);
     if (home().isInline() || !turn.hand(rest)) {
       rest.run();
       turn.run();
     }
-  }
-
-  private void resume(Resumption resumption, Turn turn) {
-    Equipment<S, E> kept = equipment();
-    long sequence = kept.sequence();
-    resumption.unreleased().forEach((i, run) -> Effects.perform(this, run, sequence, i));
-    Throwable lost = kept.released();
-    if (lost != null || snapshot.isDone()) {
-      end(lost, turn);
-      return;
-    }
-    resumption.rerun().forEach(kept.works()::start);
-    resumption.failed().forEach((work, why) -> complete(work, new Outcome.Failed<>(why)));
-    kept.alarm().set(snapshot);
   }
 
   /** Says how work has ended; it counts if it is under way. */
