@@ -77,7 +77,7 @@ final class StepPropertiesTest {
   @Property(tries = 300, seed = "2027")
   void step_isPure(@ForAll long seed, @ForAll boolean flat, @ForAll long events) {
     Machine<List<String>, String> machine =
-        ChartMachine.build(RandomCharts.draw(seed, flat, false));
+        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, flat, false)));
     Random random = new Random(events);
     Step<List<String>> step = machine.begin();
     for (int i = 0; i < EVENTS; i++) {
@@ -99,7 +99,7 @@ final class StepPropertiesTest {
   void parts_makeTheSamePositionAgain(
       @ForAll long seed, @ForAll boolean flat, @ForAll long events) {
     ChartMachine<List<String>, String> machine =
-        ChartMachine.build(RandomCharts.draw(seed, flat, false));
+        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, flat, false)));
     Random random = new Random(events);
     Step<List<String>> step = machine.begin();
     for (int i = 0; i < EVENTS; i++) {
@@ -117,7 +117,8 @@ final class StepPropertiesTest {
 
   @Property(tries = 200, seed = "2029")
   void instance_goesTheWayOfSteps(@ForAll long seed, @ForAll boolean flat, @ForAll long events) {
-    Machine<List<String>, String> machine = ChartMachine.build(RandomCharts.draw(seed, flat, true));
+    Machine<List<String>, String> machine =
+        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, flat, true)));
     Random random = new Random(events);
     Instance<List<String>, String> instance = machine.instance();
     Snapshot<List<String>> at = machine.begin().snapshot();
@@ -134,12 +135,13 @@ final class StepPropertiesTest {
   @Property(tries = 150, seed = "2030")
   void manyStates_goTheSameWayAsFew(
       @ForAll long seed, @ForAll @IntRange(min = 60, max = 140) int padding, @ForAll long events) {
-    Machine<List<String>, String> few = ChartMachine.build(RandomCharts.draw(seed, false, false));
+    Machine<List<String>, String> few =
+        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, false, false)));
     ChartSpec padded = RandomCharts.draw(seed, false, false);
     for (int i = 0; i < padding; i++) {
       padded.root().children().add(0, new StateSpec("pad" + i, StateSpec.Kind.ATOMIC));
     }
-    Machine<List<String>, String> many = ChartMachine.build(padded);
+    Machine<List<String>, String> many = new ChartMachine<>(Compiler.compile(padded));
     Random random = new Random(events);
     @Nullable Step<List<String>> one = few.begin();
     Step<List<String>> other = many.begin();
