@@ -88,13 +88,16 @@ final class Raises {
     return moments;
   }
 
-  /** Returns what ends when a leaf is entered: the state around a final one, or all around it. */
+  /**
+   * Returns what may end when a leaf is entered: the state around it, and a parallel around that.
+   */
   private List<Moment> ends(Node leaf) {
     List<Moment> ends = new ArrayList<>();
     Node around = leaf.parent();
     while (leaf.kind() == StateSpec.Kind.FINAL && around != null && reach.ends(around)) {
       ends.add(new Moment(leaf, -1, around));
-      around = around.parent();
+      Node outer = around.parent();
+      around = outer != null && outer.kind() == StateSpec.Kind.PARALLEL ? outer : null;
     }
     return ends;
   }
@@ -106,15 +109,17 @@ final class Raises {
       return List.of();
     }
     Arc arc = candidates.get(0);
-    boolean alone =
-        facts.arcs.stream()
-            .noneMatch(
-                other ->
-                    other.leaves(moment.leaf()) && Facts.orthogonal(other.source(), moment.leaf()));
-    boolean historic = arc.targets().stream().anyMatch(Node::pseudo);
-    boolean rests = facts.leavesEntered(arc).stream().allMatch(it -> Facts.eventless(it).isEmpty());
     List<Edge<Moment, Arc>> edges = edges(moment, arc);
-    return alone && !historic && rests && edges.size() == 1 ? edges : List.of();
+    boolean sure =
+        edges.size() == 1
+            && arc.targets().stream().noneMatch(Node::pseudo)
+            && facts.leavesEntered(arc).stream().allMatch(it -> Facts.eventless(it).isEmpty())
+            && facts.arcs.stream().noneMatch(other -> interferes(other, moment.leaf()));
+    return sure ? edges : List.of();
+  }
+
+  private static boolean interferes(Arc other, Node leaf) {
+    return other.leaves(leaf) && Facts.orthogonal(other.source(), leaf);
   }
 
   private List<Edge<Moment, Arc>> possible(Moment moment) {

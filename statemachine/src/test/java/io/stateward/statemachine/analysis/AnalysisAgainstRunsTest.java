@@ -132,7 +132,8 @@ final class AnalysisAgainstRunsTest {
       String from = names.get(random.nextInt(names.size()));
       String to = names.get(random.nextInt(names.size()));
       int kind = random.nextInt(7);
-      if (!finals.contains(from) && drawn.add(from + (kind < 4 ? kind % 3 : kind == 6 ? "done" : "always") + to)) {
+      if (!finals.contains(from)
+          && drawn.add(from + (kind < 4 ? kind % 3 : kind == 6 ? "done" : "always") + to)) {
         arc(chart, random, guards, from, kind, to);
       }
     }
