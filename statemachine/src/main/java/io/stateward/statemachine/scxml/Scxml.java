@@ -4,6 +4,7 @@ import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.MachineDefinitionException;
 import io.stateward.statemachine.internal.ChartMachine;
 import io.stateward.statemachine.internal.ChartSpec;
+import io.stateward.statemachine.internal.Compiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>The state of such a machine is the list of the ids of its active leaves, in the order of the
- * document. It follows the W3C's algorithm to the letter. Supported are {@code scxml}, {@code
+ * document. It follows the W3C's algorithm to the letter, and what is doubtful in it is not refused;
+ * {@link io.stateward.statemachine.analysis.Analysis} finds that. Supported are {@code scxml}, {@code
  * state}, {@code parallel}, {@code final}, {@code initial}, {@code history}, {@code transition},
  * {@code onentry}, {@code onexit}, {@code datamodel}, {@code data}, {@code donedata}, {@code
  * raise}, {@code send} to the machine itself, {@code cancel}, {@code if}, {@code foreach}, {@code
@@ -141,7 +143,7 @@ public final class Scxml {
   private static Machine<List<String>, ScxmlEvent> machine(Element root, ScxmlOptions options) {
     ChartSpec chart = DocumentReader.read(root, options);
     try {
-      return ChartMachine.build(chart);
+      return new ChartMachine<>(Compiler.compile(chart));
     } catch (MachineDefinitionException e) {
       throw ScxmlException.ofWhole("The document is no chart that can run: " + e.getMessage(), e);
     }
