@@ -24,6 +24,7 @@ public final class Chart {
   final ChartSpec.ContextSpec[] contexts;
   final Features features;
   final Rows rows;
+  final Told.Kept told;
 
   /** How it begins, if that is direct. */
   final @Nullable Move start;
@@ -71,6 +72,7 @@ public final class Chart {
     }
     this.features = new Features(nodes, arcs, contexts.length > 0);
     this.rows = new Rows(this);
+    this.told = new Told.Kept(this);
     this.start = Moves.begin(this);
   }
 
