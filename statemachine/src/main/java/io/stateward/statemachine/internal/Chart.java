@@ -24,6 +24,7 @@ public final class Chart {
   final ChartSpec.ContextSpec[] contexts;
   final Features features;
   final Rows rows;
+  final Told.Kept told;
 
   /** The table of {@link Rows#first}. */
   final @Nullable Move[] first;
@@ -75,6 +76,7 @@ public final class Chart {
     this.features = new Features(nodes, arcs, contexts.length > 0);
     this.rows = new Rows(this);
     this.first = rows.first;
+    this.told = new Told.Kept(this);
     this.start = Moves.begin(this);
   }
 

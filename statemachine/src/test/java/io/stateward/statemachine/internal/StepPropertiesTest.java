@@ -57,7 +57,7 @@ final class StepPropertiesTest {
         : effect.toString();
   }
 
-  @Property(tries = 400, seed = "2026")
+  @Property(tries = 250, seed = "2026")
   void directWay_isTheGeneralWay(
       @ForAll long seed, @ForAll boolean flat, @ForAll boolean plain, @ForAll long events) {
     ChartSpec spec = RandomCharts.draw(seed, flat, plain);
@@ -74,7 +74,7 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 300, seed = "2027")
+  @Property(tries = 120, seed = "2027")
   void step_isPure(@ForAll long seed, @ForAll boolean flat, @ForAll long events) {
     Machine<List<String>, String> machine = Sketch.made(RandomCharts.draw(seed, flat, false));
     Random random = new Random(events);
@@ -94,7 +94,7 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 300, seed = "2028")
+  @Property(tries = 120, seed = "2028")
   void parts_makeTheSamePositionAgain(
       @ForAll long seed, @ForAll boolean flat, @ForAll long events) {
     ChartMachine<List<String>, String> machine = Sketch.made(RandomCharts.draw(seed, flat, false));
@@ -113,7 +113,7 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 200, seed = "2029")
+  @Property(tries = 100, seed = "2029")
   void instance_goesTheWayOfSteps(@ForAll long seed, @ForAll boolean flat, @ForAll long events) {
     Machine<List<String>, String> machine = Sketch.made(RandomCharts.draw(seed, flat, true));
     Random random = new Random(events);
@@ -129,7 +129,7 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 150, seed = "2030")
+  @Property(tries = 60, seed = "2030")
   void manyStates_goTheSameWayAsFew(
       @ForAll long seed, @ForAll @IntRange(min = 60, max = 140) int padding, @ForAll long events) {
     Machine<List<String>, String> few = Sketch.made(RandomCharts.draw(seed, false, false));

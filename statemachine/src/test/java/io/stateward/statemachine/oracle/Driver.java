@@ -10,6 +10,7 @@ import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.internal.ChartMachine;
 import io.stateward.statemachine.internal.ChartSpec;
+import io.stateward.statemachine.internal.Compiler;
 import io.stateward.statemachine.oracle.ChartMaker.Counter;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ final class Driver {
 
   /** Returns how many microsteps were compared. */
   static int compare(ChartSpec chart, List<Integer> events) {
-    Machine<List<String>, String> machine = ChartMachine.build(chart);
+    Machine<List<String>, String> machine = new ChartMachine<>(Compiler.compile(chart));
     Driver driver;
     try {
       driver = new Driver(chart, machine.begin(null, Instant.EPOCH), machine);
