@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  *
  * <p>Guards and functions are opaque: a guard is taken to hold or not, as it may, except that
  * {@code "not g"} and {@code "!g"} are taken for the opposite of {@code "g"}, and equal names for
- * the same guard. What a warning says of guards is therefore a possibility, and what an error says
- * is certain.
+ * the same guard. What a warning says of guards is therefore a possibility; what an error says is
+ * certain, once its states are entered.
  *
  * <p>{@code build()} makes the checks for errors and refuses a machine that has one. In charts that
  * keep to the W3C's rules to the letter nothing is an error, as those rules allow it.

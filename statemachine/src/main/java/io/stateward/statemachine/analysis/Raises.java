@@ -4,22 +4,29 @@ import io.stateward.statemachine.analysis.Walk.Edge;
 import io.stateward.statemachine.internal.Action;
 import io.stateward.statemachine.internal.Arc;
 import io.stateward.statemachine.internal.Node;
+import io.stateward.statemachine.internal.StateSpec;
+import io.stateward.statemachine.internal.Trigger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds circles of events that raise one another. An event that a function makes is unknown before
- * it runs; such are not seen here, but by {@link ModelCheck}.
+ * Finds circles of events that raise one another, and of ends of states that lead to their ends
+ * again. An event that a function makes is unknown before it runs; such are not seen here, but by
+ * {@link ModelCheck}.
  */
 final class Raises {
 
-  /** An event that comes while a leaf is active. */
-  private record Moment(Node leaf, int kind) {}
+  /** An event, or the end of a state, that is to be answered while a leaf is active. */
+  private record Moment(Node leaf, int kind, @Nullable Node ended) {}
 
   private final Facts facts;
   private final Reach reach;
@@ -31,44 +38,68 @@ final class Raises {
     this.facts = facts;
     this.reach = reach;
     this.found = found;
-    this.any = facts.arcs.stream().anyMatch(arc -> !raised(arc).isEmpty());
+    this.any =
+        facts.arcs.stream()
+            .anyMatch(arc -> arc.trigger() instanceof Trigger.Done || !raised(arc).isEmpty());
   }
 
   void errors() {
     circles(
         this::certain,
         Rule.ENDLESS_RAISE,
-        "The transitions %s raise the events of one another without a guard, so that a macrostep"
-            + " would never end; give one of them a guard, or send the event instead.");
+        "The transitions %s raise the events, or end the states, that one another wait for, without"
+            + " a guard, so that a macrostep would never end; give one of them a guard.");
   }
 
   void warnings() {
     circles(
         this::possible,
         Rule.POSSIBLE_RAISE_LOOP,
-        "The transitions %s raise the events of one another; if their guards hold again and again,"
-            + " the macrostep fails.");
+        "The transitions %s raise the events, or end the states, that one another wait for; if their"
+            + " guards hold again and again, the macrostep fails.");
   }
 
   private void circles(Function<Moment, List<Edge<Moment, Arc>>> edges, Rule rule, String text) {
-    for (Node leaf : any ? facts.leaves : List.<Node>of()) {
-      for (int kind = 0; reach.reached(leaf) && kind < facts.alphabet.size(); kind++) {
-        Moment moment = new Moment(leaf, kind);
-        if (reported.contains(moment)) {
-          continue;
-        }
-        List<Edge<Moment, Arc>> circle = Walk.circle(moment, edges);
-        if (circle != null && circle.stream().noneMatch(it -> reported.contains(it.from()))) {
-          circle.forEach(edge -> reported.add(edge.from()));
-          String arcs =
-              circle.stream()
-                  .map(edge -> edge.by().toString())
-                  .distinct()
-                  .collect(Collectors.joining(", "));
-          found.add(rule, circle.stream().map(it -> it.from().leaf()).toList(), text, arcs);
-        }
+    for (Moment moment : moments()) {
+      List<Edge<Moment, Arc>> circle =
+          reported.contains(moment) ? null : Walk.circle(moment, edges);
+      if (circle != null && circle.stream().noneMatch(it -> reported.contains(it.from()))) {
+        circle.forEach(edge -> reported.add(edge.from()));
+        String arcs =
+            circle.stream()
+                .map(edge -> edge.by().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        found.add(rule, circle.stream().map(it -> it.from().leaf()).toList(), text, arcs);
       }
     }
+  }
+
+  private List<Moment> moments() {
+    List<Moment> moments = new ArrayList<>();
+    for (Node leaf : any ? facts.leaves : List.<Node>of()) {
+      if (reach.reached(leaf)) {
+        for (int kind = 0; kind < facts.alphabet.size(); kind++) {
+          moments.add(new Moment(leaf, kind, null));
+        }
+        moments.addAll(ends(leaf));
+      }
+    }
+    return moments;
+  }
+
+  /**
+   * Returns what may end when a leaf is entered: the state around it, and a parallel around that.
+   */
+  private List<Moment> ends(Node leaf) {
+    List<Moment> ends = new ArrayList<>();
+    Node around = leaf.parent();
+    while (leaf.kind() == StateSpec.Kind.FINAL && around != null && reach.ends(around)) {
+      ends.add(new Moment(leaf, -1, around));
+      Node outer = around.parent();
+      around = outer != null && outer.kind() == StateSpec.Kind.PARALLEL ? outer : null;
+    }
+    return ends;
   }
 
   /** What surely comes next: one event, no guard, nothing without an event in between. */
@@ -78,13 +109,17 @@ final class Raises {
       return List.of();
     }
     Arc arc = candidates.get(0);
-    boolean alone =
-        facts.arcs.stream()
-            .noneMatch(
-                other ->
-                    other.leaves(moment.leaf()) && Facts.orthogonal(other.source(), moment.leaf()));
-    boolean historic = arc.targets().stream().anyMatch(Node::pseudo);
-    return alone && !historic && raised(arc).size() == 1 ? edges(moment, arc) : List.of();
+    List<Edge<Moment, Arc>> edges = edges(moment, arc);
+    boolean sure =
+        edges.size() == 1
+            && arc.targets().stream().noneMatch(Node::pseudo)
+            && facts.leavesEntered(arc).stream().allMatch(it -> Facts.eventless(it).isEmpty())
+            && facts.arcs.stream().noneMatch(other -> interferes(other, moment.leaf()));
+    return sure ? edges : List.of();
+  }
+
+  private static boolean interferes(Arc other, Node leaf) {
+    return other.leaves(leaf) && Facts.orthogonal(other.source(), leaf);
   }
 
   private List<Edge<Moment, Arc>> possible(Moment moment) {
@@ -94,24 +129,44 @@ final class Raises {
   }
 
   private List<Arc> candidates(Moment moment) {
-    return Facts.candidates(moment.leaf(), arc -> facts.kinds(arc).get(moment.kind()));
+    Node ended = moment.ended();
+    return Facts.candidates(
+        moment.leaf(),
+        arc ->
+            ended == null
+                ? facts.kinds(arc).get(moment.kind())
+                : arc.source() == ended && arc.trigger() instanceof Trigger.Done);
   }
 
   private List<Edge<Moment, Arc>> edges(Moment moment, Arc arc) {
     if (!Facts.acts(arc)) {
       return List.of();
     }
-    List<Node> next = new ArrayList<>(facts.leavesEntered(arc));
-    if (!arc.leaves(moment.leaf()) && !next.contains(moment.leaf())) {
+    Set<Node> entered = settled(facts.leavesEntered(arc));
+    Set<Node> next = new LinkedHashSet<>(entered);
+    if (!arc.leaves(moment.leaf())) {
       next.add(moment.leaf());
     }
     List<Edge<Moment, Arc>> edges = new ArrayList<>();
     for (Node leaf : next) {
-      if (Facts.eventless(leaf).isEmpty()) {
-        raised(arc).forEach(it -> edges.add(new Edge<>(moment, arc, new Moment(leaf, it))));
-      }
+      raised(arc).forEach(it -> edges.add(new Edge<>(moment, arc, new Moment(leaf, it, null))));
+    }
+    for (Node leaf : entered) {
+      ends(leaf).forEach(end -> edges.add(new Edge<>(moment, arc, end)));
     }
     return edges;
+  }
+
+  /** Returns leaves and what they may lead to without an event. */
+  private Set<Node> settled(List<Node> leaves) {
+    Set<Node> settled = new LinkedHashSet<>(leaves);
+    Deque<Node> waiting = new ArrayDeque<>(leaves);
+    while (!waiting.isEmpty()) {
+      for (Arc arc : Facts.eventless(waiting.remove())) {
+        facts.leavesEntered(arc).stream().filter(settled::add).forEach(waiting::add);
+      }
+    }
+    return settled;
   }
 
   /** Returns the kinds of the events that a transition raises, as far as their names tell. */

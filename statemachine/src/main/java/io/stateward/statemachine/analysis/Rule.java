@@ -12,7 +12,7 @@ public enum Rule {
   ENDLESS_EVENTLESS(Severity.ERROR),
   /** A transition without event, guard and target would be taken for ever. */
   IDLE_EVENTLESS(Severity.ERROR),
-  /** Each event of a circle raises the next one without a guard: a macrostep would never end. */
+  /** Events that raise one another, or ends of states that lead to one another, without a guard. */
   ENDLESS_RAISE(Severity.ERROR),
   /** A transition waits for what is no event of this machine. */
   UNKNOWN_EVENT(Severity.ERROR),
@@ -40,7 +40,7 @@ public enum Rule {
   NEVER_RESTS(Severity.WARNING),
   /** Guards decide whether transitions without events lead in a circle. */
   POSSIBLE_LOOP(Severity.WARNING),
-  /** Guards decide whether events that are raised raise one another for ever. */
+  /** Guards decide whether events raise one another, or states end one another, for ever. */
   POSSIBLE_RAISE_LOOP(Severity.WARNING),
   /** No condition of a choice may hold. */
   CHOICE_WITHOUT_ELSE(Severity.WARNING),

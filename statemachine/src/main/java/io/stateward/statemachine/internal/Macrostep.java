@@ -35,6 +35,7 @@ final class Macrostep {
   private final long[] toInvoke;
   private final Selection.Asking asking = this::allows;
   private boolean moved;
+  private int refusals; // guards that failed
 
   Macrostep(Chart chart) {
     this.chart = chart;
@@ -99,6 +100,7 @@ final class Macrostep {
     Bits.clear(exits);
     Bits.clear(toInvoke);
     moved = false;
+    refusals = 0;
   }
 
   /** Lets go of everything, so that nothing is held while it waits for its next use. */
@@ -210,6 +212,10 @@ final class Macrostep {
     try {
       return guard.test().test(now.slots[arc.source.slot], by, now);
     } catch (Throwable failure) {
+      // An event that tells of it may meet the same guard again, and so on without a microstep.
+      if (++refusals > chart.budget()) {
+        throw Failure.unchecked(failure);
+      }
       doing.fail(failure);
       return false;
     }

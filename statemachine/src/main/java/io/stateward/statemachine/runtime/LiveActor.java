@@ -186,6 +186,7 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
   /** Handles mail; returns whether the turn goes on here. */
   @SuppressWarnings("unchecked") // events are checked when they are sent
   boolean handle(Mail mail, Turn turn) {
+    endIfClosed(turn);
     if (mail instanceof Mail.Event sent) {
       CompletableFuture<Step<S>> asked = (CompletableFuture<Step<S>>) sent.asked;
       if (isOver()) {
@@ -213,6 +214,13 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     return true;
   }
 
+  /** All are closed at once: that a child was stopped first is not to be taken for its failure. */
+  private void endIfClosed(Turn turn) {
+    if (home().isClosed() && !isOver()) {
+      end(null, turn);
+    }
+  }
+
   /** For whoever has the turn: whether a timer is due. */
   boolean isDue() {
     Equipment<S, E> present = equipment;
@@ -221,6 +229,10 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
 
   /** Lets the timer that is due lead where it leads; returns whether the turn goes on here. */
   boolean fire(Turn turn) {
+    endIfClosed(turn);
+    if (isOver()) {
+      return true;
+    }
     Alarm<S> alarm = equipment().alarm();
     PendingTimer timer = alarm.takeDue();
     return new Macrostep<>(this, turn, timer, null).fire(timer, alarm.time(timer));

@@ -1,8 +1,11 @@
 package io.stateward.statemachine.scxml;
 
+import io.stateward.codec.Codec;
 import io.stateward.statemachine.Machine;
+import io.stateward.statemachine.MachineDefinitionException;
 import io.stateward.statemachine.internal.ChartMachine;
 import io.stateward.statemachine.internal.ChartSpec;
+import io.stateward.statemachine.internal.Compiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,13 +28,14 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>The state of such a machine is the list of the ids of its active leaves, in the order of the
- * document. It follows the W3C's algorithm to the letter. Supported are {@code scxml}, {@code
- * state}, {@code parallel}, {@code final}, {@code initial}, {@code history}, {@code transition},
- * {@code onentry}, {@code onexit}, {@code datamodel}, {@code data}, {@code donedata}, {@code
- * raise}, {@code send} to the machine itself, {@code cancel}, {@code if}, {@code foreach}, {@code
- * assign} and {@code log}. Whatever else there is, {@code script} and {@code invoke} among it, is
- * refused by name: nothing of a document is left out silently, but for comments and attributes of
- * other namespaces.
+ * document. It follows the W3C's algorithm to the letter, and what is doubtful in it is not
+ * refused; {@link io.stateward.statemachine.analysis.Analysis} finds that. Supported are {@code
+ * scxml}, {@code state}, {@code parallel}, {@code final}, {@code initial}, {@code history}, {@code
+ * transition}, {@code onentry}, {@code onexit}, {@code datamodel}, {@code data}, {@code donedata},
+ * {@code raise}, {@code send} to the machine itself, {@code cancel}, {@code if}, {@code foreach},
+ * {@code assign} and {@code log}. Whatever else there is, {@code script} and {@code invoke} among
+ * it, is refused by name: nothing of a document is left out silently, but for comments and
+ * attributes of other namespaces.
  *
  * <p>What a document sends is among the {@link io.stateward.statemachine.Snapshot#timers} until its
  * time has come, which is at once where it has no delay: {@link Machine#fire} hands it to the
@@ -137,8 +141,37 @@ public final class Scxml {
     }
   }
 
+  /**
+   * Returns the codec of what is stored with such a machine: {@link Variables} and {@link
+   * ScxmlEvent}s that are waited for.
+   *
+   * <pre>{@code
+   * MachineCodec<List<String>, ScxmlEvent> codec =
+   *     MachineCodec.of(machine, Scxml::codec).type(ScxmlEvent.class);
+   * }</pre>
+   *
+   * @param type one of the two
+   * @return its codec
+   * @throws IllegalArgumentException if it is another type
+   */
+  public static Codec<?> codec(Class<?> type) {
+    if (type == Variables.class) {
+      return Variables.codec();
+    }
+    if (type == ScxmlEvent.class) {
+      return ScxmlEvent.codec();
+    }
+    throw new IllegalArgumentException(
+        "%s is nothing that a machine of a document holds; ask for Variables or ScxmlEvent."
+            .formatted(type.getName()));
+  }
+
   private static Machine<List<String>, ScxmlEvent> machine(Element root, ScxmlOptions options) {
     ChartSpec chart = DocumentReader.read(root, options);
-    return ChartMachine.build(chart);
+    try {
+      return new ChartMachine<>(Compiler.compile(chart));
+    } catch (MachineDefinitionException e) {
+      throw ScxmlException.ofWhole("The document is no chart that can run: " + e.getMessage(), e);
+    }
   }
 }

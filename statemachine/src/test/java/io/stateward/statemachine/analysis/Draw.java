@@ -15,6 +15,7 @@ import io.stateward.statemachine.internal.TimerSpec;
 import io.stateward.statemachine.internal.Trigger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,23 @@ final class Draw {
     return this;
   }
 
+  Draw on(String from, @Nullable String guard, Event event, String to) {
+    return arc(from, Trigger.on(event), guard, to);
+  }
+
+  Draw eventless(String from, @Nullable String guard, String to) {
+    return arc(from, new Trigger.Always(), guard, to);
+  }
+
+  /** Returns the names of all states, in the order in which they were drawn. */
+  List<String> names() {
+    return List.copyOf(states.keySet());
+  }
+
+  boolean hasRegions() {
+    return states.values().stream().anyMatch(it -> it.kind() == StateSpec.Kind.PARALLEL);
+  }
+
   private StateSpec state(String name) {
     return Objects.requireNonNull(states.get(name), name);
   }
@@ -182,8 +200,13 @@ final class Draw {
     return ChartMachine.build(spec);
   }
 
+  /** Returns the machine, whatever the analysis says. */
+  Machine<Object, Event> unchecked() {
+    return new ChartMachine<>(Compiler.compile(spec));
+  }
+
   /** Returns what is found in the chart, errors included. */
   Analysis analysis() {
-    return Analysis.of(new ChartMachine<>(Compiler.compile(spec)));
+    return Analysis.of(unchecked());
   }
 }

@@ -106,13 +106,29 @@ final class ErrorRulesTest {
         Draw.of("A", "B").on("A", GO, "B").raising("A", BACK).on("B", BACK, "A").raising("B", GO);
 
     assertThat(only(chart, Rule.ENDLESS_RAISE).states()).containsExactly("A", "B");
-    assertThatThrownBy(chart::build).hasMessageContaining("raise the events of one another");
+    assertThatThrownBy(chart::build).hasMessageContaining("raise the events");
   }
 
   @Test
   void endlessRaise_raisedEventThatNobodyTakesThere_isFine() {
     Draw chart =
         Draw.of("A", "B").on("A", GO, "B").raising("A", GO).on("B", BACK, "A").raising("B", BACK);
+
+    assertThat(rules(chart)).doesNotContain(Rule.ENDLESS_RAISE, Rule.POSSIBLE_RAISE_LOOP);
+  }
+
+  @Test
+  void endlessRaise_endThatLeadsToTheSameEnd_isRefused() {
+    Draw chart =
+        Draw.of("S").inside("S", "A", "End").finals("End").on("A", GO, "End").done("S", "End");
+
+    assertThat(only(chart, Rule.ENDLESS_RAISE).states()).containsExactly("End");
+  }
+
+  @Test
+  void endlessRaise_endThatBeginsAnew_isFine() {
+    Draw chart =
+        Draw.of("S").inside("S", "A", "End").finals("End").on("A", GO, "End").done("S", "A");
 
     assertThat(rules(chart)).doesNotContain(Rule.ENDLESS_RAISE, Rule.POSSIBLE_RAISE_LOOP);
   }

@@ -7,6 +7,7 @@ import io.stateward.statemachine.internal.Action;
 import io.stateward.statemachine.internal.ArcSpec;
 import io.stateward.statemachine.internal.ChartMachine;
 import io.stateward.statemachine.internal.ChartSpec;
+import io.stateward.statemachine.internal.Compiler;
 import io.stateward.statemachine.internal.EventSpace;
 import io.stateward.statemachine.internal.Form;
 import io.stateward.statemachine.internal.Guard;
@@ -166,7 +167,7 @@ final class RandomCharts {
     if (sort == Sort.EVERYTHING && maker.random.nextInt(4) == 0) {
       maker.connect(maker.chart.root());
     }
-    return ChartMachine.build(maker.chart);
+    return new ChartMachine<>(Compiler.compile(maker.chart));
   }
 
   /** The kinds of events. */

@@ -11,6 +11,7 @@ import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.diagram.ScxmlText;
+import io.stateward.statemachine.durable.MachineCodec;
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +149,27 @@ final class ScxmlTest {
             <state id='c'/><state id='bad'/>""");
 
     assertThat(session.send("e").state()).containsExactly("c");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"event='*'", "''"})
+  void condition_thatFailsForItsOwnFailure_isAFailureThatChangesNothing(String event) {
+    Session session =
+        session(
+            """
+            <state id='a'><transition event='e' target='b'/></state>
+            <state id='b'><transition %s cond='nobody' target='a'/></state>"""
+                .formatted(event));
+
+    session.send("e");
+
+    if (event.isEmpty()) {
+      assertThat(session.last()).isInstanceOf(Outcome.Failed.class);
+      assertThat(session.state()).containsExactly("a");
+    } else {
+      assertThat(session.state()).containsExactly("b");
+      assertThat(session.send("e").last()).isInstanceOf(Outcome.Failed.class);
+    }
   }
 
   @Test
@@ -454,6 +476,32 @@ final class ScxmlTest {
       time.advance(Duration.ofMillis(1));
       assertThat(actor.state().get()).containsExactly("d");
     }
+  }
+
+  @Test
+  void snapshot_isStored_withVariablesAndWhatIsWaitedFor() {
+    Machine<List<String>, ScxmlEvent> machine =
+        Scxml.read(
+            """
+            <scxml>
+              <datamodel><data id='x' expr='[1]'/><data id='y'/></datamodel>
+              <state id='a'>
+                <onentry><send id='s' event='e' delay='1s' namelist='x'/></onentry>
+                <transition event='e' target='b'><assign location='y' expr='_event.data.x'/></transition>
+              </state>
+              <state id='b'/>
+            </scxml>""");
+    MachineCodec<List<String>, ScxmlEvent> codec =
+        MachineCodec.of(machine, Scxml::codec).type(ScxmlEvent.class);
+    Snapshot<List<String>> begun = machine.begin().snapshot();
+
+    Snapshot<List<String>> again = codec.decode(codec.encode(begun));
+
+    assertThat(again).isEqualTo(begun);
+    Snapshot<List<String>> fired = machine.fire(again, again.timers().get(0), null).snapshot();
+    assertThat(fired.state()).containsExactly("b");
+    assertThat(fired.get(Variables.class).get("y")).isEqualTo(Tree.array(Tree.of(1)));
+    assertThatThrownBy(() -> Scxml.codec(String.class)).hasMessageContaining("java.lang.String");
   }
 
   @Test
