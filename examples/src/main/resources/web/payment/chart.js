@@ -159,7 +159,7 @@ function arrow() {
   return shape("defs", {}, [
     shape(
       "marker",
-      { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+      { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" },
       [shape("path", { d: "M0 0 L8 4 L0 8 z" })],
     ),
   ]);

@@ -94,7 +94,7 @@ function showBooks({ rows }) {
     ...rows.map(([id, cents, charged, asked, revoked, receipts]) => {
       const row = document.createElement("tr");
       const cells = [
-        [`${id}, ${money.format(cents / 100)}${revoked ? " ⊘ taken back" : ""}`, ""],
+        [`${id} ${money.format(cents / 100)}${revoked ? " ⊘ taken back" : ""}`, "small"],
         [asked, "number"],
         [charged, "number"],
         [receipts, "number"],
@@ -201,7 +201,7 @@ for (const [button, file, address] of [
   ["show-machine", "PaymentMachine.java", "/payment/source"],
   ["show-states", "Payment.java", "/payment/source/states"],
   ["show-durable", "StoredPayments.java", "/payment/source/durable"],
-  ["show-mermaid", "the machine as it is now, for Mermaid", "/payment/mermaid"],
+  ["show-mermaid", "Mermaid, as of now", "/payment/mermaid"],
 ]) {
   $(button).addEventListener("click", () => text($("source-file"), file));
   excerpt($(button), $("source"), address);

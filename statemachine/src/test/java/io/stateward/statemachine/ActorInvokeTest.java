@@ -302,6 +302,19 @@ final class ActorInvokeTest {
   }
 
   @Test
+  void close_actorsWithAChild_isNoFailureOfTheChild() {
+    for (int i = 0; i < 20; i++) { // those who wait are closed in any order
+      Actors each = Actors.on(Runnable::run).timekeeper(time).build();
+      Actor<Job, JobEvent> job = running(parent(shortLived()), each);
+
+      each.close();
+
+      assertThat(job.snapshot().state()).isEqualTo(new Job.Running("a", 0));
+      assertThat(job.isStopped()).isTrue();
+    }
+  }
+
+  @Test
   void invokeMachine_cannotStart_isAnError() {
     Machine<Lamp, LampEvent> faulty =
         Machine.define("faulty", Lamp.class, LampEvent.class)

@@ -10,6 +10,7 @@ import io.stateward.benchmarks.graph.GraphWorkloads;
 import io.stateward.benchmarks.history.HistoryWorkloads;
 import io.stateward.benchmarks.optimistic.OptimisticWorkloads;
 import io.stateward.benchmarks.persist.PersistWorkloads;
+import io.stateward.benchmarks.statemachine.MachineWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -164,6 +165,8 @@ public final class Lane {
       case "hit" -> CacheWorkloads.hit(contender, parts[1], Integer.parseInt(parts[2]));
       case "layer-hit" -> CacheWorkloads.layerHit(contender, Integer.parseInt(parts[1]));
       case "clean" -> CacheWorkloads.clean(contender, Integer.parseInt(parts[1]));
+      case "events" -> MachineWorkloads.events(contender, parts[1]);
+      case "make" -> MachineWorkloads.make(contender);
       case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);

@@ -9,6 +9,7 @@ import io.stateward.benchmarks.flow.FlowWorkloads;
 import io.stateward.benchmarks.graph.GraphWorkloads;
 import io.stateward.benchmarks.history.HistoryWorkloads;
 import io.stateward.benchmarks.optimistic.OptimisticWorkloads;
+import io.stateward.benchmarks.statemachine.MachineWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
 
 /** What is counted rather than timed. */
@@ -27,9 +28,22 @@ final class Probes {
    * @throws IllegalStateException if what was to be checked is wrong
    */
   static Finding measure(String contender, String name) {
+    if (name.startsWith("machine-")) {
+      return ofMachine(contender, name);
+    }
     return name.startsWith("cache-")
         ? ofCache(contender, name)
         : Finding.of((double) count(contender, name));
+  }
+
+  private static Finding ofMachine(String contender, String name) {
+    String[] parts = name.split("/", -1);
+    return switch (parts[0]) {
+      case "machine-allocation" -> MachineWorkloads.allocatedByEvent(contender, parts[1]);
+      case "machine-step" -> MachineWorkloads.allocatedByStep();
+      case "machine-idle" -> MachineWorkloads.retainedByIdle(contender);
+      default -> throw new IllegalArgumentException("No such probe: " + name);
+    };
   }
 
   private static Finding ofCache(String contender, String name) {

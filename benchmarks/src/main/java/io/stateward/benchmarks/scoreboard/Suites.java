@@ -58,6 +58,7 @@ final class Suites {
     all.put("flow", StateOverTime.flow());
     all.put("optimistic", BeforeTheAnswer.optimistic());
     all.put("cache", CacheInLayers.cache());
+    all.put("statemachine", Statecharts.statemachine());
     return all;
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ScoreboardTest {
 
   private static final Set<String> OVER_TIME =
-      Set.of("history", "persist", "flow", "optimistic", "cache");
+      Set.of("history", "persist", "flow", "optimistic", "cache", "statemachine");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream problems = new ByteArrayOutputStream();
@@ -105,7 +105,7 @@ final class ScoreboardTest {
   void suites_overTime_haveLinesOfTheirOwn() {
     Map<String, List<List<Contest>>> suites = Suites.all();
 
-    assertThat(suites).containsKeys("history", "persist", "flow", "optimistic", "cache");
+    assertThat(suites).containsKeys(OVER_TIME.toArray(String[]::new));
     for (String suite : OVER_TIME) {
       assertThat(names(suites, suite))
           .doesNotHaveDuplicates()

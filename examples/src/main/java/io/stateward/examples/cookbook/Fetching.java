@@ -1,9 +1,12 @@
 package io.stateward.examples.cookbook;
 
 import io.stateward.flow.Work;
+import io.stateward.statemachine.Actor;
+import io.stateward.statemachine.Actors;
 import io.stateward.statemachine.Machine;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Loading with progress, failure and retry, as states of which one is active. */
 final class Fetching {
@@ -71,4 +74,26 @@ final class Fetching {
     // end
     return articles;
   }
+
+  static Actor<Articles, ArticlesEvent> running(
+      Machine<Articles, ArticlesEvent> articles, Actors actors, Consumer<String> screen) {
+    // tag: run
+    Actor<Articles, ArticlesEvent> shown = articles.start(actors);
+    shown.state().subscribe(change -> screen.accept(line(change.now())));
+    shown.tell(new ArticlesEvent.Fetch("statecharts"));
+    // end
+    return shown;
+  }
+
+  // tag: line
+  static String line(Articles articles) { // on Java 21, a switch over the states
+    if (articles instanceof Articles.Loading loading) {
+      return "loading " + loading.topic();
+    }
+    if (articles instanceof Articles.Loaded loaded) {
+      return loaded.titles().size() + " articles";
+    }
+    return articles instanceof Articles.Failed failed ? failed.message() : "";
+  }
+  // end
 }

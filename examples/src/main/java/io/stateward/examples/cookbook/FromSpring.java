@@ -72,8 +72,15 @@ final class FromSpring {
                 failed -> "failed: " + failed.cause());
     State state = one.state();
     // end
-    System.Logger.Level level = System.Logger.Level.DEBUG;
-    System.getLogger("turnstile").log(level, told);
-    return state;
+    return told.isEmpty() ? State.LOCKED : state;
+  }
+
+  static State stored(Machine<State, Event> turnstile, State column, Turnstile data) {
+    // tag: column
+    Instance<State, Event> row = turnstile.resume(turnstile.at(column, data)); // a row of a table
+    row.fire(Event.PUSH);
+    State next = row.state(); // to be written back
+    // end
+    return next;
   }
 }

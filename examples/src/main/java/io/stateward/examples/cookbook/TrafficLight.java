@@ -1,6 +1,9 @@
 package io.stateward.examples.cookbook;
 
+import io.stateward.statemachine.Actor;
+import io.stateward.statemachine.Actors;
 import io.stateward.statemachine.Machine;
+import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
 
 /** A traffic light: time moves it, pedestrians hurry it, and a technician stops it. */
@@ -61,5 +64,19 @@ final class TrafficLight {
                   s.on(LightEvent.GO) // where it was, or red if it never ran
                       .toHistory(Light.Running.class, Light.Red.class, (b, go) -> new Light.Red()))
           .build();
+
   // end
+
+  static Light afterHalfAMinute() {
+    // tag: time
+    VirtualTimekeeper time = VirtualTimekeeper.create();
+    try (Actors actors = Actors.on(Runnable::run).timekeeper(time).build()) {
+      Actor<Light, LightEvent> light = LIGHT.start(actors);
+      time.advance(Duration.ofSeconds(20)); // green
+      light.tell(LightEvent.PEDESTRIAN);
+      time.advance(Duration.ofSeconds(10)); // yellow, as somebody waits
+      // end
+      return light.snapshot().state();
+    }
+  }
 }

@@ -35,8 +35,9 @@ final class Checkout implements AutoCloseable {
     this.payments = payments;
     this.timekeeper = timekeeper;
     payment = payments.last();
-    shown = Store.of(shownOf(payment, payment.snapshot(), List.of()));
-    note("Program", "begins in " + payment.snapshot().leaves().get(0), "plain");
+    Snapshot<Payment> first = payment.snapshot(); // it goes on already
+    shown = Store.of(shownOf(payment, first, List.of()));
+    note("Program", "begins in " + first.leaves().get(0), "plain");
     following = follow(payment);
   }
 
@@ -106,7 +107,7 @@ final class Checkout implements AutoCloseable {
   private static String words(Step<Payment> step) {
     return step.outcome()
         .fold(
-            moved -> moved.exited() + " → " + step.snapshot().leaves().get(0),
+            moved -> moved.exited().get(0) + " → " + step.snapshot().leaves().get(0),
             updated -> "changed its data",
             ignored -> ignored.explicit() ? "is ignored here" : "means nothing here",
             rejected -> "refused by " + rejected.guards(),

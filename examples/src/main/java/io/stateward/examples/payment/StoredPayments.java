@@ -34,8 +34,7 @@ final class StoredPayments implements AutoCloseable {
     // excerpt: durable
     RecordStore records = RecordStore.files(folder);
     Actors actors = Actors.on(executor).mailbox(executor).build();
-    MachineCodec<Payment, PaymentEvent> codec =
-        MachineCodec.of(machine, Jackson::codec);
+    MachineCodec<Payment, PaymentEvent> codec = MachineCodec.of(machine, Jackson::codec);
     DurableActors<Payment, PaymentEvent> payments = DurableActors.of(actors, records, codec).open();
     // end of excerpt
     return new StoredPayments(records, actors, payments);

@@ -39,4 +39,10 @@ final class FromSpringTest {
 
     assertThat(full.fire(Event.COIN)).isEqualTo(new Outcome.Rejected(List.of("working")));
   }
+
+  @Test
+  void stored_goesOnFromTheColumn() {
+    assertThat(FromSpring.stored(turnstile, State.UNLOCKED, new Turnstile(1, 0)))
+        .isEqualTo(State.LOCKED);
+  }
 }

@@ -99,7 +99,7 @@ final class Ends {
   }
 
   private void report(List<Node> states) {
-    List<Node> sorted = states.stream().sorted(Comparator.comparing(Node::number)).toList();
+    List<Node> sorted = states.stream().sorted(Comparator.comparingInt(Node::number)).toList();
     found.add(
         Rule.DEAD_END,
         sorted,

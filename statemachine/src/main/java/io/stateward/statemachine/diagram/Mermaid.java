@@ -1,5 +1,6 @@
 package io.stateward.statemachine.diagram;
 
+import io.stateward.statemachine.Actor;
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
@@ -60,6 +61,17 @@ public final class Mermaid {
    */
   public Mermaid highlight(Snapshot<?> snapshot) {
     return new Mermaid(chart, Highlight.of(chart, snapshot));
+  }
+
+  /**
+   * Makes the states that are active now stand out.
+   *
+   * @param actor an instance of the machine; what becomes of it later does not change the drawing
+   * @return another drawing
+   * @throws IllegalArgumentException if the actor is of another machine
+   */
+  public Mermaid highlight(Actor<?, ?> actor) {
+    return highlight(actor.snapshot());
   }
 
   /**

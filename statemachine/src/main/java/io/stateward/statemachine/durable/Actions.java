@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The actions that a macrostep asks for, by where they stand in the definition. */
 final class Actions {
@@ -97,9 +98,8 @@ final class Actions {
   private Effect.Run run(Tree tree) {
     String state = tree.at("/state").asString();
     String name = tree.at("/action").asString();
-    int place = tree.at("/place").asInt();
-    List<Placed> placed = of(chart.node(state));
-    if (place < 0 || place >= placed.size() || !placed.get(place).run().name().equals(name)) {
+    Placed placed = find(of(chart.node(state)), tree.at("/place").asInt(), name);
+    if (placed == null) {
       throw new IllegalArgumentException(
           "action '%s' of state %s was not done yet, and is not in the definition any more"
               .formatted(name, state));
@@ -109,6 +109,14 @@ final class Actions {
         name,
         types.data(tree.at("/data")),
         types.event(tree.at("/event")),
-        placed.get(place).run().body());
+        placed.run().body());
+  }
+
+  /** Returns an action by its place, or, if a later version has moved it, by its name. */
+  private static @Nullable Placed find(List<Placed> placed, int place, String name) {
+    if (place >= 0 && place < placed.size() && placed.get(place).run().name().equals(name)) {
+      return placed.get(place);
+    }
+    return placed.stream().filter(it -> it.run().name().equals(name)).findFirst().orElse(null);
   }
 }

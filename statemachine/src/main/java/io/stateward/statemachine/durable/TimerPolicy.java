@@ -10,7 +10,7 @@ package io.stateward.statemachine.durable;
 public enum TimerPolicy {
   /** They keep their deadlines: one that has passed meanwhile fires at once. */
   DEADLINE,
-  /** The time while the instance was not running does not count: what was left begins now. */
+  /** What was left when the instance was stored last, by its last macrostep, begins now. */
   REMAINING,
   /** They begin anew, with their whole delay; events that were sent with one have what was left. */
   RESTART

@@ -4,6 +4,7 @@ import io.stateward.codec.Codec;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeCodec;
 import io.stateward.codec.TreeObject;
+import io.stateward.signal.StatewardException;
 import io.stateward.statemachine.internal.Chart;
 import io.stateward.statemachine.internal.ChartSpec;
 import io.stateward.statemachine.internal.EventSpace;
@@ -114,10 +115,12 @@ final class Types {
     if (event == null) {
       return Tree.ofNull();
     }
-    if (events.open()) {
-      return Tree.of(event.toString());
-    }
     int kind = events.kindOf(event);
+    if (kind < 0 || events.open()) {
+      return event instanceof Throwable failure
+          ? Tree.object().plus("failure", failure.toString())
+          : data(event); // the result of work
+    }
     TreeObject named = Tree.object().plus("event", events.name(kind));
     return events.key(kind) instanceof Class<?> type
         ? named.plus("value", codec(type).toTree(event))
@@ -125,11 +128,11 @@ final class Types {
   }
 
   @Nullable Object event(Tree tree) {
-    if (tree.isNull()) {
-      return null;
+    if (tree.isNull() || tree.find("/type").isPresent()) {
+      return data(tree);
     }
-    if (events.open()) {
-      return tree.asString();
+    if (tree.find("/failure").isPresent()) {
+      return new StatewardException(tree.at("/failure").asString());
     }
     Object key = events.key(kind(tree.at("/event").asString()));
     return key instanceof Class<?> type ? codec(type).fromTree(tree.at("/value")) : key;

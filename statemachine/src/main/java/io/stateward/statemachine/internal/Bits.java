@@ -53,6 +53,19 @@ final class Bits {
     return (index << 6) + 63 - Long.numberOfLeadingZeros(word);
   }
 
+  /** Returns the last number, or -1. */
+  static int last(long[] words) {
+    return previous(words, (words.length << 6) - 1);
+  }
+
+  static int hash(long[] words) {
+    int hash = 0;
+    for (long word : words) {
+      hash = 31 * hash + (int) (word ^ (word >>> 32));
+    }
+    return hash;
+  }
+
   /** Tells whether a number of a range, from inclusive and to exclusive, is in the set. */
   static boolean any(long[] words, int from, int to) {
     int first = next(words, from);

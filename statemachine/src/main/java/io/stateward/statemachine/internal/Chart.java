@@ -24,6 +24,10 @@ public final class Chart {
   final ChartSpec.ContextSpec[] contexts;
   final Features features;
   final Rows rows;
+  final Told.Kept told;
+
+  /** How it begins, if that is direct. */
+  final @Nullable Move start;
 
   /** Whether moves that can go the direct way do. */
   final boolean direct;
@@ -68,6 +72,8 @@ public final class Chart {
     }
     this.features = new Features(nodes, arcs, contexts.length > 0);
     this.rows = new Rows(this);
+    this.told = new Told.Kept(this);
+    this.start = Moves.begin(this);
   }
 
   /** What people call the machine. */

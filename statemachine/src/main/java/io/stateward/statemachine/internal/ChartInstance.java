@@ -6,6 +6,7 @@ import io.stateward.statemachine.Instance;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
+import io.stateward.statemachine.Unhandled;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +20,37 @@ import org.jspecify.annotations.Nullable;
 final class ChartInstance<S, E> implements Instance<S, E> {
 
   private final ChartMachine<S, E> machine;
-  private final Chart chart;
   private int leaf;
   private @Nullable Object data;
   private @Nullable Extras extras;
+  private @Nullable Keys keys;
   private boolean busy;
-  private long sequence;
-  private @Nullable String id;
 
   ChartInstance(ChartMachine<S, E> machine, @Nullable Object input) {
     this.machine = machine;
-    this.chart = machine.chart();
-    Step<S> step = machine.begin(input, Instant.EPOCH);
-    if (step.outcome() instanceof Outcome.Failed failed) {
-      throw Failure.unchecked(failed.cause());
-    }
+    Move start = machine.chart().start;
     busy = true;
     try {
-      adopt(step);
+      if (start == null || machine.chart().usesTime()) {
+        begin(machine.begin(input, Instant.EPOCH));
+      } else {
+        machine.checkInput(input);
+        settle(start, input, start.next(input, null, machine.nowhere()), null);
+      }
     } finally {
       busy = false;
     }
   }
 
+  private void begin(Step<S> step) {
+    if (step.outcome() instanceof Outcome.Failed failed) {
+      throw Failure.unchecked(failed.cause());
+    }
+    adopt(step);
+  }
+
   ChartInstance(ChartMachine<S, E> machine, Position<S> at) {
     this.machine = machine;
-    this.chart = machine.chart();
     stand(at);
   }
 
@@ -57,6 +63,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
   @Override
   @SuppressWarnings("unchecked") // as in Position.state
   public S state() {
+    Chart chart = machine.chart();
     Object key = chart.form() == Form.KEY && leaf >= 0 ? chart.nodes[leaf].key : null;
     if (key != null) {
       return (S) key;
@@ -67,11 +74,12 @@ final class ChartInstance<S, E> implements Instance<S, E> {
 
   @Override
   public Snapshot<S> snapshot() {
-    return new Position<>(chart, leaf, data, extras);
+    return new Position<>(machine.chart(), leaf, data, extras);
   }
 
   @Override
   public Outcome fire(E event) {
+    Chart chart = machine.chart();
     if (busy) {
       throw new IllegalStateException(
           "An action or a function of machine %s fires an event at its own instance; raise it, or hand it to an actor."
@@ -107,16 +115,19 @@ final class ChartInstance<S, E> implements Instance<S, E> {
       return settle(taken, before, after, event);
     }
     Outcome refusal = row.refusal(leaf);
-    return refusal == Outcomes.UNKNOWN ? general(event) : refusal;
+    boolean told = refusal == Outcomes.UNKNOWN && machine.chart().unhandled() != Unhandled.IGNORE;
+    return told ? general(event) : refusal;
   }
 
-  private Outcome settle(Move move, @Nullable Object before, @Nullable Object after, E event) {
+  private Outcome settle(
+      Move move, @Nullable Object before, @Nullable Object after, @Nullable Object event) {
     leaf = move.to;
     data = after;
-    if (move.deeds.length > 0) {
-      perform(move.deeds, before, after, event);
+    Plan plan = move.plan;
+    if (plan.deeds.length > 0) {
+      perform(plan.deeds, before, after, event);
     }
-    return move.outcome;
+    return plan.outcome;
   }
 
   private Outcome general(E event) {
@@ -138,7 +149,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
   }
 
   private void perform(
-      Deed[] deeds, @Nullable Object before, @Nullable Object after, Object event) {
+      Deed[] deeds, @Nullable Object before, @Nullable Object after, @Nullable Object event) {
     EffectFailedException failure = null;
     for (Deed deed : deeds) {
       Object given = deed.before() ? before : after;
@@ -162,7 +173,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
       return failure;
     } catch (Throwable thrown) {
       if (failure == null) {
-        return new EffectFailedException(chart.name(), state, name, thrown);
+        return new EffectFailedException(machine.name(), state, name, thrown);
       }
       failure.addSuppressed(thrown);
       return failure;
@@ -170,12 +181,22 @@ final class ChartInstance<S, E> implements Instance<S, E> {
   }
 
   private String key(String name) {
-    String prefix = id;
-    if (prefix == null) {
-      prefix = UUID.randomUUID().toString();
-      id = prefix;
+    Keys made = keys;
+    if (made == null) {
+      made = new Keys();
+      keys = made;
     }
-    return prefix + "/" + sequence++ + "/" + name;
+    return made.next(name);
+  }
+
+  /** Keys that are never the same, for actions that ask for one; most instances need none. */
+  private static final class Keys {
+    private final String prefix = UUID.randomUUID().toString();
+    private long number;
+
+    String next(String name) {
+      return prefix + "/" + number++ + "/" + name;
+    }
   }
 
   @Override

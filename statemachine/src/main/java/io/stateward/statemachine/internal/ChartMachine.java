@@ -67,6 +67,25 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
 
   @Override
   public Step<S> begin(@Nullable Object input, Instant now) {
+    checkInput(input);
+    Move start = chart.start;
+    if (start == null) {
+      return new Transaction<>(chart, nowhere, now).begin(input);
+    }
+    try {
+      return Quick.begin(nowhere, start, input, now);
+    } catch (Throwable failure) {
+      return Taken.none(nowhere, new Outcome.Failed(failure));
+    }
+  }
+
+  /** Returns the position of a machine that is in no state yet, for who looks around in it. */
+  Position<S> nowhere() {
+    return nowhere;
+  }
+
+  /** Checks the parameter of a machine. */
+  void checkInput(@Nullable Object input) {
     Class<?> wanted = chart.input();
     if (wanted == null ? input != null : !wanted.isInstance(input)) {
       throw new IllegalArgumentException(
@@ -77,7 +96,6 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
                   input,
                   input == null ? "" : ", a " + input.getClass().getName()));
     }
-    return new Transaction<>(chart, nowhere, now).begin(input);
   }
 
   @Override

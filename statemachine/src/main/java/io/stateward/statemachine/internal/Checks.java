@@ -43,7 +43,9 @@ final class Checks {
     Map<String, Integer> names = new HashMap<>();
     for (Node node : nodes) {
       if (names.merge(node.name, 1, Integer::sum) == 2) {
-        problem("Two states are called %s; names are unique in a chart.".formatted(node.name));
+        problem(
+            "Two states are called %s; names are unique in a chart, and that of the machine is one."
+                .formatted(node.name));
       }
       StateSpec state = specs.get(node);
       if (state != null) {

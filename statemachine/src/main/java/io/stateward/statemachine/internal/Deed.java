@@ -18,7 +18,7 @@ record Deed(String state, String name, Effect.Body body, int slot, boolean befor
     return new Deed(node.name, run.name(), run.body(), node.slot, before);
   }
 
-  Effect effect(@Nullable Object data, Object event) {
+  Effect effect(@Nullable Object data, @Nullable Object event) {
     return new Effect.Run(state, name, data, event, body);
   }
 }

@@ -38,18 +38,14 @@ final class Ledger {
     }
   }
 
-  /** Returns what is pending, as parts of a position; its first three parts are empty. */
-  Extras pending(boolean usesTime, boolean ended) {
-    return new Extras(
-        null,
-        null,
-        null,
-        List.copyOf(timers),
-        List.copyOf(invocations),
-        List.copyOf(deferred),
-        next,
-        usesTime ? now : null,
-        ended);
+  /** Whether anything is pending, or has been. */
+  boolean any() {
+    return next != 0 || !timers.isEmpty() || !invocations.isEmpty() || !deferred.isEmpty();
+  }
+
+  /** Returns the time of the step. */
+  Instant now() {
+    return now;
   }
 
   void clear() {

@@ -32,12 +32,13 @@ final class Macrostep implements StepContext {
   private final Entry entry;
   private final Ledger ledger = new Ledger();
   private final Deque<Queued> queue = new ArrayDeque<>();
-  private final List<Trace.Microstep> microsteps = new ArrayList<>();
+  private final List<Told> microsteps = new ArrayList<>();
   private final long[] exits;
   private final long[] toInvoke;
   private final Selection.Asking asking = this::allows;
   private @Nullable Object event;
   private boolean moved;
+  private int refusals; // guards that failed
   private boolean ended;
   private boolean running = true;
 
@@ -61,9 +62,19 @@ final class Macrostep implements StepContext {
     return moved;
   }
 
+  /** Whether a transition was taken since the last {@link #load}. */
+  boolean tookAny() {
+    return !microsteps.isEmpty();
+  }
+
   /** The microsteps since the last {@link #load}. */
-  List<Trace.Microstep> microsteps() {
-    return microsteps;
+  Trace trace() {
+    if (microsteps.size() == 1) {
+      return microsteps.get(0).trace;
+    }
+    return microsteps.isEmpty()
+        ? Trace.none()
+        : new Trace(microsteps.stream().map(told -> told.microstep).toList());
   }
 
   /** Takes over a position; what is asked of the world is kept apart from that. */
@@ -96,6 +107,7 @@ final class Macrostep implements StepContext {
     Bits.clear(toInvoke);
     event = null;
     moved = false;
+    refusals = 0;
   }
 
   /** Lets go of everything, so that nothing is held while it waits for its next use. */
@@ -110,8 +122,7 @@ final class Macrostep implements StepContext {
   }
 
   <S> Position<S> position() {
-    Extras pending = ledger.pending(chart.usesTime(), ended);
-    return Positions.of(chart, now.active, now.slots, past.remembered, pending);
+    return Positions.of(chart, now, past, ledger, ended);
   }
 
   /** Enters the initial states. */
@@ -122,9 +133,8 @@ final class Macrostep implements StepContext {
     before.copy(now);
     entry.begin(input);
     selection.select(Chart.initial(chart.root()));
-    List<String> entered = enter();
-    microsteps.add(
-        new Trace.Microstep(List.of(Chart.initial(chart.root()).label), List.of(), entered));
+    tell();
+    enter();
     moved = true;
     rest();
   }
@@ -204,6 +214,10 @@ final class Macrostep implements StepContext {
     try {
       return guard.test().test(now.slots[arc.source.slot], by, now);
     } catch (Throwable failure) {
+      // An event that tells of it may meet the same guard again, and so on without a microstep.
+      if (++refusals > chart.budget()) {
+        throw Failure.unchecked(failure);
+      }
       fail(failure);
       return false;
     }
@@ -220,35 +234,28 @@ final class Macrostep implements StepContext {
 
   private void microstep() {
     if (microsteps.size() >= chart.budget()) {
-      throw Budget.exceeded(chart, microsteps);
+      throw Budget.exceeded(chart, trace().microsteps());
     }
     before.copy(now);
-    List<String> exited = exit();
+    exit();
     content();
-    List<String> entered = List.of();
     for (int i = 0; i < selection.count(); i++) {
       Arc arc = selection.enabled(i);
       entry.add(arc, before.slots[arc.source.slot]);
     }
+    tell();
+    moved |= !Bits.isEmpty(exits) || !Bits.isEmpty(entry.entered);
+    Bits.clear(exits);
     if (!Bits.isEmpty(entry.entered)) {
-      entered = enter();
+      enter();
     }
-    moved |= !exited.isEmpty() || !entered.isEmpty();
-    microsteps.add(new Trace.Microstep(labels(), exited, entered));
   }
 
-  private List<Trace.Transition> labels() {
-    if (selection.count() == 1) {
-      return List.of(selection.enabled(0).label);
-    }
-    Trace.Transition[] labels = new Trace.Transition[selection.count()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = selection.enabled(i).label;
-    }
-    return List.of(labels);
+  private void tell() {
+    microsteps.add(chart.told.of(selection.all(), selection.count(), exits, entry.entered));
   }
 
-  private List<String> exit() {
+  private void exit() {
     for (int i = 0; i < selection.count(); i++) {
       int[] scope = past.scope(selection.enabled(i));
       for (int j = 0; j < scope.length; j += 2) {
@@ -256,33 +263,26 @@ final class Macrostep implements StepContext {
       }
     }
     if (Bits.isEmpty(exits)) {
-      return List.of();
+      return;
     }
     for (Node history : chart.histories) {
       if (history.parent != null && Bits.has(exits, history.parent.number)) {
         past.record(history, now);
       }
     }
-    List<String> names = new ArrayList<>();
-    for (int i = last(exits); i >= 0; i = Bits.previous(exits, i - 1)) {
+    for (int i = Bits.last(exits); i >= 0; i = Bits.previous(exits, i - 1)) {
       Node node = chart.nodes[i];
       run(node, node.exit);
       ledger.leave(node);
       Bits.remove(toInvoke, i);
       Bits.remove(now.active, i);
-      names.add(node.name);
     }
-    return names;
   }
 
   private void leave(int from, int to) {
     for (int i = Bits.next(now.active, from); i >= 0 && i < to; i = Bits.next(now.active, i + 1)) {
       Bits.add(exits, i);
     }
-  }
-
-  private static int last(long[] words) {
-    return Bits.previous(words, (words.length << 6) - 1);
   }
 
   private void content() {
@@ -302,7 +302,6 @@ final class Macrostep implements StepContext {
         now.slots[chart.nodes[i].slot] = null;
       }
     }
-    Bits.clear(exits);
   }
 
   private void assign(ArcSpec.Assign assign, @Nullable Object data) {
@@ -315,19 +314,13 @@ final class Macrostep implements StepContext {
     now.slots[slot] = assign.function().apply(now.slots[slot], data, event);
   }
 
-  private List<String> enter() {
+  private void enter() {
     entry.makeData(event, before);
-    List<String> names = new ArrayList<>();
     long[] entered = entry.entered;
     for (int i = Bits.next(entered, 0); i >= 0; i = Bits.next(entered, i + 1)) {
-      Node node = chart.nodes[i];
-      enter(node);
-      if (i > 0) {
-        names.add(node.name);
-      }
+      enter(chart.nodes[i]);
     }
     entry.clear();
-    return names;
   }
 
   private void enter(Node node) {
@@ -396,7 +389,9 @@ final class Macrostep implements StepContext {
 
   /** The machine has come to its end: nothing is pending any more. */
   private void finish() {
-    for (int i = last(now.active); chart.strict() && i >= 0; i = Bits.previous(now.active, i - 1)) {
+    for (int i = Bits.last(now.active);
+        chart.strict() && i >= 0;
+        i = Bits.previous(now.active, i - 1)) {
       run(chart.nodes[i], chart.nodes[i].exit);
     }
     queue.clear();
@@ -484,17 +479,17 @@ final class Macrostep implements StepContext {
 
   /** Returns what the microsteps amount to; they are not empty. */
   Outcome outcome() {
+    if (microsteps.size() == 1) {
+      return microsteps.get(0).outcome;
+    }
     if (!moved) {
       return Outcomes.UPDATED;
     }
-    if (microsteps.size() == 1) {
-      return new Outcome.Transitioned(microsteps.get(0).exited(), microsteps.get(0).entered());
-    }
     List<String> exited = new ArrayList<>();
     List<String> entered = new ArrayList<>();
-    for (Trace.Microstep microstep : microsteps) {
-      exited.addAll(microstep.exited());
-      entered.addAll(microstep.entered());
+    for (Told told : microsteps) {
+      exited.addAll(told.microstep.exited());
+      entered.addAll(told.microstep.entered());
     }
     return new Outcome.Transitioned(exited, entered);
   }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Move {
 
   private static final DataFunction[] NO_MAKERS = {};
-  static final Deed[] NO_DEEDS = {};
 
   final Arc arc;
   final boolean direct;
@@ -29,14 +28,10 @@ final class Move {
   /** The leaf that is active afterwards; only if direct. */
   final int to;
 
-  /** What is done once the step is committed, in order; only if direct. */
-  final Deed[] deeds;
+  /** What it does and tells; only if direct. */
+  final Plan plan;
 
-  /** How many of {@link #deeds} are of what is left. */
-  final int exitDeeds;
-
-  /** How many of {@link #deeds} are of what is left, and of the transition. */
-  final int contentDeeds;
+  final Deeds deeds;
 
   /** What is left, by name, innermost first; only if direct. */
   final List<String> exited;
@@ -48,8 +43,6 @@ final class Move {
   final long exits;
 
   final long entries;
-  final Outcome outcome;
-  final Trace trace;
   private final Guard.@Nullable Test test;
   private final @Nullable BiPredicate<@Nullable Object, @Nullable Object> plainTest;
   private final DataFunction[] makers; // one after the other, each from the data before
@@ -90,12 +83,12 @@ final class Move {
     this.entered = entered;
     this.exits = exits;
     this.entries = entries;
-    this.deeds = deeds.all();
-    this.exitDeeds = deeds.exit.size();
-    this.contentDeeds = exitDeeds + deeds.content.size();
-    this.outcome =
-        arc.targets.length == 0 ? Outcomes.UPDATED : new Outcome.Transitioned(exited, entered);
-    this.trace = new Trace(List.of(new Trace.Microstep(List.of(arc.label), exited, entered)));
+    this.deeds = deeds;
+    this.plan =
+        new Plan(
+            deeds.all(),
+            arc.targets.length == 0 ? Outcomes.UPDATED : new Outcome.Transitioned(exited, entered),
+            new Trace.Microstep(List.of(arc.label), exited, entered));
     Guard guard = arc.guard;
     this.test = guard == null ? null : guard.test();
     this.plainTest = test instanceof Plain.Test plain ? plain.function() : null;

@@ -31,6 +31,28 @@ final class Moves {
     return move == null ? new Move(arc) : move;
   }
 
+  /** Returns how the machine begins, if that is direct; else null. */
+  static @Nullable Move begin(Chart chart) {
+    Arc begin = Chart.initial(chart.root());
+    return chart.direct && !chart.strict() && chart.contexts.length == 0
+        ? new Moves(chart, begin).begin()
+        : null;
+  }
+
+  private @Nullable Move begin() {
+    if (!runs(chart.root().entry)) {
+      return null;
+    }
+    Node leaf = toLeaf(chart.root());
+    if (leaf == null || restless(leaf)) {
+      return null;
+    }
+    add(deeds.entry, chart.root(), chart.root().entry, false);
+    add(deeds.entry, chart.root(), arc.actions, false);
+    enter();
+    return new Move(arc, leaf.number, makers, deeds, left, entered);
+  }
+
   /** Returns the direct move, or null if the transition must take the general way. */
   private @Nullable Move direct(Node leaf) {
     boolean plain =
@@ -88,7 +110,12 @@ final class Moves {
       }
       left.add(node);
     }
-    Node end = descend(domain, arc);
+    return toLeaf(domain);
+  }
+
+  /** Collects what is entered below a state, to where it ends. */
+  private @Nullable Node toLeaf(Node from) {
+    Node end = descend(from, arc);
     while (end != null && !end.leaf()) {
       begun.add(Chart.initial(end));
       end = descend(end, Chart.initial(end));
@@ -156,6 +183,10 @@ final class Moves {
       add(deeds.exit, node, node.exit, true);
     }
     add(deeds.content, arc.source, arc.actions, arc.targets.length > 0 && arc.update == null);
+    enter();
+  }
+
+  private void enter() {
     for (Node node : entered) {
       add(deeds.entry, node, node.entry, false);
       for (Arc begin : begun) {

@@ -1,6 +1,8 @@
 package io.stateward.statemachine.internal;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes positions of working arrays: copies what must last, and leaves out what is not there. */
@@ -8,26 +10,52 @@ final class Positions {
 
   private Positions() {}
 
-  /** Makes a position; of the rest the first three parts are not read. */
+  /** Makes the position that a macrostep has come to. */
+  static <S> Position<S> of(Chart chart, Around now, Past past, Ledger ledger, boolean ended) {
+    Extras pending = Extras.NONE;
+    Instant time = chart.usesTime() ? ledger.now() : null;
+    if (ended || time != null || ledger.any()) {
+      pending =
+          new Extras(
+              null,
+              null,
+              null,
+              List.copyOf(ledger.timers),
+              List.copyOf(ledger.invocations),
+              List.copyOf(ledger.deferred),
+              ledger.next,
+              time,
+              ended);
+    }
+    return of(chart, now.active, now.slots, past.remembered, pending);
+  }
+
+  /** Makes a position; the first three parts of what is pending are not read. */
   static <S> Position<S> of(
       Chart chart,
       long[] active,
       @Nullable Object[] slots,
       @Nullable Remembered[] history,
-      Extras rest) {
+      Extras pending) {
     int leaf = only(chart, active);
-    Extras extras =
-        new Extras(
-            leaf < 0 && !Bits.isEmpty(active) ? active.clone() : null,
-            slots(slots),
-            history(history),
-            rest.timers(),
-            rest.invocations(),
-            rest.deferred(),
-            rest.next(),
-            rest.time(),
-            rest.ended());
-    return new Position<>(chart, leaf, slots[0], extras.any() ? extras : null);
+    long[] several = leaf < 0 && !Bits.isEmpty(active) ? active.clone() : null;
+    @Nullable Object[] others = slots(slots);
+    @Nullable Remembered[] past = history(history);
+    Extras extras = pending.any() ? pending : null;
+    if (several != null || others != null || past != null) {
+      extras =
+          new Extras(
+              several,
+              others,
+              past,
+              pending.timers(),
+              pending.invocations(),
+              pending.deferred(),
+              pending.next(),
+              pending.time(),
+              pending.ended());
+    }
+    return new Position<>(chart, leaf, slots[0], extras);
   }
 
   /** Returns the one active leaf, or -1. */

@@ -1,9 +1,7 @@
 package io.stateward.statemachine.internal;
 
-import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.Step;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +13,21 @@ final class Quick {
 
   private Quick() {}
 
+  /** Begins a machine whose beginning is direct. */
+  static <S> Step<S> begin(Position<S> nowhere, Move start, @Nullable Object input, Instant now) {
+    Chart chart = nowhere.chart;
+    Object data = start.next(input, null, nowhere);
+    Extras extras = chart.usesTime() ? Extras.NONE.with(null, null, now) : null;
+    return new Direct<>(new Position<>(chart, start.to, data, extras), nowhere, start.plan, null);
+  }
+
   /** Takes a direct move where one leaf is active, whose data is in the first slot. */
   static <S> Step<S> take(Position<S> at, Move move, Object event, @Nullable Instant now) {
     Object data = move.next(at.data, event, at);
     Extras extras = timed(at, now);
     boolean same = move.to == at.leaf && data == at.data && extras == at.extras;
     Position<S> after = same ? at : new Position<>(at.chart, move.to, data, extras);
-    return new Taken<>(
-        after, move.outcome, effects(move.deeds, at.data, data, event), move.trace, List.of());
+    return new Direct<>(after, at, move.plan, event);
   }
 
   /**
@@ -31,7 +36,7 @@ final class Quick {
   static <S> Step<S> take(
       Position<S> at, Extras extras, Joint joint, Object event, @Nullable Instant now) {
     @Nullable Object[] slots = slots(at, extras);
-    boolean same = joint.outcome == Outcomes.UPDATED;
+    boolean same = joint.plan.outcome == Outcomes.UPDATED;
     for (Move move : joint.moves) {
       Object before = at.data(move.slot);
       Object next = move.next(before, event, at);
@@ -44,8 +49,7 @@ final class Quick {
       long[] active = {(extras.active(0) & ~joint.exits) | joint.entries};
       after = new Position<>(at.chart, -1, at.data, extras.with(active, some(slots), time));
     }
-    return new Taken<>(
-        after, joint.outcome, effects(joint.deeds, at, after, event), joint.trace, List.of());
+    return new Direct<>(after, at, joint.plan, event);
   }
 
   /** Returns the slots, or null if there is nothing in them. */
@@ -74,34 +78,5 @@ final class Quick {
 
   private static @Nullable Instant time(Chart chart, Extras extras, @Nullable Instant now) {
     return now == null || !chart.usesTime() ? extras.time() : now;
-  }
-
-  private static List<Effect> effects(
-      Deed[] deeds, @Nullable Object before, @Nullable Object after, Object event) {
-    if (deeds.length == 0) {
-      return List.of();
-    }
-    if (deeds.length == 1) {
-      return List.of(deeds[0].effect(deeds[0].before() ? before : after, event));
-    }
-    Effect[] effects = new Effect[deeds.length];
-    for (int i = 0; i < effects.length; i++) {
-      effects[i] = deeds[i].effect(deeds[i].before() ? before : after, event);
-    }
-    return List.of(effects);
-  }
-
-  private static List<Effect> effects(
-      Deed[] deeds, Position<?> before, Position<?> after, Object event) {
-    if (deeds.length == 0) {
-      return List.of();
-    }
-    Effect[] effects = new Effect[deeds.length];
-    for (int i = 0; i < effects.length; i++) {
-      Deed deed = deeds[i];
-      Object data = (deed.before() ? before : after).data(deed.slot());
-      effects[i] = deed.effect(data, event);
-    }
-    return List.of(effects);
   }
 }

@@ -1,5 +1,7 @@
 package io.stateward.statemachine.internal;
 
+import io.stateward.statemachine.Invocation;
+import io.stateward.statemachine.PendingTimer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +43,21 @@ final class Restoring {
             parts.timers(),
             parts.invocations(),
             parts.deferred(),
-            parts.next(),
+            next(),
             parts.time(),
             parts.ended()));
+  }
+
+  /** Returns a number above all that are in use. */
+  private long next() {
+    long next = parts.next();
+    for (PendingTimer timer : parts.timers()) {
+      next = Math.max(next, timer.number() + 1);
+    }
+    for (Invocation invocation : parts.invocations()) {
+      next = Math.max(next, invocation.number() + 1);
+    }
+    return next;
   }
 
   private void activate(String leaf) {
@@ -73,7 +87,7 @@ final class Restoring {
     }
   }
 
-  private void check(io.stateward.statemachine.PendingTimer timer) {
+  private void check(PendingTimer timer) {
     check(timer.state(), chart.timer(timer.state(), timer.name()));
   }
 

@@ -3,7 +3,6 @@ package io.stateward.statemachine.internal;
 import io.stateward.statemachine.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** For one kind of occurrence: which moves each leaf offers, innermost state first. */
 final class Row {
@@ -19,7 +18,7 @@ final class Row {
    */
   final boolean separate;
 
-  final Joints joints = new Joints();
+  final Joint.Kept joints = new Joint.Kept();
   private final Move[][] moves;
   private final Outcome[] refusals; // by leaf; for where all moves have guards
   private final boolean[] plain; // by leaf
@@ -84,28 +83,5 @@ final class Row {
       }
     }
     return names.isEmpty() ? Outcomes.UNKNOWN : new Outcome.Rejected(names);
-  }
-
-  /** A few sets of moves that were taken together, so that they need not be joined each time. */
-  static final class Joints {
-
-    private static final int KEPT = 64;
-
-    // Racy on purpose: what is stored is immutable, and each is as good as another.
-    private final @Nullable Joint[] kept = new Joint[KEPT];
-
-    Joint of(Move[] moves, int count) {
-      int hash = 0;
-      for (int i = 0; i < count; i++) {
-        hash = 31 * hash + moves[i].arc.number * 7 + moves[i].to;
-      }
-      int at = (hash ^ (hash >>> 6)) & (KEPT - 1);
-      Joint joint = kept[at];
-      if (joint == null || !joint.isOf(moves, count)) {
-        joint = new Joint(moves, count);
-        kept[at] = joint;
-      }
-      return joint;
-    }
   }
 }

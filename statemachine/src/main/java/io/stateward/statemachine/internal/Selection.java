@@ -38,6 +38,11 @@ final class Selection {
     return count;
   }
 
+  /** What is enabled, as far as {@link #count} says. */
+  Arc[] all() {
+    return enabled;
+  }
+
   Arc enabled(int index) {
     return enabled[index];
   }

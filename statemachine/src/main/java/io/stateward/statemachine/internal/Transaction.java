@@ -69,8 +69,7 @@ final class Transaction<S> {
           if (outcome == Outcomes.UNKNOWN && occurrence.event() != null) {
             outcome = unhandled(chart, at, occurrence.event());
           }
-          boolean changed =
-              settled || outcome == Outcomes.DEFERRED || !macrostep.microsteps().isEmpty();
+          boolean changed = settled || outcome == Outcomes.DEFERRED || macrostep.tookAny();
           return changed && !(outcome instanceof Outcome.Failed)
               ? step(macrostep, outcome)
               : Taken.none(at, outcome);
@@ -113,7 +112,7 @@ final class Transaction<S> {
 
   private Step<S> step(Macrostep macrostep, Outcome outcome) {
     Position<S> position = macrostep.position();
-    Trace trace = new Trace(macrostep.microsteps());
+    Trace trace = macrostep.trace();
     if (macrostep.moved() && !position.deferred().isEmpty()) {
       return new Recall(macrostep, position, outcome, trace).step();
     }
@@ -174,7 +173,7 @@ final class Transaction<S> {
           became = unhandled(chart, position, name);
         }
         if (became != Outcomes.DEFERRED) {
-          microsteps.addAll(macrostep.microsteps());
+          microsteps.addAll(macrostep.trace().microsteps());
           position = macrostep.position();
         }
         return became;

@@ -97,8 +97,9 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     if (present != null) {
       return present;
     }
-    if (!isOver()) {
-      home().hold(this);
+    home().hold(this);
+    if (isOver()) {
+      home().forget(this); // it has ended meanwhile, and was forgotten before it was held
     }
     return made;
   }
@@ -116,25 +117,11 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
   /** Goes on where it was kept, with what was not done yet; the caller has the turn. */
   public void resume(Resumption resumption) {
     Turn turn = new Turn(this);
-    Runnable rest = () -> resume(resumption, turn);
+    Runnable rest = () -> resumption.apply(this, turn);
     if (home().isInline() || !turn.hand(rest)) {
       rest.run();
       turn.run();
     }
-  }
-
-  private void resume(Resumption resumption, Turn turn) {
-    Equipment<S, E> kept = equipment();
-    long sequence = kept.sequence();
-    resumption.unreleased().forEach((i, run) -> Effects.perform(this, run, sequence, i));
-    Throwable lost = kept.released();
-    if (lost != null || snapshot.isDone()) {
-      end(lost, turn);
-      return;
-    }
-    resumption.rerun().forEach(kept.works()::start);
-    resumption.failed().forEach((work, why) -> complete(work, new Outcome.Failed<>(why)));
-    kept.alarm().set(snapshot);
   }
 
   /** Says how work has ended; it counts if it is under way. */
@@ -199,6 +186,7 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
   /** Handles mail; returns whether the turn goes on here. */
   @SuppressWarnings("unchecked") // events are checked when they are sent
   boolean handle(Mail mail, Turn turn) {
+    endIfClosed(turn);
     if (mail instanceof Mail.Event sent) {
       CompletableFuture<Step<S>> asked = (CompletableFuture<Step<S>>) sent.asked;
       if (isOver()) {
@@ -212,8 +200,9 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     }
     if (mail instanceof Mail.Ended ended) {
       equipment().works().forget(ended.invocation);
-      return new Macrostep<>(this, turn, ended.invocation, null)
-          .complete(ended.invocation, ended.outcome);
+      return !snapshot.invocations().contains(ended.invocation) // it comes late
+          || new Macrostep<>(this, turn, ended.invocation, null)
+              .complete(ended.invocation, ended.outcome);
     }
     if (mail instanceof Mail.Due due) {
       equipment().alarm().ring(due.timer, due.early, snapshot);
@@ -225,6 +214,13 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     return true;
   }
 
+  /** All are closed at once: that a child was stopped first is not to be taken for its failure. */
+  private void endIfClosed(Turn turn) {
+    if (home().isClosed() && !isOver()) {
+      end(null, turn);
+    }
+  }
+
   /** For whoever has the turn: whether a timer is due. */
   boolean isDue() {
     Equipment<S, E> present = equipment;
@@ -233,6 +229,10 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
 
   /** Lets the timer that is due lead where it leads; returns whether the turn goes on here. */
   boolean fire(Turn turn) {
+    endIfClosed(turn);
+    if (isOver()) {
+      return true;
+    }
     Alarm<S> alarm = equipment().alarm();
     PendingTimer timer = alarm.takeDue();
     return new Macrostep<>(this, turn, timer, null).fire(timer, alarm.time(timer));

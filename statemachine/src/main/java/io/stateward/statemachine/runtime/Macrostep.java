@@ -114,25 +114,31 @@ final class Macrostep<S, E> {
     Depth depth = Depth.current();
     depth.enter();
     try {
-      boolean timers = Effects.release(actor, step.effects());
-      Equipment<S, E> equipment = timers ? actor.equipment() : actor.equipped();
-      if (equipment != null) {
-        if (timers || cause instanceof PendingTimer) {
-          wind(equipment.alarm(), step);
-        }
-        equipment.show(step.snapshot());
-        tell(equipment, step);
-      }
-      report(step);
-      if (asked != null) {
-        asked.complete(step);
-      }
-      Throwable lost = equipment == null ? null : equipment.released();
-      if (lost != null || step.snapshot().isDone()) {
-        actor.end(lost, turn());
-      }
+      releaseAndTell(step);
+    } catch (Throwable t) { // foreign code is caught where it is called, but for what ends a JVM
+      Probe.report(actor.id(), "What %s led to was not told to all.".formatted(cause), t);
     } finally {
       depth.leave();
+    }
+  }
+
+  private void releaseAndTell(Step<S> step) {
+    boolean timers = Effects.release(actor, step.effects());
+    Equipment<S, E> equipment = timers ? actor.equipment() : actor.equipped();
+    if (equipment != null) {
+      if (timers || cause instanceof PendingTimer) {
+        wind(equipment.alarm(), step);
+      }
+      equipment.show(step.snapshot());
+      tell(equipment, step);
+    }
+    report(step);
+    if (asked != null) {
+      asked.complete(step);
+    }
+    Throwable lost = equipment == null ? null : equipment.released();
+    if (lost != null || step.snapshot().isDone()) {
+      actor.end(lost, turn());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stateward.statemachine.runtime;
 
 import io.stateward.flow.Call;
+import io.stateward.flow.Outcome;
 import io.stateward.flow.Task;
 import io.stateward.scope.Cancellation;
 import io.stateward.statemachine.Actor;
@@ -32,11 +33,19 @@ final class Works {
   }
 
   void start(Invocation invocation) {
+    try {
+      begin(invocation);
+    } catch (RuntimeException e) { // a timekeeper that is closed, for one
+      actor.complete(invocation, new Outcome.Failed<>(e));
+    }
+  }
+
+  private void begin(Invocation invocation) {
     InvokeSpec spec = actor.plan().chart().invoke(invocation.state(), invocation.name());
     String key = actor.id() + "/" + invocation.number() + "/" + invocation.name();
     Task<@Nullable Object> task = call(spec, new Attempts(actor.home(), key)).start(invocation);
     running.put(invocation.number(), task);
-    task.onEnd(outcome -> actor.post(new Mail.Ended(invocation, outcome), false));
+    task.onEnd(outcome -> actor.complete(invocation, outcome));
   }
 
   private Call<Invocation, @Nullable Object> call(InvokeSpec spec, Attempts attempts) {

@@ -7,8 +7,10 @@ import io.stateward.statemachine.internal.StateSpec;
 import io.stateward.statemachine.internal.StateSpec.Kind;
 import io.stateward.statemachine.internal.Trigger;
 import io.stateward.statemachine.scxml.DataModel.Condition;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Fills the states of a document: where they begin, what they do, where they lead. */
@@ -40,6 +42,24 @@ final class Connections {
     }
     for (Map.Entry<Element, StateSpec> state : document.states().entrySet()) {
       connect(state.getKey(), state.getValue());
+    }
+    document.states().forEach((element, state) -> endless(element, state, state, new HashSet<>()));
+  }
+
+  /** Histories that lead to each other, or to themselves by way of where their parent begins. */
+  private void endless(Element element, StateSpec first, StateSpec state, Set<StateSpec> seen) {
+    if (state.kind() != Kind.SHALLOW_HISTORY && state.kind() != Kind.DEEP_HISTORY) {
+      return;
+    }
+    if (!seen.add(state)) {
+      throw ScxmlException.at(
+          element,
+          "what begins with the history '%s' has no end; give it a default that is no history."
+              .formatted(first));
+    }
+    ArcSpec begin = state.initial() == null ? document.parent(state).initial() : state.initial();
+    if (begin != null) {
+      begin.targets().forEach(it -> endless(element, first, it.state(), new HashSet<>(seen)));
     }
   }
 

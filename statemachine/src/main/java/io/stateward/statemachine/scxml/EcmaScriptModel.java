@@ -75,7 +75,8 @@ final class EcmaScriptModel implements DataModel {
           "'%s' cannot be assigned to: declare it with <data id=\"%s\">."
               .formatted(source, root.name()));
     }
-    return variables.with(root.name(), replaced(variables.find(root.name()), path, value));
+    Tree whole = replaced(variables.find(root.name()), path, value);
+    return variables.with(root.name(), whole == null ? null : Values.limited(whole));
   }
 
   private static @Nullable Tree replaced(

@@ -63,7 +63,7 @@ final class Evaluator {
       Tree value = value(element);
       array.add(value == null ? Tree.ofNull() : value);
     }
-    return array.build();
+    return Values.limited(array.build());
   }
 
   private Tree object(Term.Members members) {
@@ -74,7 +74,7 @@ final class Evaluator {
         object.add(member.getKey(), value);
       }
     }
-    return object.build();
+    return Values.limited(object.build());
   }
 
   private @Nullable Tree named(String name) {

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** The few methods of strings and arrays that expressions can call. */
 final class Methods {
 
-  /** So that doubling an array in a loop ends in an error before the memory does. */
-  private static final int LONGEST_ARRAY = 1 << 16;
-
   private Methods() {}
 
   static @Nullable Tree call(@Nullable Tree of, String method, Stream<@Nullable Tree> arguments) {
@@ -56,13 +53,7 @@ final class Methods {
         all.add(more);
       }
     }
-    TreeArray result = all.build();
-    if (result.elements().size() > LONGEST_ARRAY) {
-      throw new ExpressionException(
-          "The result is an array of %,d elements, and at most %,d are possible."
-              .formatted(result.elements().size(), LONGEST_ARRAY));
-    }
-    return result;
+    return Values.limited(all.build());
   }
 
   private static @Nullable Tree ofText(String text, String method, List<Tree> given) {

@@ -1,6 +1,7 @@
 package io.stateward.statemachine.scxml;
 
 import io.stateward.statemachine.Machine;
+import io.stateward.statemachine.MachineDefinitionException;
 import io.stateward.statemachine.internal.ChartMachine;
 import io.stateward.statemachine.internal.ChartSpec;
 import java.io.IOException;
@@ -139,6 +140,10 @@ public final class Scxml {
 
   private static Machine<List<String>, ScxmlEvent> machine(Element root, ScxmlOptions options) {
     ChartSpec chart = DocumentReader.read(root, options);
-    return ChartMachine.build(chart);
+    try {
+      return ChartMachine.build(chart);
+    } catch (MachineDefinitionException e) {
+      throw ScxmlException.ofWhole("The document is no chart that can run: " + e.getMessage(), e);
+    }
   }
 }

@@ -4,8 +4,11 @@ import io.stateward.codec.Tree;
 import io.stateward.codec.TreeArray;
 import io.stateward.codec.TreeNumber;
 import io.stateward.codec.TreeObject;
+import io.stateward.codec.TreeString;
 import java.math.BigDecimal;
-import java.util.stream.Collectors;
+import java.util.Collection;
+import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** How ECMAScript takes one sort of value for another; null is {@code undefined}. */
@@ -13,6 +16,9 @@ final class Values {
 
   /** So that doubling a text in a loop ends in an error before the memory does. */
   private static final int LONGEST_TEXT = 1 << 20;
+
+  /** As for texts: what a value may weigh, where a place is one and eight characters are one. */
+  private static final int HEAVIEST = 1 << 18;
 
   private Values() {}
 
@@ -39,6 +45,33 @@ final class Values {
               .formatted(value.length(), LONGEST_TEXT));
     }
     return Tree.of(value);
+  }
+
+  /** Refuses what is too much; parts that are shared weigh as if they were not. */
+  static <T extends Tree> T limited(T value) {
+    if (weigh(value, 0) > HEAVIEST) {
+      throw new ExpressionException(
+          "The result is a value of more than %,d parts, which is too much.".formatted(HEAVIEST));
+    }
+    return value;
+  }
+
+  private static int weigh(Tree value, int before) {
+    int weight = before + 1;
+    if (value instanceof TreeString text) {
+      return weight + text.text().length() / 8;
+    }
+    Collection<Tree> parts =
+        value instanceof TreeArray array
+            ? array.elements()
+            : value instanceof TreeObject object ? object.members().values() : List.of();
+    for (Tree part : parts) {
+      if (weight > HEAVIEST) {
+        return weight; // the rest does not matter, and may take for ever
+      }
+      weight = weigh(part, weight);
+    }
+    return weight;
   }
 
   static boolean isTrue(@Nullable Tree value) {
@@ -88,9 +121,15 @@ final class Values {
   }
 
   static String joined(TreeArray array, String between) {
-    return array.elements().stream()
-        .map(element -> element.isNull() ? "" : toText(element))
-        .collect(Collectors.joining(between));
+    StringJoiner text = new StringJoiner(between);
+    for (Tree element : array.elements()) {
+      text.add(element.isNull() ? "" : toText(element));
+      if (text.length() > LONGEST_TEXT) {
+        throw new ExpressionException(
+            "The result is a string of more than %,d characters.".formatted(LONGEST_TEXT));
+      }
+    }
+    return text.toString();
   }
 
   static String typeOf(@Nullable Tree value) {

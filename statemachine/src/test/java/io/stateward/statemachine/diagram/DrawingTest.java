@@ -3,6 +3,8 @@ package io.stateward.statemachine.diagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stateward.statemachine.Actor;
+import io.stateward.statemachine.Actors;
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Orders;
 import io.stateward.statemachine.Orders.Event;
@@ -22,6 +24,7 @@ import io.stateward.statemachine.internal.Guard;
 import io.stateward.statemachine.internal.StateSpec;
 import io.stateward.statemachine.internal.StateSpec.Kind;
 import io.stateward.statemachine.internal.Trigger;
+import io.stateward.time.VirtualTimekeeper;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,24 @@ final class DrawingTest {
         .contains("RESERVED --> PAID : PAY [paid in full]\n")
         .contains("class RESERVED active\n")
         .contains("class OPEN around\n");
+  }
+
+  @Test
+  void highlight_ofAnActor_marksWhereItStands() {
+    try (Actors actors = Actors.on(Runnable::run).timekeeper(VirtualTimekeeper.create()).build()) {
+      Actor<Players.Player, Players.PlayerEvent> player = Players.PLAYER.start(actors);
+      Mermaid off = Mermaid.of(Players.PLAYER).highlight(player);
+
+      player.tell(new Players.PlayerEvent.Power());
+
+      assertThat(off.toString()).contains("class Off active\n");
+      assertThat(Mermaid.of(Players.PLAYER).highlight(player).toString())
+          .contains("class Stopped,Audible active\n")
+          .contains("class On,Playback,Volume around\n");
+      assertThat(PlantUml.of(Players.PLAYER).highlight(player).toString())
+          .contains("state \"Stopped\" as Stopped #FFCA28")
+          .contains("state \"Off\" as Off\n");
+    }
   }
 
   @Test

@@ -14,13 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Mermaid itself takes what is drawn, and finds the same states, boxes, lines and arrows in it. */
 final class MermaidReaderTest {
 
-  private static final Logger LOG = LoggerFactory.getLogger(MermaidReaderTest.class);
   private static final int CHARTS = 60;
 
   @Test
@@ -37,7 +34,7 @@ final class MermaidReaderTest {
     for (int i = 0; i < CHARTS; i++) {
       compare(charts.get(i), texts.get(i), answers.get(i));
     }
-    LOG.warn("Mermaid read {} random charts", answers.size());
+    Readers.say("Mermaid read %s random charts", answers.size());
   }
 
   @Test
@@ -51,7 +48,7 @@ final class MermaidReaderTest {
     List<Tree> answers = read(texts);
 
     assertThat(answers).hasSize(6).noneMatch(it -> it.find("/problem").isPresent());
-    LOG.warn("Mermaid read {} machines", answers.size());
+    Readers.say("Mermaid read %s machines", answers.size());
   }
 
   private static List<Tree> read(List<String> texts) {

@@ -23,13 +23,21 @@ final class Readers {
 
   private Readers() {}
 
+  /** Says where people look, and not in the log, how much was read; {@code %s} as in formats. */
+  static void say(String text, Object... values) {
+    System.out.println("== " + text.formatted(values));
+  }
+
   /** Returns an answer to each request, or leaves the test out. */
   static List<Tree> read(List<Map<String, Object>> requests) {
     Path folder = Path.of(System.getProperty("stateward.node", SCRIPT.getParent().toString()));
-    assumeTrue(
-        Files.isDirectory(folder.resolve("node_modules").resolve("mermaid")),
-        "Mermaid and XState are not in %s: run npm install there, or name it by -Dstateward.node"
-            .formatted(folder.toAbsolutePath()));
+    boolean there = Files.isDirectory(folder.resolve("node_modules").resolve("mermaid"));
+    if (!there) {
+      say(
+          "no Mermaid and XState in %s: run npm install there, or name a folder by -Dstateward.node",
+          folder.toAbsolutePath().normalize());
+    }
+    assumeTrue(there, "There are no Mermaid and XState.");
     try {
       return run(folder, requests);
     } catch (IOException e) {

@@ -25,8 +25,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xml.sax.SAXException;
 
 /**
@@ -35,7 +33,6 @@ import org.xml.sax.SAXException;
  */
 final class ScxmlReaderTest {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ScxmlReaderTest.class);
   private static final ScxmlOptions NAMES = ScxmlOptions.standard().with(new Named());
   private static final List<Schema> SCHEMAS = schemas();
 
@@ -106,7 +103,7 @@ final class ScxmlReaderTest {
           .as(document)
           .isEqualTo(machine.structure());
     }
-    LOG.warn("{} SCXML documents were written and read as they were", documents.size());
+    Readers.say("%s SCXML documents were written and read as they were", documents.size());
   }
 
   private static void check(String document) {

@@ -17,13 +17,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** XState itself takes what is written, and goes the same ways. */
 final class XStateReaderTest {
 
-  private static final Logger LOG = LoggerFactory.getLogger(XStateReaderTest.class);
   private static final int CHARTS = 250;
 
   @Test
@@ -45,7 +42,7 @@ final class XStateReaderTest {
     for (int i = 0; i < requests.size(); i++) {
       assertThat(answers.get(i).find("/problem")).as("%s", requests.get(i)).isEmpty();
     }
-    LOG.warn("XState read {} charts", answers.size());
+    Readers.say("XState read %s charts", answers.size());
   }
 
   @Test
@@ -69,7 +66,7 @@ final class XStateReaderTest {
     for (int seed = 0; seed < CHARTS; seed++) {
       moves += compare(machines.get(seed), events.get(seed), answers.get(seed));
     }
-    LOG.warn("XState went the same ways in {} charts, {} times", CHARTS, moves);
+    Readers.say("XState went the same ways in %s charts, in %s microsteps", CHARTS, moves);
     assertThat(moves).isGreaterThan(CHARTS);
   }
 

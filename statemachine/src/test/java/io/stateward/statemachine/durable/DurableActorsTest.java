@@ -15,6 +15,7 @@ import io.stateward.statemachine.ActorStartException;
 import io.stateward.statemachine.ActorStoppedException;
 import io.stateward.statemachine.Actors;
 import io.stateward.statemachine.Invocation;
+import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.durable.Invoices.Bank;
 import io.stateward.statemachine.durable.Invoices.Invoice;
@@ -251,6 +252,60 @@ final class DurableActorsTest {
       assertThatThrownBy(() -> second.load("1")).isInstanceOf(CodecException.class);
     }
     assertThat(Objects.requireNonNull(records.read("invoice/1")).bytes()).isEqualTo(broken);
+  }
+
+  /** A parcel whose ride is a machine of its own. */
+  sealed interface Parcel {
+    record Packed() implements Parcel {}
+
+    record Riding() implements Parcel {}
+
+    record There() implements Parcel {}
+  }
+
+  enum ParcelEvent {
+    GO,
+    ARRIVE
+  }
+
+  @Test
+  void open_machineWasInvoked_beginsItAgainUnderTheSameKeys() {
+    Machine<Parcel, ParcelEvent> ride =
+        Machine.define("ride", Parcel.class, ParcelEvent.class)
+            .initial(new Parcel.Riding())
+            .in(
+                Parcel.Riding.class,
+                s ->
+                    s.entry("depart", (riding, key) -> told.add(key))
+                        .after(Duration.ofHours(1))
+                        .to(Parcel.There.class, riding -> new Parcel.There()))
+            .finals(Parcel.There.class)
+            .build();
+    Machine<Parcel, ParcelEvent> parcel =
+        Machine.define("parcel", Parcel.class, ParcelEvent.class)
+            .initial(new Parcel.Packed())
+            .in(
+                Parcel.Packed.class,
+                s -> s.on(ParcelEvent.GO).to(Parcel.Riding.class, (p, e) -> new Parcel.Riding()))
+            .in(
+                Parcel.Riding.class,
+                s ->
+                    s.invokeMachine("ride", ride, riding -> null)
+                        .onDone(Parcel.There.class, (riding, there) -> (Parcel.There) there)
+                        .onErrorReport())
+            .finals(Parcel.There.class)
+            .build();
+    MachineCodec<Parcel, ParcelEvent> codec = MachineCodec.of(parcel, RecordCodecs::of);
+    Actors first = Actors.on(Runnable::run).timekeeper(time).build();
+    DurableActors.of(first, records, codec).open().start("1").tell(ParcelEvent.GO);
+    first.close();
+
+    DurableActors<Parcel, ParcelEvent> second =
+        DurableActors.of(Actors.on(Runnable::run).timekeeper(time).build(), records, codec).open();
+    time.advance(Duration.ofHours(1));
+
+    assertThat(told).hasSize(2).containsOnly("parcel/1/0/ride/1.1/depart");
+    assertThat(Objects.requireNonNull(second.load("1")).snapshot().isDone()).isTrue();
   }
 
   @Test

@@ -79,7 +79,7 @@ final class HistoryTest {
   }
 
   private static Machine<Object, String> typed() {
-    return ChartMachine.build(
+    return Sketch.made(
         Sketch.chart(
             new ChartSpec("typed", new Names(false), Form.DATA),
             atomic("start").on("go", constant("data of p"), "p"),

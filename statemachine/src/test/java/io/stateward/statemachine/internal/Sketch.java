@@ -169,7 +169,12 @@ final class Sketch {
   }
 
   static Machine<List<String>, String> machine(ChartSpec chart) {
-    return ChartMachine.build(chart);
+    return made(chart);
+  }
+
+  /** A machine as it is drawn, however doubtful. */
+  static <S> ChartMachine<S, String> made(ChartSpec chart) {
+    return new ChartMachine<>(Compiler.compile(chart));
   }
 
   static Machine<List<String>, String> machine(Sketch... states) {

@@ -57,7 +57,7 @@ final class StepPropertiesTest {
         : effect.toString();
   }
 
-  @Property(tries = 400, seed = "2026")
+  @Property(tries = 250, seed = "2026")
   void directWay_isTheGeneralWay(
       @ForAll long seed, @ForAll boolean flat, @ForAll boolean plain, @ForAll long events) {
     ChartSpec spec = RandomCharts.draw(seed, flat, plain);
@@ -74,10 +74,9 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 300, seed = "2027")
+  @Property(tries = 120, seed = "2027")
   void step_isPure(@ForAll long seed, @ForAll boolean flat, @ForAll long events) {
-    Machine<List<String>, String> machine =
-        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, flat, false)));
+    Machine<List<String>, String> machine = Sketch.made(RandomCharts.draw(seed, flat, false));
     Random random = new Random(events);
     Step<List<String>> step = machine.begin();
     for (int i = 0; i < EVENTS; i++) {
@@ -95,11 +94,10 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 300, seed = "2028")
+  @Property(tries = 120, seed = "2028")
   void parts_makeTheSamePositionAgain(
       @ForAll long seed, @ForAll boolean flat, @ForAll long events) {
-    ChartMachine<List<String>, String> machine =
-        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, flat, false)));
+    ChartMachine<List<String>, String> machine = Sketch.made(RandomCharts.draw(seed, flat, false));
     Random random = new Random(events);
     Step<List<String>> step = machine.begin();
     for (int i = 0; i < EVENTS; i++) {
@@ -115,10 +113,9 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 200, seed = "2029")
+  @Property(tries = 100, seed = "2029")
   void instance_goesTheWayOfSteps(@ForAll long seed, @ForAll boolean flat, @ForAll long events) {
-    Machine<List<String>, String> machine =
-        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, flat, true)));
+    Machine<List<String>, String> machine = Sketch.made(RandomCharts.draw(seed, flat, true));
     Random random = new Random(events);
     Instance<List<String>, String> instance = machine.instance();
     Snapshot<List<String>> at = machine.begin().snapshot();
@@ -132,16 +129,15 @@ final class StepPropertiesTest {
     }
   }
 
-  @Property(tries = 150, seed = "2030")
+  @Property(tries = 60, seed = "2030")
   void manyStates_goTheSameWayAsFew(
       @ForAll long seed, @ForAll @IntRange(min = 60, max = 140) int padding, @ForAll long events) {
-    Machine<List<String>, String> few =
-        new ChartMachine<>(Compiler.compile(RandomCharts.draw(seed, false, false)));
+    Machine<List<String>, String> few = Sketch.made(RandomCharts.draw(seed, false, false));
     ChartSpec padded = RandomCharts.draw(seed, false, false);
     for (int i = 0; i < padding; i++) {
       padded.root().children().add(0, new StateSpec("pad" + i, StateSpec.Kind.ATOMIC));
     }
-    Machine<List<String>, String> many = new ChartMachine<>(Compiler.compile(padded));
+    Machine<List<String>, String> many = Sketch.made(padded);
     Random random = new Random(events);
     @Nullable Step<List<String>> one = few.begin();
     Step<List<String>> other = many.begin();

@@ -199,6 +199,41 @@ final class ExpressionsTest {
     assertThatThrownBy(() -> doubled.evaluate(bindings)).hasMessageContaining("1,200,000");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[x, x]", "{a: x, b: x}", "x.concat(x)", "[x.join('') + 'x', x]"})
+  void value_thatDoubles_endsInAnError(String source) {
+    DataModel.Expression doubled = MODEL.expression(source);
+    DataModel.Location place = MODEL.location("x");
+    Variables begin = Variables.none().with("x", Tree.array("x", "y"));
+
+    assertThatThrownBy(
+            () -> {
+              Variables now = begin;
+              for (int i = 0; i < 500; i++) {
+                Bindings bindings = new Bindings("m", now, null, state -> false);
+                now = place.assign(bindings, doubled.evaluate(bindings));
+              }
+            })
+        .isInstanceOf(ExpressionException.class);
+  }
+
+  @Test
+  void assignment_thatDoubles_endsInAnError() {
+    DataModel.Location place = MODEL.location("x.a");
+    Variables begin = Variables.none().with("x", Tree.parse("{\"b\":[1,2,3]}"));
+
+    assertThatThrownBy(
+            () -> {
+              Variables now = begin;
+              for (int i = 0; i < 500; i++) {
+                Tree value = Tree.array(now.get("x"), now.get("x"));
+                now = place.assign(new Bindings("m", now, null, state -> false), value);
+              }
+            })
+        .isInstanceOf(ExpressionException.class)
+        .hasMessageContaining("262,144");
+  }
+
   // Places.
 
   private static Variables assigned(String place, @Nullable Tree value) {

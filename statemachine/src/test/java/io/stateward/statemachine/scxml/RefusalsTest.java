@@ -186,6 +186,8 @@ final class RefusalsTest {
         "<state id='a'><transition event='e' cond='1 +'/></state> | it ends where a value belongs",
         "<datamodel><data id='x'/><data id='x'/></datamodel><state/> | another <data> with the id 'x'",
         "<datamodel><data id='x' src='x.json'/></datamodel><state/> | 'src' of <data> is not supported",
+        "<state id='a' initial='h'><history id='h'/><state/></state> | 'h' has no end",
+        "<state id='a'><history id='h'><transition target='i'/></history><history id='i'><transition target='h'/></history><state/></state> | 'h' has no end",
         "`` | has no states"
       })
   void read_whatCannotRun_isNamed(String content, String problem) {

@@ -150,6 +150,27 @@ final class ScxmlTest {
     assertThat(session.send("e").state()).containsExactly("c");
   }
 
+  @ParameterizedTest
+  @CsvSource({"event='*'", "''"})
+  void condition_thatFailsForItsOwnFailure_isAFailureThatChangesNothing(String event) {
+    Session session =
+        session(
+            """
+            <state id='a'><transition event='e' target='b'/></state>
+            <state id='b'><transition %s cond='nobody' target='a'/></state>"""
+                .formatted(event));
+
+    session.send("e");
+
+    if (event.isEmpty()) {
+      assertThat(session.last()).isInstanceOf(Outcome.Failed.class);
+      assertThat(session.state()).containsExactly("a");
+    } else {
+      assertThat(session.state()).containsExactly("b");
+      assertThat(session.send("e").last()).isInstanceOf(Outcome.Failed.class);
+    }
+  }
+
   @Test
   void loop_withoutEnd_isAFailureThatChangesNothing() {
     Session session =
