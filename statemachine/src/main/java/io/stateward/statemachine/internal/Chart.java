@@ -26,6 +26,9 @@ public final class Chart {
   final Rows rows;
   final Told.Kept told;
 
+  /** The table of {@link Rows#first}. */
+  final @Nullable Move[] first;
+
   /** How it begins, if that is direct. */
   final @Nullable Move start;
 
@@ -72,6 +75,7 @@ public final class Chart {
     }
     this.features = new Features(nodes, arcs, contexts.length > 0);
     this.rows = new Rows(this);
+    this.first = rows.first;
     this.told = new Told.Kept(this);
     this.start = Moves.begin(this);
   }

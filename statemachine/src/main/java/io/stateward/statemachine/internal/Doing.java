@@ -18,7 +18,6 @@ final class Doing implements StepContext {
   private @Nullable Object event;
   private boolean ended;
   private boolean running = true;
-  private int turns;
 
   Doing(Chart chart, Around now, Ledger ledger) {
     this.chart = chart;
@@ -30,7 +29,6 @@ final class Doing implements StepContext {
   void restart(boolean goesOn, boolean wasEnded) {
     queue.clear();
     event = null;
-    turns = 0;
     running = goesOn;
     ended = wasEnded;
   }
@@ -59,9 +57,6 @@ final class Doing implements StepContext {
     Queued next = queue.poll();
     if (next != null) {
       event = next.event();
-      if (++turns > 10L * chart.budget()) {
-        throw Budget.flooded(chart, turns, event);
-      }
     }
     return next;
   }

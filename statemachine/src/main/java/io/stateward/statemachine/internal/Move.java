@@ -1,5 +1,6 @@
 package io.stateward.statemachine.internal;
 
+import io.stateward.statemachine.EventAction;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Trace;
 import io.stateward.statemachine.View;
@@ -31,6 +32,12 @@ final class Move {
   /** What it does and tells; only if direct. */
   final Plan plan;
 
+  /** As the plan has them, a look less away. */
+  final EventAction<@Nullable Object, @Nullable Object>[] actions;
+
+  final boolean plain;
+  final int actionsBefore;
+  final Outcome outcome;
   final Deeds deeds;
 
   /** What is left, by name, innermost first; only if direct. */
@@ -89,6 +96,10 @@ final class Move {
             deeds.all(),
             arc.targets.length == 0 ? Outcomes.UPDATED : new Outcome.Transitioned(exited, entered),
             new Trace.Microstep(List.of(arc.label), exited, entered));
+    this.actions = plan.actions;
+    this.plain = plan.plain;
+    this.actionsBefore = plan.before;
+    this.outcome = plan.outcome;
     Guard guard = arc.guard;
     this.test = guard == null ? null : guard.test();
     this.plainTest = test instanceof Plain.Test plain ? plain.function() : null;

@@ -3,6 +3,7 @@ package io.stateward.statemachine.internal;
 import io.stateward.statemachine.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** For one kind of occurrence: which moves each leaf offers, innermost state first. */
 final class Row {
@@ -22,11 +23,13 @@ final class Row {
   private final Move[][] moves;
   private final Outcome[] refusals; // by leaf; for where all moves have guards
   private final boolean[] plain; // by leaf
+  private final @Nullable Move[] first; // by leaf, where plain
 
   Row(Move[][] moves) {
     this.moves = moves;
     this.refusals = new Outcome[moves.length];
     this.plain = new boolean[moves.length];
+    this.first = new Move[moves.length];
     boolean any = false;
     boolean apart = true;
     for (int i = 0; i < moves.length; i++) {
@@ -37,6 +40,7 @@ final class Row {
         apart &= move.direct && !move.arc.source.splits;
         plain[i] &= move.direct && !move.looksAround && move.slot == 0;
       }
+      first[i] = plain[i] && moves[i].length > 0 ? moves[i][0] : null;
     }
     this.empty = !any;
     this.separate = apart;
@@ -66,6 +70,11 @@ final class Row {
    */
   boolean plain(int leaf) {
     return plain[leaf];
+  }
+
+  /** Returns the first move of a leaf, if it has any and they are {@link #plain}; else null. */
+  @Nullable Move first(int leaf) {
+    return first[leaf];
   }
 
   /** Returns what it means that a leaf, the only one, has no move that is allowed. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypedEvents implements EventSpace {
 
+  /** How many places a table has, at the most, that is looked through from the beginning. */
+  private static final int SMALL = 16;
+
   private final Class<?> root;
   private final List<Object> keys = new ArrayList<>();
   private final @Nullable Class<?>[] types;
@@ -91,8 +94,11 @@ public final class TypedEvents implements EventSpace {
   }
 
   private int place(Class<?> type) {
-    int hash = type.hashCode();
-    int at = (hash ^ (hash >>> 15)) & mask;
+    int at = 0; // in a small table looking is quicker than calculating
+    if (mask >= SMALL) {
+      int hash = type.hashCode();
+      at = (hash ^ (hash >>> 15)) & mask;
+    }
     while (types[at] != null && types[at] != type) {
       at = (at + 1) & mask;
     }
