@@ -123,25 +123,29 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     if (at.isDone()) {
       return Taken.none(at, unhandled(at, kind));
     }
-    Move taken = null;
+    Move taken;
     try {
-      for (Move move : row.moves(at.leaf)) {
-        if (move.allows(at.data(move.slot), event, at)) {
-          taken = move;
-          break;
-        }
-      }
+      taken = first(at, row.moves(at.leaf), event);
       if (taken != null && taken.direct && taken.slot == 0 && at.deferred().isEmpty()) {
         return Quick.take(at, taken, event, now);
       }
     } catch (Throwable failure) {
       return Taken.none(at, new Outcome.Failed(failure));
     }
-    if (taken == null) {
-      Outcome refusal = row.refusal(at.leaf);
-      return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
+    return taken == null ? refused(at, kind, row.refusal(at.leaf)) : take(at, taken, event, now);
+  }
+
+  private static @Nullable Move first(Position<?> at, Move[] moves, Object event) {
+    for (Move move : moves) {
+      if (move.allows(at.data(move.slot), event, at)) {
+        return move;
+      }
     }
-    return take(at, taken, event, now);
+    return null;
+  }
+
+  private Step<S> refused(Position<S> at, int kind, Outcome refusal) {
+    return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
   }
 
   /** Takes a move that is allowed, and the only one, the general way. */
@@ -163,11 +167,9 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     int count = 0;
     try {
       for (long rest = leaves; rest != 0; rest &= rest - 1) {
-        for (Move move : row.moves(Long.numberOfTrailingZeros(rest))) {
-          if (move.allows(at.data(move.slot), event, at)) {
-            taken[count++] = move;
-            break;
-          }
+        Move move = first(at, row.moves(Long.numberOfTrailingZeros(rest)), event);
+        if (move != null) {
+          taken[count++] = move;
         }
       }
       if (count > 0) {
@@ -176,8 +178,7 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     } catch (Throwable failure) {
       return Taken.none(at, new Outcome.Failed(failure));
     }
-    Outcome refusal = row.refusal(leaves);
-    return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
+    return refused(at, kind, row.refusal(leaves));
   }
 
   private Step<S> general(Position<S> at, int kind, Row row, Object event, @Nullable Instant now) {
