@@ -36,6 +36,11 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
     return givenId != null ? givenId : actor.home().id(actor.machine().name(), number);
   }
 
+  /** Returns what idempotency keys begin with. */
+  String keys() {
+    return keeper == null ? id() : keeper.keys();
+  }
+
   Alarm<S> alarm() {
     if (alarm == null) {
       alarm = new Alarm<>(actor);

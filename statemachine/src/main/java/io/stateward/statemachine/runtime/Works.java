@@ -42,7 +42,7 @@ final class Works {
 
   private void begin(Invocation invocation) {
     InvokeSpec spec = actor.plan().chart().invoke(invocation.state(), invocation.name());
-    String key = actor.id() + "/" + invocation.number() + "/" + invocation.name();
+    String key = actor.equipment().keys() + "/" + invocation.number() + "/" + invocation.name();
     Task<@Nullable Object> task = call(spec, new Attempts(actor.home(), key)).start(invocation);
     running.put(invocation.number(), task);
     task.onEnd(outcome -> actor.complete(invocation, outcome));
