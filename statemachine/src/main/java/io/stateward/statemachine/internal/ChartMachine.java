@@ -1,6 +1,5 @@
 package io.stateward.statemachine.internal;
 
-import io.stateward.signal.Probe;
 import io.stateward.statemachine.Instance;
 import io.stateward.statemachine.Invocation;
 import io.stateward.statemachine.Machine;
@@ -10,7 +9,6 @@ import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.analysis.Analysis;
 import java.time.Instant;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,25 +121,29 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     if (at.isDone()) {
       return Taken.none(at, unhandled(at, kind));
     }
-    Move taken = null;
+    Move taken;
     try {
-      for (Move move : row.moves(at.leaf)) {
-        if (move.allows(at.data(move.slot), event, at)) {
-          taken = move;
-          break;
-        }
-      }
+      taken = first(at, row.moves(at.leaf), event);
       if (taken != null && taken.direct && taken.slot == 0 && at.deferred().isEmpty()) {
         return Quick.take(at, taken, event, now);
       }
     } catch (Throwable failure) {
       return Taken.none(at, new Outcome.Failed(failure));
     }
-    if (taken == null) {
-      Outcome refusal = row.refusal(at.leaf);
-      return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
+    return taken == null ? refused(at, kind, row.refusal(at.leaf)) : take(at, taken, event, now);
+  }
+
+  private static @Nullable Move first(Position<?> at, Move[] moves, Object event) {
+    for (Move move : moves) {
+      if (move.allows(at.data(move.slot), event, at)) {
+        return move;
+      }
     }
-    return take(at, taken, event, now);
+    return null;
+  }
+
+  private Step<S> refused(Position<S> at, int kind, Outcome refusal) {
+    return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
   }
 
   /** Takes a move that is allowed, and the only one, the general way. */
@@ -163,11 +165,9 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     int count = 0;
     try {
       for (long rest = leaves; rest != 0; rest &= rest - 1) {
-        for (Move move : row.moves(Long.numberOfTrailingZeros(rest))) {
-          if (move.allows(at.data(move.slot), event, at)) {
-            taken[count++] = move;
-            break;
-          }
+        Move move = first(at, row.moves(Long.numberOfTrailingZeros(rest)), event);
+        if (move != null) {
+          taken[count++] = move;
         }
       }
       if (count > 0) {
@@ -176,8 +176,7 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     } catch (Throwable failure) {
       return Taken.none(at, new Outcome.Failed(failure));
     }
-    Outcome refusal = row.refusal(leaves);
-    return Taken.none(at, refusal == Outcomes.UNKNOWN ? unhandled(at, kind) : refusal);
+    return refused(at, kind, row.refusal(leaves));
   }
 
   private Step<S> general(Position<S> at, int kind, Row row, Object event, @Nullable Instant now) {
@@ -221,38 +220,7 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     if (!at.invocations().contains(invocation)) {
       return Taken.none(at, Outcomes.UNKNOWN);
     }
-    InvokeSpec invoke = chart.invoke(invocation.state(), invocation.name());
-    if (ending instanceof io.stateward.flow.Outcome.Done<?> done) {
-      Row row = chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.DONE));
-      Occurrence ended = new Occurrence(row, done.value(), null, null, invocation);
-      return new Transaction<>(chart, at, now).take(ended);
-    }
-    Throwable cause = cause(ending);
-    Row row = failed(invoke, cause);
-    Occurrence ended = new Occurrence(row, cause, null, null, invocation);
-    Step<S> step = new Transaction<>(chart, at, now).take(ended);
-    if (step.outcome() == Outcomes.UNKNOWN) {
-      Probe.report(
-          "machine " + chart.name(),
-          "nothing answers to the failure of %s in state %s; it was dropped"
-              .formatted(invocation.name(), invocation.state()),
-          cause);
-    }
-    return step;
-  }
-
-  private static Throwable cause(io.stateward.flow.Outcome<?> ending) {
-    return ending instanceof io.stateward.flow.Outcome.Failed<?> failed
-        ? failed.cause()
-        : ((io.stateward.flow.Outcome.Cancelled<?>) ending).cause();
-  }
-
-  /** A time-out is a failure like others, unless a transition answers to it by name. */
-  private Row failed(InvokeSpec invoke, Throwable cause) {
-    Row late = chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.TIMEOUT));
-    return cause instanceof TimeoutException && !late.empty
-        ? late
-        : chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.ERROR));
+    return new Ended<>(chart, at, invocation, now).step(ending);
   }
 
   @Override

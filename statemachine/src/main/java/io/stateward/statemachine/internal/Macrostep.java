@@ -1,11 +1,9 @@
 package io.stateward.statemachine.internal;
 
-import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Trace;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
-final class Macrostep implements StepContext {
+final class Macrostep {
 
   /*
    * mainEventLoop: while something is enabled, transitions without a trigger first, then the
@@ -31,16 +29,12 @@ final class Macrostep implements StepContext {
   private final Selection selection;
   private final Entry entry;
   private final Ledger ledger = new Ledger();
-  private final Deque<Queued> queue = new ArrayDeque<>();
+  private final Doing doing;
   private final List<Told> microsteps = new ArrayList<>();
   private final long[] exits;
   private final long[] toInvoke;
   private final Selection.Asking asking = this::allows;
-  private @Nullable Object event;
   private boolean moved;
-  private int refusals; // guards that failed
-  private boolean ended;
-  private boolean running = true;
 
   Macrostep(Chart chart) {
     this.chart = chart;
@@ -49,6 +43,7 @@ final class Macrostep implements StepContext {
     this.past = new Past(chart);
     this.selection = new Selection(chart, now, past);
     this.entry = new Entry(chart, now, past);
+    this.doing = new Doing(chart, now, ledger);
     this.exits = Bits.words(chart.nodes.length);
     this.toInvoke = Bits.words(chart.nodes.length);
   }
@@ -78,7 +73,7 @@ final class Macrostep implements StepContext {
   }
 
   /** Takes over a position; what is asked of the world is kept apart from that. */
-  void load(Position<?> at, java.time.@Nullable Instant time) {
+  void load(Position<?> at, @Nullable Instant time) {
     Extras extras = at.more();
     now.clear();
     if (extras.active() != null) {
@@ -95,19 +90,15 @@ final class Macrostep implements StepContext {
     past.load(extras.history());
     ledger.load(extras, time);
     restart();
-    running = !at.isDone();
-    ended = extras.ended();
+    doing.restart(!at.isDone(), extras.ended());
   }
 
   private void restart() {
-    queue.clear();
     microsteps.clear();
     entry.clear();
     Bits.clear(exits);
     Bits.clear(toInvoke);
-    event = null;
     moved = false;
-    refusals = 0;
   }
 
   /** Lets go of everything, so that nothing is held while it waits for its next use. */
@@ -117,12 +108,11 @@ final class Macrostep implements StepContext {
     past.load(null);
     ledger.clear();
     restart();
-    running = true;
-    ended = false;
+    doing.restart(true, false);
   }
 
   <S> Position<S> position() {
-    return Positions.of(chart, now, past, ledger, ended);
+    return Positions.of(chart, now, past, ledger, doing.ended());
   }
 
   /** Enters the initial states. */
@@ -141,9 +131,9 @@ final class Macrostep implements StepContext {
 
   /** Takes what an occurrence enables, and all that follows; returns what became of it. */
   Outcome take(Row row, @Nullable Object by) {
-    event = by;
+    doing.event(by);
     selection.select(row, by, asking);
-    Outcome refusal = selection.count() > 0 ? null : refuse(row);
+    Outcome refusal = selection.count() > 0 ? null : refuse(row, by);
     if (refusal == null) {
       microstep();
     }
@@ -156,16 +146,16 @@ final class Macrostep implements StepContext {
 
   /** Takes a transition that is known to be enabled, and all that follows. */
   Outcome take(Arc arc, @Nullable Object by) {
-    event = by;
+    doing.event(by);
     selection.select(arc);
     microstep();
     rest();
     return outcome();
   }
 
-  private Outcome refuse(Row row) {
-    if (selection.deferring() && event != null) {
-      ledger.deferred.add(event);
+  private Outcome refuse(Row row, @Nullable Object by) {
+    if (selection.deferring() && by != null) {
+      ledger.deferred.add(by);
       return Outcomes.DEFERRED;
     }
     if (selection.ignoring()) {
@@ -176,34 +166,40 @@ final class Macrostep implements StepContext {
 
   /** Goes on until nothing is enabled, then begins the work of states that are still active. */
   private void rest() {
-    while (running) {
+    while (doing.running()) {
       selectAlways();
-      while (selection.count() == 0 && !queue.isEmpty()) {
-        Queued next = queue.remove();
-        event = next.event();
-        selection.select(next.row(), event, asking);
-        if (selection.deferring() && selection.count() == 0 && event != null) {
-          ledger.deferred.add(event);
-        }
-        if (selection.count() == 0 && chart.strict()) {
-          selectAlways();
-        }
-      }
-      if (selection.count() == 0) {
+      if (selection.count() == 0 && !selectRaised()) {
         break;
       }
       microstep();
     }
-    if (!running) {
-      finish();
-    } else {
+    if (doing.running()) {
       invoke();
+    } else {
+      doing.finish();
     }
+  }
+
+  /** Selects what the internal queue enables; returns false if it is empty and enabled nothing. */
+  private boolean selectRaised() {
+    for (Queued next = doing.poll(); next != null; next = doing.poll()) {
+      selection.select(next.row(), next.event(), asking);
+      if (selection.deferring() && selection.count() == 0 && next.event() != null) {
+        ledger.deferred.add(next.event());
+      }
+      if (selection.count() == 0 && chart.strict()) {
+        selectAlways();
+      }
+      if (selection.count() > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void selectAlways() {
     boolean possible = Bits.meet(now.active, chart.features.always);
-    selection.select(possible ? chart.rows.always() : Rows.EMPTY, event, asking);
+    selection.select(possible ? chart.rows.always() : Rows.EMPTY, doing.event(), asking);
   }
 
   private boolean allows(Arc arc, @Nullable Object by) {
@@ -214,22 +210,10 @@ final class Macrostep implements StepContext {
     try {
       return guard.test().test(now.slots[arc.source.slot], by, now);
     } catch (Throwable failure) {
-      // An event that tells of it may meet the same guard again, and so on without a microstep.
-      if (++refusals > chart.budget()) {
-        throw Failure.unchecked(failure);
-      }
-      fail(failure);
+      doing.failing(guard);
+      doing.fail(failure);
       return false;
     }
-  }
-
-  /** Turns a failure into an event, where the chart says so; else it ends the macrostep. */
-  private void fail(Throwable failure) {
-    Object error = chart.strict() ? chart.events().failed(failure) : null;
-    if (error == null) {
-      throw Failure.unchecked(failure);
-    }
-    raise(error);
   }
 
   private void microstep() {
@@ -272,7 +256,7 @@ final class Macrostep implements StepContext {
     }
     for (int i = Bits.last(exits); i >= 0; i = Bits.previous(exits, i - 1)) {
       Node node = chart.nodes[i];
-      run(node, node.exit);
+      doing.run(node, node.exit);
       ledger.leave(node);
       Bits.remove(toInvoke, i);
       Bits.remove(now.active, i);
@@ -290,12 +274,12 @@ final class Macrostep implements StepContext {
       Arc arc = selection.enabled(i);
       Object data = before.slots[arc.source.slot];
       if (arc.update != null) {
-        now.slots[arc.source.slot] = arc.update.apply(data, event, before);
+        now.slots[arc.source.slot] = arc.update.apply(data, doing.event(), before);
       }
       for (ArcSpec.Assign assign : arc.assigns) {
-        assign(assign, data);
+        doing.assign(assign, data);
       }
-      run(arc.source, arc.actions);
+      doing.run(arc.source, arc.actions);
     }
     for (int i = Bits.next(exits, 0); i >= 0; i = Bits.next(exits, i + 1)) {
       if (chart.nodes[i].region) {
@@ -304,18 +288,8 @@ final class Macrostep implements StepContext {
     }
   }
 
-  private void assign(ArcSpec.Assign assign, @Nullable Object data) {
-    int slot = Around.slot(chart, now.slots, assign.type());
-    if (slot < 0) {
-      throw new IllegalStateException(
-          "No state or context of type %s is active in machine %s, so nothing can be assigned to it."
-              .formatted(assign.type().getSimpleName(), chart.name()));
-    }
-    now.slots[slot] = assign.function().apply(now.slots[slot], data, event);
-  }
-
   private void enter() {
-    entry.makeData(event, before);
+    entry.makeData(doing.event(), before);
     long[] entered = entry.entered;
     for (int i = Bits.next(entered, 0); i >= 0; i = Bits.next(entered, i + 1)) {
       enter(chart.nodes[i]);
@@ -331,51 +305,17 @@ final class Macrostep implements StepContext {
     if (node.invokes.length > 0) {
       Bits.add(toInvoke, node.number);
     }
-    run(node, node.entry);
+    doing.run(node, node.entry);
     if (entry.byDefault(node)) {
-      run(node, Chart.initial(node).actions);
+      doing.run(node, Chart.initial(node).actions);
     }
     Arc history = entry.content(node);
     if (history != null) {
-      run(node, history.actions);
+      doing.run(node, history.actions);
     }
     if (node.kind == StateSpec.Kind.FINAL) {
-      announce(node);
+      doing.announce(node);
     }
-  }
-
-  /** Tells the end of what a final state is in, and of the parallel state that that completes. */
-  private void announce(Node last) {
-    if (last.terminal()) {
-      running = false;
-    }
-    Node parent = last.parent;
-    if (parent == null || parent.number == 0) {
-      return;
-    }
-    done(parent, last.name);
-    Node around = parent.parent;
-    if (around != null && around.kind == StateSpec.Kind.PARALLEL && over(around)) {
-      done(around, null);
-    }
-  }
-
-  private void done(Node node, @Nullable String last) {
-    Object told = chart.events().done(node.name, last, event, this);
-    queue.add(new Queued(chart.rows.done(node, told), told));
-  }
-
-  private boolean over(Node node) {
-    for (Node child : node.children) {
-      boolean is =
-          node.kind == StateSpec.Kind.COMPOUND
-              ? child.kind == StateSpec.Kind.FINAL && Bits.has(now.active, child.number)
-              : over(child);
-      if (is != (node.kind == StateSpec.Kind.PARALLEL)) {
-        return is;
-      }
-    }
-    return node.kind == StateSpec.Kind.PARALLEL;
   }
 
   private void invoke() {
@@ -385,96 +325,6 @@ final class Macrostep implements StepContext {
         ledger.start(node, invoke, now.slots[node.slot]);
       }
     }
-  }
-
-  /** The machine has come to its end: nothing is pending any more. */
-  private void finish() {
-    for (int i = Bits.last(now.active);
-        chart.strict() && i >= 0;
-        i = Bits.previous(now.active, i - 1)) {
-      run(chart.nodes[i], chart.nodes[i].exit);
-    }
-    queue.clear();
-    ledger.cancelAll();
-  }
-
-  private void run(Node node, Action[] actions) {
-    for (Action action : actions) {
-      try {
-        run(node, action);
-      } catch (Throwable failure) {
-        fail(failure);
-      }
-    }
-  }
-
-  private void run(Node node, Action action) {
-    Object data = now.slots[node.slot];
-    if (action instanceof Action.Run it) {
-      ledger.effects.add(new Effect.Run(node.name, it.name(), data, event, it.body()));
-    } else if (action instanceof Action.Raise it) {
-      raise(it.event().make(data, event));
-    } else if (action instanceof Action.Script it) {
-      it.body().run(event, this);
-    } else if (action instanceof Action.Send it) {
-      send(it.name(), it.delayMillis().millis(data, event), it.event().make(data, event));
-    } else if (action instanceof Action.Cancel it) {
-      cancel(it.name());
-    } else if (action instanceof Action.Emit it) {
-      emit(it.name(), it.value().make(data, event));
-    }
-  }
-
-  @Override
-  public void raise(Object raised) {
-    queue.add(new Queued(chart.rows.on(Events.kind(chart, raised)), raised));
-  }
-
-  @Override
-  public void send(String name, long delayMillis, Object sent) {
-    Events.kind(chart, sent);
-    ledger.send(name, delayMillis, sent);
-  }
-
-  @Override
-  public void cancel(String name) {
-    ledger.cancelSent(name);
-  }
-
-  @Override
-  public void emit(String name, Object value) {
-    ledger.effects.add(new Effect.Emit(name, value));
-  }
-
-  @Override
-  public void assign(Class<?> type, @Nullable Object value) {
-    int slot = chart.contextSlot(type);
-    if (slot < 0) {
-      throw new IllegalArgumentException(
-          "The machine %s has no context of type %s.".formatted(chart.name(), type.getName()));
-    }
-    now.slots[slot] = value;
-  }
-
-  @Override
-  public void end() {
-    running = false;
-    ended = true;
-  }
-
-  @Override
-  public <D> @Nullable D find(Class<D> type) {
-    return now.find(type);
-  }
-
-  @Override
-  public boolean isIn(Class<?> type) {
-    return now.isIn(type);
-  }
-
-  @Override
-  public boolean isIn(String name) {
-    return now.isIn(name);
   }
 
   /** Returns what the microsteps amount to; they are not empty. */

@@ -16,7 +16,7 @@ final class Names implements EventSpace {
   }
 
   @Override
-  public int size() {
+  public synchronized int size() {
     return names.size();
   }
 
@@ -26,7 +26,7 @@ final class Names implements EventSpace {
   }
 
   @Override
-  public int kindOf(Object event) {
+  public synchronized int kindOf(Object event) {
     if (!(event instanceof String name)) {
       return -1;
     }
@@ -37,12 +37,12 @@ final class Names implements EventSpace {
   }
 
   @Override
-  public Object key(int kind) {
+  public synchronized Object key(int kind) {
     return names.get(kind);
   }
 
   @Override
-  public String name(int kind) {
+  public synchronized String name(int kind) {
     return names.get(kind);
   }
 

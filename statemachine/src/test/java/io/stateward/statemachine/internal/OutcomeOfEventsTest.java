@@ -260,6 +260,22 @@ final class OutcomeOfEventsTest {
     assertThat(walk(machine, "go").snapshot().leaves()).containsExactly("c");
   }
 
+  @Test
+  void strict_guardThatThrowsForEver_failsTheMacrostep() {
+    Guard.Test broken =
+        (data, event, view) -> {
+          if (event != null) {
+            throw new IllegalStateException("broken");
+          }
+          return false;
+        };
+    Machine<List<String>, String> machine =
+        machine(strict(atomic("a").always("g", broken, "b"), atomic("b")).budget(10));
+    assertThat(((Outcome.Failed) walk(machine, "go").outcome()).cause())
+        .hasMessageContaining("raised 101 events")
+        .hasMessageContaining("error");
+  }
+
   private static Machine<List<String>, String> waiting() {
     return machine(
         atomic("a")
