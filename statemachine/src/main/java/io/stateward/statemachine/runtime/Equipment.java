@@ -23,6 +23,7 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
   private transient @Nullable Alarm<S> alarm;
   private transient @Nullable Works works;
   private long sequence;
+  private boolean held; // for what it waits for
   private transient volatile @Nullable Throwable failure;
 
   Equipment(LiveActor<S, E> actor, @Nullable String id, @Nullable Keeper<S> keeper) {
@@ -30,6 +31,26 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
     this.givenId = id;
     this.keeper = keeper;
     this.number = id == null ? actor.home().nextNumber() : 0;
+  }
+
+  /** Lets the home hold the actor while it waits for something, and no longer. */
+  void hold() {
+    boolean waits = (alarm != null && alarm.isWaiting()) || (works != null && !works.isEmpty());
+    if (waits == held) {
+      return;
+    }
+    held = waits;
+    if (!waits) {
+      actor.home().forget(actor);
+    }
+    if (waits || isWatched()) {
+      actor.hold();
+    }
+  }
+
+  /** Whether somebody is to be told of its end. */
+  boolean isWatched() {
+    return keeper != null || get() != null;
   }
 
   String id() {
@@ -63,6 +84,7 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
     Front<S> present = get();
     if (present == null) {
       compareAndSet(null, new Front<>());
+      actor.hold();
       present = Objects.requireNonNull(get());
     }
     return present;

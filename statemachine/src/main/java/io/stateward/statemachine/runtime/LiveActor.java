@@ -98,11 +98,18 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     if (present != null) {
       return present;
     }
+    if (keeper != null) {
+      hold();
+    }
+    return made;
+  }
+
+  /** Lets the home stop it when it is closed. */
+  void hold() {
     home().hold(this);
     if (isOver()) {
       home().forget(this); // it has ended meanwhile, and was forgotten before it was held
     }
-    return made;
   }
 
   /** Begins, with what its first macrostep asks for; the caller has the turn. */
@@ -215,9 +222,12 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     }
     if (mail instanceof Mail.Ended ended) {
       equipment().works().forget(ended.invocation);
-      return !snapshot.invocations().contains(ended.invocation) // it comes late
-          || new Macrostep<>(this, turn, ended.invocation, null)
-              .complete(ended.invocation, ended.outcome);
+      if (!snapshot.invocations().contains(ended.invocation)) { // it comes late
+        equipment().hold();
+        return true;
+      }
+      return new Macrostep<>(this, turn, ended.invocation, null)
+          .complete(ended.invocation, ended.outcome);
     }
     if (mail instanceof Mail.Due due) {
       equipment().alarm().ring(due.timer, due.early, snapshot);

@@ -146,6 +146,7 @@ final class Macrostep<S, E> {
       if (timers || cause instanceof PendingTimer) {
         wind(equipment.alarm(), step);
       }
+      equipment.hold();
       equipment.show(step.snapshot());
       tell(equipment, step);
     }

@@ -105,6 +105,10 @@ final class Works {
             });
   }
 
+  boolean isEmpty() {
+    return running.isEmpty();
+  }
+
   /** Cancels work, which the machine waits for no longer. */
   void cancel(Invocation invocation) {
     Task<?> task = running.remove(invocation.number());
