@@ -6,7 +6,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +20,7 @@ final class Draft {
   private final ChartSpec chart;
   private final Map<Class<?>, StateSpec> states = new HashMap<>();
   private final Map<String, Class<?>> names = new HashMap<>();
-  private final Map<StateSpec, Integer> mentions = new IdentityHashMap<>();
+  private final Map<StateSpec, Integer> mentions = new HashMap<>(); // by identity
   private final List<Runnable> lookups = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
