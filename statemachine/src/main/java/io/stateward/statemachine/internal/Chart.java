@@ -26,8 +26,11 @@ public final class Chart {
   final Rows rows;
   final Told.Kept told;
 
-  /** The table of {@link Rows#first}. */
+  /** The table of {@link Rows#first}, a look less away. */
   final @Nullable Move[] first;
+
+  /** How many states there are. */
+  final int width;
 
   /** How it begins, if that is direct. */
   final @Nullable Move start;
@@ -54,6 +57,7 @@ public final class Chart {
       ChartSpec spec, Node[] nodes, Arc[] arcs, Node[] histories, Node[] regions, boolean direct) {
     this.direct = direct;
     this.nodes = nodes;
+    this.width = nodes.length;
     this.arcs = arcs;
     this.histories = histories;
     this.regions = regions;

@@ -2,7 +2,6 @@ package io.stateward.statemachine.internal;
 
 import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.EffectFailedException;
-import io.stateward.statemachine.EventAction;
 import io.stateward.statemachine.Instance;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Snapshot;
@@ -93,7 +92,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
       if (extras != null || leaf < 0) {
         return general(event);
       }
-      int cell = kind * chart.nodes.length + leaf;
+      int cell = kind * chart.width + leaf;
       Move first = cell < chart.first.length ? chart.first[cell] : null;
       return first == null ? anew(kind, event) : oneLeaf(kind, first, event);
     } finally {
@@ -153,32 +152,18 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     if (after != data) { // what is stored costs a barrier
       data = after;
     }
-    if (move.plain) {
-      perform(move, before, after, event);
-    } else {
+    Calls calls = move.calls;
+    if (calls == null) {
       perform(move.plan, 0, null, before, after, event);
+    } else {
+      Calls.Stop stop = calls.run(before, after, event);
+      if (stop != null) {
+        Deed deed = move.plan.deeds[stop.at()];
+        EffectFailedException failure = failed(null, deed.state(), deed.name(), stop.cause());
+        perform(move.plan, stop.at() + 1, failure, before, after, event);
+      }
     }
     return move.outcome;
-  }
-
-  @SuppressWarnings(
-      "NullAway") // data and event may be null, which it does not see of type arguments
-  private void perform(
-      Move move, @Nullable Object before, @Nullable Object after, @Nullable Object event) {
-    EventAction<@Nullable Object, @Nullable Object>[] actions = move.actions;
-    int done = 0;
-    try {
-      for (; done < move.actionsBefore; done++) {
-        actions[done].run(before, event);
-      }
-      for (; done < actions.length; done++) {
-        actions[done].run(after, event);
-      }
-    } catch (Throwable thrown) {
-      Deed deed = move.plan.deeds[done];
-      EffectFailedException failure = failed(null, deed.state(), deed.name(), thrown);
-      perform(move.plan, done + 1, failure, before, after, event);
-    }
   }
 
   private Outcome general(E event) {

@@ -18,6 +18,8 @@ final class Doing implements StepContext {
   private @Nullable Object event;
   private boolean ended;
   private boolean running = true;
+  private int turns;
+  private @Nullable Guard failing; // the last one that failed
 
   Doing(Chart chart, Around now, Ledger ledger) {
     this.chart = chart;
@@ -29,6 +31,8 @@ final class Doing implements StepContext {
   void restart(boolean goesOn, boolean wasEnded) {
     queue.clear();
     event = null;
+    turns = 0;
+    failing = null;
     running = goesOn;
     ended = wasEnded;
   }
@@ -57,6 +61,9 @@ final class Doing implements StepContext {
     Queued next = queue.poll();
     if (next != null) {
       event = next.event();
+      if (++turns > 10L * chart.budget()) {
+        throw Budget.flooded(chart, turns, event, failing);
+      }
     }
     return next;
   }
@@ -70,6 +77,11 @@ final class Doing implements StepContext {
     }
     queue.clear();
     ledger.cancelAll();
+  }
+
+  /** Notes a guard that failed, for who must say why there is no rest. */
+  void failing(Guard guard) {
+    failing = guard;
   }
 
   /** Turns a failure into an event, where the chart says so; else it ends the macrostep. */

@@ -35,7 +35,6 @@ final class Macrostep {
   private final long[] toInvoke;
   private final Selection.Asking asking = this::allows;
   private boolean moved;
-  private int refusals; // guards that failed
 
   Macrostep(Chart chart) {
     this.chart = chart;
@@ -100,7 +99,6 @@ final class Macrostep {
     Bits.clear(exits);
     Bits.clear(toInvoke);
     moved = false;
-    refusals = 0;
   }
 
   /** Lets go of everything, so that nothing is held while it waits for its next use. */
@@ -212,10 +210,7 @@ final class Macrostep {
     try {
       return guard.test().test(now.slots[arc.source.slot], by, now);
     } catch (Throwable failure) {
-      // An event that tells of it may meet the same guard again, and so on without a microstep.
-      if (++refusals > chart.budget()) {
-        throw Failure.unchecked(failure);
-      }
+      doing.failing(guard);
       doing.fail(failure);
       return false;
     }

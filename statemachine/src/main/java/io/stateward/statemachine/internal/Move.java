@@ -1,6 +1,5 @@
 package io.stateward.statemachine.internal;
 
-import io.stateward.statemachine.EventAction;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Trace;
 import io.stateward.statemachine.View;
@@ -32,12 +31,12 @@ final class Move {
   /** What it does and tells; only if direct. */
   final Plan plan;
 
-  /** As the plan has them, a look less away. */
-  final EventAction<@Nullable Object, @Nullable Object>[] actions;
+  /** What it does, if that is nothing but calls. */
+  final @Nullable Calls calls;
 
-  final boolean plain;
-  final int actionsBefore;
+  /** As the plan has it, a look less away. */
   final Outcome outcome;
+
   final Deeds deeds;
 
   /** What is left, by name, innermost first; only if direct. */
@@ -52,6 +51,7 @@ final class Move {
   final long entries;
   private final Guard.@Nullable Test test;
   private final @Nullable BiPredicate<@Nullable Object, @Nullable Object> plainTest;
+  private final boolean makes; // whether there is one at all
   private final DataFunction[] makers; // one after the other, each from the data before
   private final @Nullable BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>
       plainMaker;
@@ -96,14 +96,13 @@ final class Move {
             deeds.all(),
             arc.targets.length == 0 ? Outcomes.UPDATED : new Outcome.Transitioned(exited, entered),
             new Trace.Microstep(List.of(arc.label), exited, entered));
-    this.actions = plan.actions;
-    this.plain = plan.plain;
-    this.actionsBefore = plan.before;
+    this.calls = Calls.of(deeds);
     this.outcome = plan.outcome;
     Guard guard = arc.guard;
     this.test = guard == null ? null : guard.test();
     this.plainTest = test instanceof Plain.Test plain ? plain.function() : null;
     this.makers = makers.isEmpty() ? NO_MAKERS : makers.toArray(DataFunction[]::new);
+    this.makes = !makers.isEmpty();
     this.plainMaker =
         makers.size() == 1 && makers.get(0) instanceof Plain.Data plain ? plain.function() : null;
     this.looksAround =
@@ -121,6 +120,9 @@ final class Move {
 
   /** Returns the data of the leaf that is active afterwards. */
   @Nullable Object next(@Nullable Object data, @Nullable Object event, View view) {
+    if (!makes) {
+      return data;
+    }
     BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> plain = plainMaker;
     return plain != null ? plain.apply(data, event) : make(data, event, view);
   }
