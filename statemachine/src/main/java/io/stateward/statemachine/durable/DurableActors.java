@@ -277,13 +277,23 @@ public final class DurableActors<S, E> implements AutoCloseable {
    */
   public boolean delete(String id) {
     String key = key(id);
-    LiveActor<S, E> present = running.get(key);
-    if (present != null) {
-      present.stop(); // without the lock, as its observers are told
-    }
+    stopRunning(key);
+    boolean deleted;
     try (KeyedLocks.Held ignored = locks.lock(key)) {
       StoredRecord record = records.read(key);
-      return record != null && records.delete(key, record.version()).isSaved();
+      deleted = record != null && records.delete(key, record.version()).isSaved();
+    }
+    if (deleted) {
+      stopRunning(key); // it was loaded meanwhile
+    }
+    return deleted;
+  }
+
+  /** Stops the actor that runs here; the lock is not held, as observers are told. */
+  private void stopRunning(String key) {
+    LiveActor<S, E> present = running.get(key);
+    if (present != null) {
+      present.stop();
     }
   }
 
