@@ -102,4 +102,51 @@ final class FittingDataTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The data of state Mid is null");
   }
+
+  private static void failed(Machine<Job, Go> machine, String... words) {
+    Step<Job> step = machine.step(machine.begin().snapshot(), new Go.Other());
+    assertThat(step.outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(((Outcome.Failed) step.outcome()).cause()).hasMessageContainingAll(words);
+  }
+
+  private static Machine<Job, Go> idle(
+      java.util.function.UnaryOperator<StateDefinition<Job, Go, Job.Idle>> definition) {
+    return Machine.define("job", Job.class, Go.class)
+        .initial(new Job.Idle(0))
+        .in(Job.Idle.class, definition)
+        .in(
+            Job.Mid.class,
+            s ->
+                s.after("wait", mid -> FittingDataTest.<java.time.Duration>none())
+                    .to(Job.Far.class, mid -> new Job.Far(0)))
+        .build();
+  }
+
+  @Test
+  void step_functionOfAnActionOrATimerThatReturnsNull_isFailedAndNamed() {
+    failed(
+        idle(
+            s ->
+                s.on(Go.Other.class)
+                    .raise((idle, go) -> FittingDataTest.<Go>none())
+                    .to(Job.Far.class, (idle, go) -> new Job.Far(1))),
+        "raise",
+        "Idle",
+        "returned null");
+    failed(
+        idle(s -> s.on(Go.Other.class).to(Job.Mid.class, (idle, go) -> new Job.Mid(1))),
+        "timer wait of state Mid",
+        "returned null");
+  }
+
+  @Test
+  void step_nullForAnEvent_saysSo() {
+    Machine<Job, Go> job = job();
+    assertThatThrownBy(() -> job.step(job.begin().snapshot(), FittingDataTest.<Go>none()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("given null");
+    assertThatThrownBy(() -> job.instance().fire(FittingDataTest.<Go>none()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("given null");
+  }
 }
