@@ -88,20 +88,23 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     busy = true;
     try {
       Row row = chart.rows.on(Events.kind(chart, event));
-      boolean plain = extras == null && leaf >= 0 && !chart.strict() && row.plain(leaf);
-      return plain ? oneLeaf(row, event) : general(event);
+      if (extras == null && leaf >= 0 && !chart.strict()) {
+        Cell cell = row.cell(leaf);
+        return cell.plain ? oneLeaf(cell, event) : general(event);
+      }
+      return general(event);
     } finally {
       busy = false;
     }
   }
 
   /** As the machine does it, but without a position, as nobody looks around. */
-  private Outcome oneLeaf(Row row, E event) {
+  private Outcome oneLeaf(Cell cell, E event) {
     Object before = data;
     Object after = null;
     Move taken = null;
     try {
-      for (Move move : row.moves(leaf)) {
+      for (Move move : cell.moves) {
         if (move.allows(before, event, Around.NOTHING)) {
           taken = move;
           after = move.next(before, event, Around.NOTHING);
@@ -114,7 +117,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     if (taken != null) {
       return settle(taken, before, after, event);
     }
-    Outcome refusal = row.refusal(leaf);
+    Outcome refusal = cell.refusal;
     boolean told = refusal == Outcomes.UNKNOWN && machine.chart().unhandled() != Unhandled.IGNORE;
     return told ? general(event) : refusal;
   }
