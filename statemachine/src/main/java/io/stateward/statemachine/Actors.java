@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Safe for any number of threads.
  *
- * <p><b>Cost.</b> No thread. Actors that wait for nothing are not held.
+ * <p><b>Cost.</b> No thread. Actors are held while they wait for a timer or for invoked work, and
+ * once somebody observes them, their signals or their end; others, and machines, are not.
  *
  * @since 0.1
  */

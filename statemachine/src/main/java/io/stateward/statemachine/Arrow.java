@@ -9,6 +9,7 @@ import io.stateward.statemachine.internal.Plain;
 import io.stateward.statemachine.internal.StateSpec;
 import io.stateward.statemachine.internal.Trigger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ final class Arrow {
 
   private final ArcSpec arc;
   private final StateSpec source;
+  private final List<With> besides = new ArrayList<>();
+
+  /** A state of a region that is entered besides. */
+  private record With(Class<?> leaf, DataFunction data) {}
 
   Arrow(StateSpec source, Trigger trigger) {
     this.source = source;
@@ -81,6 +86,19 @@ final class Arrow {
 
   void assign(Class<?> type, AssignFunction function) {
     arc.assigns().add(new ArcSpec.Assign(type, function));
+  }
+
+  /** Adds a state of a region that is entered besides; regions may be defined later. */
+  void with(Class<?> leaf, DataFunction data) {
+    besides.add(new With(leaf, data));
+  }
+
+  /** Lets a transition lead to the states besides, once all are known. */
+  void addBesides(Draft draft, ArcSpec to) {
+    for (With with : besides) {
+      draft.later(
+          () -> to.targets().add(new ArcSpec.Target(draft.leaf(with.leaf, where()), with.data)));
+    }
   }
 
   void target(StateSpec state, @Nullable DataFunction data) {

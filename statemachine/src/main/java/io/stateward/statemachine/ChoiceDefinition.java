@@ -84,6 +84,7 @@ public final class ChoiceDefinition<S, T extends S, V> {
     arc.assigns().addAll(common.arc().assigns());
     arc.actions().addAll(common.arc().actions());
     arc.targets().add(new ArcSpec.Target(draft.leaf(leaf, common.where()), Plain.data(function)));
+    common.addBesides(draft, arc);
     common.source().arcs().add(arc);
     return this;
   }

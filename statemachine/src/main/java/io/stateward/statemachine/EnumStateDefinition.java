@@ -149,7 +149,7 @@ public final class EnumStateDefinition<S extends Enum<S>, E, C> {
    */
   public EnumTransitionDefinition<S, E, C, @Nullable Object> after(Duration delay) {
     Settings.delay(state, delay);
-    return after(new TimerSpec("after " + Durations.text(delay), delay));
+    return transition(new Trigger.After(Settings.timer(state, delay)));
   }
 
   /**

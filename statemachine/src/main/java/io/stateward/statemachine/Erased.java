@@ -67,9 +67,7 @@ final class Erased {
   }
 
   static <T> Effect.Body body(StateAction<? super T> action) {
-    Objects.requireNonNull(action, "action");
-    return Plain.body(
-        (@Nullable Object state, @Nullable Object event) -> action.run(Erased.<T>cast(state)));
+    return Plain.body(Objects.requireNonNull(action, "action"));
   }
 
   static <T> Effect.Body body(StateAction.Keyed<? super T> action) {

@@ -181,8 +181,7 @@ public final class EventlessDefinition<S, E, T extends S> {
    */
   public <U> EventlessDefinition<S, E, T> with(
       Class<U> leaf, Function<? super T, ? extends U> function) {
-    DataFunction data = Erased.data(function);
-    draft.later(() -> arrow.target(draft.leaf(leaf, arrow.where()), data));
+    arrow.with(leaf, Erased.data(function));
     return this;
   }
 
@@ -286,6 +285,7 @@ public final class EventlessDefinition<S, E, T extends S> {
   }
 
   private StateDefinition<S, E, T> added() {
+    arrow.addBesides(draft, arrow.arc());
     arrow.add();
     return state;
   }

@@ -3,6 +3,7 @@ package io.stateward.statemachine;
 import io.stateward.statemachine.internal.ChartSpec;
 import io.stateward.statemachine.internal.InvokeSpec;
 import io.stateward.statemachine.internal.StateSpec;
+import io.stateward.statemachine.internal.TimerSpec;
 import java.time.Duration;
 
 /** What every form says of its chart in the same words. */
@@ -34,6 +35,20 @@ final class Settings {
           "A timer of %s takes at least 1 ms, not %s; use always() for what is not to wait."
               .formatted(state.name(), delay));
     }
+  }
+
+  /** The timer of a length, of which a state has one, however many transitions answer to it. */
+  static TimerSpec timer(StateSpec state, Duration delay) {
+    String name = "after " + Durations.text(delay);
+    return state.timers().stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              TimerSpec timer = new TimerSpec(name, delay);
+              state.timers().add(timer);
+              return timer;
+            });
   }
 
   /** A limit of invoked work. */

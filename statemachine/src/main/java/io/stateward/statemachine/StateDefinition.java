@@ -165,7 +165,7 @@ public final class StateDefinition<S, E, T extends S> {
    */
   public EventlessDefinition<S, E, T> after(Duration delay) {
     Settings.delay(state, delay);
-    return after(new TimerSpec("after " + Durations.text(delay), delay));
+    return eventless(new Trigger.After(Settings.timer(state, delay)));
   }
 
   /**

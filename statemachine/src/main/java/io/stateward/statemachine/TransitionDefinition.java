@@ -186,8 +186,7 @@ public final class TransitionDefinition<S, E, T extends S, V> {
    */
   public <U> TransitionDefinition<S, E, T, V> with(
       Class<U> leaf, BiFunction<? super T, ? super V, ? extends U> function) {
-    DataFunction data = Plain.data(Objects.requireNonNull(function, "function"));
-    draft.later(() -> arrow.target(draft.leaf(leaf, arrow.where()), data));
+    arrow.with(leaf, Plain.data(Objects.requireNonNull(function, "function")));
     return this;
   }
 
@@ -343,6 +342,7 @@ public final class TransitionDefinition<S, E, T extends S, V> {
   }
 
   private StateDefinition<S, E, T> added() {
+    arrow.addBesides(draft, arrow.arc());
     arrow.add();
     return state;
   }

@@ -300,4 +300,85 @@ final class DefinitionTest {
                         List.of("Green"),
                         List.of("Yellow")))));
   }
+
+  @Test
+  void after_twiceTheSameLength_isOneTimerWithTwoTransitions() {
+    Machine<Light, Event> light =
+        light()
+            .in(
+                Light.Red.class,
+                s ->
+                    s.after(Duration.ofHours(1))
+                        .when("never", red -> false)
+                        .to(Light.Green.class, red -> new Light.Green(0))
+                        .after(Duration.ofHours(1))
+                        .to(Light.Yellow.class, red -> new Light.Yellow()))
+            .build();
+    Snapshot<Light> red = light.begin().snapshot();
+
+    assertThat(red.timers()).hasSize(1);
+    assertThat(light.fire(red, red.timers().get(0), null).snapshot().state())
+        .isEqualTo(new Light.Yellow());
+  }
+
+  @Test
+  void reenter_withoutATarget_isRefused() {
+    Definition<Light, Event> definition =
+        light().in(Light.Red.class, s -> s.on(Event.Next.class).reenter().stay());
+
+    assertThatThrownBy(definition::build)
+        .isInstanceOf(MachineDefinitionException.class)
+        .hasMessageContaining("Red")
+        .hasMessageContaining("leads nowhere");
+  }
+
+  sealed interface Panel {
+    record Dark() implements Panel {}
+
+    record Lit(int level) implements Panel {}
+  }
+
+  sealed interface Left {
+    record One() implements Left {}
+
+    record Two() implements Left {}
+  }
+
+  private static Definition<Panel, Event> panel() {
+    return Machine.define("panel", Panel.class, Event.class)
+        .initial(new Panel.Dark())
+        .in(Panel.Lit.class, s -> s.region(Left.class, r -> r.initial(new Left.One())));
+  }
+
+  @Test
+  void toOuter_intoAParallelStateWithoutItsData_isRefused() {
+    Definition<Panel, Event> definition =
+        panel()
+            .in(
+                Panel.Dark.class,
+                s -> s.on(Event.Next.class).with(Left.Two.class, (d, n) -> new Left.Two()).stay());
+
+    assertThatThrownBy(definition::build)
+        .isInstanceOf(MachineDefinitionException.class)
+        .hasMessageContaining("Dark")
+        .hasMessageContaining("Lit")
+        .hasMessageContaining("Two");
+  }
+
+  @Test
+  void choose_withARegionState_entersThatInEachOfTheChoices() {
+    Machine<Panel, Event> panel =
+        panel()
+            .in(
+                Panel.Dark.class,
+                s ->
+                    s.on(Event.Next.class)
+                        .with(Left.Two.class, (dark, next) -> new Left.Two())
+                        .choose(c -> c.otherwise(Panel.Lit.class, (d, n) -> new Panel.Lit(1))))
+            .build();
+
+    Snapshot<Panel> lit = panel.step(panel.begin().snapshot(), new Event.Next()).snapshot();
+
+    assertThat(lit.get(Left.class)).isEqualTo(new Left.Two());
+  }
 }

@@ -11,6 +11,7 @@ import io.stateward.statemachine.internal.Chart;
 import io.stateward.statemachine.internal.Node;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,12 +137,11 @@ final class Stimuli<S, E> {
       return machine.step(snapshot, event, Instant.EPOCH);
     }
     if (stimulus instanceof Stimulus.Timer it) {
-      for (PendingTimer timer : snapshot.timers()) {
-        if (timer.state().equals(it.state()) && timer.name().equals(it.name())) {
-          return machine.fire(snapshot, timer, Instant.EPOCH);
-        }
-      }
-      return null;
+      return snapshot.timers().stream()
+          .filter(timer -> timer.state().equals(it.state()) && timer.name().equals(it.name()))
+          .min(Comparator.comparing(PendingTimer::deadline)) // of two that were sent by one name
+          .map(timer -> machine.fire(snapshot, timer, Instant.EPOCH))
+          .orElse(null);
     }
     if (stimulus instanceof Stimulus.Done it) {
       return complete(snapshot, it.state(), it.work(), done(it.result()));

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The id of an actor is the name of its machine, a slash, and the id of the instance, which is
  * the key of its record as well. What is stored is the outermost machine: one that it invokes
- * begins again, under the same keys.
+ * begins again, under the same keys. Idempotency keys begin with the id and a random word that an
+ * instance is given when it is started: one that is started anew after {@link #delete} has others.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads, and of processes on one store: of those
  * that have loaded an instance one commits a macrostep. The others' actors stop, with an {@link
@@ -90,6 +91,7 @@ public final class DurableActors<S, E> implements AutoCloseable {
    * @param records where they are kept; it may keep other things under other keys
    * @param codec of the machine's snapshots
    * @return the builder
+   * @throws IllegalArgumentException if the name of the machine has a slash
    */
   public static <S, E> DurableActorsBuilder<S, E> of(
       Actors actors, RecordStore records, MachineCodec<S, E> codec) {
@@ -121,14 +123,14 @@ public final class DurableActors<S, E> implements AutoCloseable {
     String key = key(id);
     Step<S> first = home.begin(plan, input);
     LiveActor<S, E> actor = create(id, key, first);
+    stopIfClosed(actor);
     actor.begin(first);
     return actor;
   }
 
   private LiveActor<S, E> create(String id, String key, Step<S> first) {
     try (KeyedLocks.Held ignored = locks.lock(key)) {
-      KeptInstance<S> kept =
-          new KeptInstance<>(first.snapshot(), 1, Actions.among(first.effects()));
+      KeptInstance<S> kept = KeptInstance.first(first.snapshot(), Actions.among(first.effects()));
       RecordKeeper<S> keeper = keeper(key, kept, RecordStore.ABSENT);
       Throwable lost = keeper.create();
       if (lost instanceof InstanceTakenException) {
@@ -155,7 +157,7 @@ public final class DurableActors<S, E> implements AutoCloseable {
     requireOpen("loading an instance");
     String key = key(id);
     LiveActor<S, E> actor;
-    Resumption resumption;
+    KeptInstance<S> kept;
     try (KeyedLocks.Held ignored = locks.lock(key)) {
       LiveActor<S, E> present = running.get(key);
       if (present != null && !present.isStopped()) {
@@ -165,14 +167,19 @@ public final class DurableActors<S, E> implements AutoCloseable {
       if (record == null) {
         return null;
       }
-      KeptInstance<S> kept =
-          KeptInstance.decode(codec, record.bytes(), settings.timers, home.now());
-      resumption = resumption(key, kept);
+      kept = KeptInstance.decode(codec, record.bytes(), settings.timers, home.now());
       RecordKeeper<S> keeper = keeper(key, kept, record.version());
       actor = hold(key, home.kept(plan, kept.snapshot(), key, keeper));
     }
-    actor.resume(resumption); // without the lock, as actions run
+    stopIfClosed(actor); // without the lock, as what follows, since foreign code runs
+    actor.resume(() -> resumption(key, kept));
     return actor;
+  }
+
+  private void stopIfClosed(LiveActor<S, E> actor) {
+    if (closed) {
+      actor.stop();
+    }
   }
 
   private Resumption resumption(String key, KeptInstance<S> kept) {
@@ -181,15 +188,15 @@ public final class DurableActors<S, E> implements AutoCloseable {
     for (Invocation work : kept.snapshot().invocations()) {
       switch (settings.invocations.apply(work)) {
         case RERUN -> rerun.add(work);
-        case FAIL -> failed.put(work, new InterruptedWorkException(workKey(key, work)));
+        case FAIL -> failed.put(work, new InterruptedWorkException(workKey(key, kept, work)));
         case WAIT -> {}
       }
     }
     return new Resumption(kept.unreleased(), rerun, failed);
   }
 
-  private static String workKey(String key, Invocation work) {
-    return key + "/" + work.number() + "/" + work.name();
+  private static String workKey(String key, KeptInstance<?> kept, Invocation work) {
+    return key + "/" + kept.life() + "/" + work.number() + "/" + work.name();
   }
 
   private RecordKeeper<S> keeper(String key, KeptInstance<S> kept, long version) {
@@ -199,9 +206,6 @@ public final class DurableActors<S, E> implements AutoCloseable {
   private LiveActor<S, E> hold(String key, LiveActor<S, E> actor) {
     running.put(key, actor);
     actor.ended().whenComplete((last, failure) -> running.remove(key, actor));
-    if (closed) {
-      actor.stop();
-    }
     return actor;
   }
 
@@ -269,11 +273,11 @@ public final class DurableActors<S, E> implements AutoCloseable {
    */
   public boolean delete(String id) {
     String key = key(id);
+    LiveActor<S, E> present = running.get(key);
+    if (present != null) {
+      present.stop(); // without the lock, as its observers are told
+    }
     try (KeyedLocks.Held ignored = locks.lock(key)) {
-      LiveActor<S, E> present = running.get(key);
-      if (present != null) {
-        present.stop();
-      }
       StoredRecord record = records.read(key);
       return record != null && records.delete(key, record.version()).isSaved();
     }

@@ -8,7 +8,6 @@ import io.stateward.statemachine.Step;
 import io.stateward.statemachine.runtime.Keeper;
 import io.stateward.store.WriteResult;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +51,17 @@ final class RecordKeeper<S> implements Keeper<S> {
     if (next == kept.snapshot() && step.effects().isEmpty()) {
       return null; // it was ignored or refused
     }
-    return write(new KeptInstance<>(next, kept.sequence() + 1, Actions.among(step.effects())));
+    return write(kept.next(next, Actions.among(step.effects())));
   }
 
   @Override
   public @Nullable Throwable released() {
-    return kept.unreleased().isEmpty()
-        ? null
-        : write(new KeptInstance<>(kept.snapshot(), kept.sequence(), Map.of()));
+    return kept.unreleased().isEmpty() ? null : write(kept.released());
+  }
+
+  @Override
+  public String keys() {
+    return key + "/" + kept.life();
   }
 
   @Override
@@ -71,8 +73,8 @@ final class RecordKeeper<S> implements Keeper<S> {
     WriteResult<StoredRecord> result;
     try {
       result = records.write(key, version, KeptInstance.encode(codec, next, clock.get()));
-    } catch (RuntimeException e) { // no codec for something, or the store is closed
-      return e;
+    } catch (Throwable t) { // foreign code: no codec for something, or the store is closed
+      return t;
     }
     if (result instanceof WriteResult.Saved<StoredRecord> saved) {
       version = saved.value().version();

@@ -26,6 +26,12 @@ public final class Chart {
   final Rows rows;
   final Told.Kept told;
 
+  /** The table of {@link Rows#first}, a look less away. */
+  final @Nullable Move[] first;
+
+  /** How many states there are. */
+  final int width;
+
   /** How it begins, if that is direct. */
   final @Nullable Move start;
 
@@ -51,6 +57,7 @@ public final class Chart {
       ChartSpec spec, Node[] nodes, Arc[] arcs, Node[] histories, Node[] regions, boolean direct) {
     this.direct = direct;
     this.nodes = nodes;
+    this.width = nodes.length;
     this.arcs = arcs;
     this.histories = histories;
     this.regions = regions;
@@ -73,6 +80,7 @@ public final class Chart {
     }
     this.features = new Features(nodes, arcs, contexts.length > 0);
     this.rows = new Rows(this);
+    this.first = rows.first;
     this.told = new Told.Kept(this);
     this.start = Moves.begin(this);
   }

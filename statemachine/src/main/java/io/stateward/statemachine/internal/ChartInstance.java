@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ChartInstance<S, E> implements Instance<S, E> {
 
   private final ChartMachine<S, E> machine;
+  private final Chart chart; // a look less away
   private int leaf;
   private @Nullable Object data;
   private @Nullable Extras extras;
@@ -28,10 +29,11 @@ final class ChartInstance<S, E> implements Instance<S, E> {
 
   ChartInstance(ChartMachine<S, E> machine, @Nullable Object input) {
     this.machine = machine;
-    Move start = machine.chart().start;
+    this.chart = machine.chart();
+    Move start = chart.start;
     busy = true;
     try {
-      if (start == null || machine.chart().usesTime()) {
+      if (start == null || chart.usesTime()) {
         begin(machine.begin(input, Instant.EPOCH));
       } else {
         machine.checkInput(input);
@@ -51,6 +53,7 @@ final class ChartInstance<S, E> implements Instance<S, E> {
 
   ChartInstance(ChartMachine<S, E> machine, Position<S> at) {
     this.machine = machine;
+    this.chart = machine.chart();
     stand(at);
   }
 
@@ -63,7 +66,6 @@ final class ChartInstance<S, E> implements Instance<S, E> {
   @Override
   @SuppressWarnings("unchecked") // as in Position.state
   public S state() {
-    Chart chart = machine.chart();
     Object key = chart.form() == Form.KEY && leaf >= 0 ? chart.nodes[leaf].key : null;
     if (key != null) {
       return (S) key;
@@ -74,12 +76,11 @@ final class ChartInstance<S, E> implements Instance<S, E> {
 
   @Override
   public Snapshot<S> snapshot() {
-    return new Position<>(machine.chart(), leaf, data, extras);
+    return new Position<>(chart, leaf, data, extras);
   }
 
   @Override
   public Outcome fire(E event) {
-    Chart chart = machine.chart();
     if (busy) {
       throw new IllegalStateException(
           "An action or a function of machine %s fires an event at its own instance; raise it, or hand it to an actor."
@@ -87,50 +88,82 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     }
     busy = true;
     try {
-      Row row = chart.rows.on(Events.kind(chart, event));
-      if (extras == null && leaf >= 0 && !chart.strict()) {
-        Cell cell = row.cell(leaf);
-        return cell.plain ? oneLeaf(cell, event) : general(event);
+      int kind = Events.kind(chart, event);
+      if (extras != null || leaf < 0) {
+        return general(event);
       }
-      return general(event);
+      int cell = kind * chart.width + leaf;
+      Move first = cell < chart.first.length ? chart.first[cell] : null;
+      return first == null ? anew(kind, event) : oneLeaf(kind, first, event);
     } finally {
       busy = false;
     }
   }
 
+  /** Where it is not known yet which move is the first, or where there is none. */
+  private Outcome anew(int kind, E event) {
+    Move first = chart.rows.first(kind, leaf);
+    if (first != null) {
+      return oneLeaf(kind, first, event);
+    }
+    return !chart.strict() && chart.rows.on(kind).plain(leaf)
+        ? refuse(kind, event)
+        : general(event);
+  }
+
   /** As the machine does it, but without a position, as nobody looks around. */
-  private Outcome oneLeaf(Cell cell, E event) {
+  private Outcome oneLeaf(int kind, Move first, E event) {
     Object before = data;
     Object after = null;
-    Move taken = null;
+    Move taken = first;
     try {
-      for (Move move : cell.moves) {
-        if (move.allows(before, event, Around.NOTHING)) {
-          taken = move;
-          after = move.next(before, event, Around.NOTHING);
-          break;
-        }
+      if (!first.allows(before, event, Around.NOTHING)) {
+        taken = other(kind, before, event);
+      }
+      if (taken != null) {
+        after = taken.next(before, event, Around.NOTHING);
       }
     } catch (Throwable failure) {
       return new Outcome.Failed(failure);
     }
-    if (taken != null) {
-      return settle(taken, before, after, event);
+    return taken == null ? refuse(kind, event) : settle(taken, before, after, event);
+  }
+
+  /** Returns the first move after the first that is allowed, or null. */
+  private @Nullable Move other(int kind, @Nullable Object before, E event) {
+    Move[] moves = chart.rows.on(kind).moves(leaf);
+    for (int i = 1; i < moves.length; i++) {
+      if (moves[i].allows(before, event, Around.NOTHING)) {
+        return moves[i];
+      }
     }
-    Outcome refusal = cell.refusal;
-    boolean told = refusal == Outcomes.UNKNOWN && machine.chart().unhandled() != Unhandled.IGNORE;
+    return null;
+  }
+
+  private Outcome refuse(int kind, E event) {
+    Outcome refusal = chart.rows.on(kind).refusal(leaf);
+    boolean told = refusal == Outcomes.UNKNOWN && chart.unhandled() != Unhandled.IGNORE;
     return told ? general(event) : refusal;
   }
 
   private Outcome settle(
       Move move, @Nullable Object before, @Nullable Object after, @Nullable Object event) {
     leaf = move.to;
-    data = after;
-    Plan plan = move.plan;
-    if (plan.deeds.length > 0) {
-      perform(plan.deeds, before, after, event);
+    if (after != data) { // what is stored costs a barrier
+      data = after;
     }
-    return plan.outcome;
+    Calls calls = move.calls;
+    if (calls == null) {
+      perform(move.plan, 0, null, before, after, event);
+    } else {
+      Calls.Stop stop = calls.run(before, after, event);
+      if (stop != null) {
+        Deed deed = move.plan.deeds[stop.at()];
+        EffectFailedException failure = failed(null, deed.state(), deed.name(), stop.cause());
+        perform(move.plan, stop.at() + 1, failure, before, after, event);
+      }
+    }
+    return move.outcome;
   }
 
   private Outcome general(E event) {
@@ -151,10 +184,17 @@ final class ChartInstance<S, E> implements Instance<S, E> {
     return step.outcome();
   }
 
+  /** Does the rest, one by one. */
   private void perform(
-      Deed[] deeds, @Nullable Object before, @Nullable Object after, @Nullable Object event) {
-    EffectFailedException failure = null;
-    for (Deed deed : deeds) {
+      Plan plan,
+      int from,
+      @Nullable EffectFailedException failed,
+      @Nullable Object before,
+      @Nullable Object after,
+      @Nullable Object event) {
+    EffectFailedException failure = failed;
+    for (int i = from; i < plan.deeds.length; i++) {
+      Deed deed = plan.deeds[i];
       Object given = deed.before() ? before : after;
       failure = perform(failure, deed.state(), deed.name(), deed.body(), given, event);
     }
@@ -175,12 +215,17 @@ final class ChartInstance<S, E> implements Instance<S, E> {
       body.run(given, event, body instanceof Plain.Body ? "" : key(name));
       return failure;
     } catch (Throwable thrown) {
-      if (failure == null) {
-        return new EffectFailedException(machine.name(), state, name, thrown);
-      }
-      failure.addSuppressed(thrown);
-      return failure;
+      return failed(failure, state, name, thrown);
     }
+  }
+
+  private EffectFailedException failed(
+      @Nullable EffectFailedException failure, String state, String name, Throwable thrown) {
+    if (failure == null) {
+      return new EffectFailedException(machine.name(), state, name, thrown);
+    }
+    failure.addSuppressed(thrown);
+    return failure;
   }
 
   private String key(String name) {

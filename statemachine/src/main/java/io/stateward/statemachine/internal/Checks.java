@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what makes a chart impossible to run, all of it and not the first problem only. */
 final class Checks {
@@ -224,6 +225,14 @@ final class Checks {
         }
       }
       orthogonal(arc);
+      if (spec.form() != Form.NAMES && arc.external() && arc.targets().isEmpty()) {
+        problem(
+            "%s is to enter the state again, but leads nowhere; let it lead to the state itself."
+                .formatted(label));
+      }
+      if (spec.form() == Form.DATA) {
+        arc.targets().forEach(target -> parallels(arc, bySpec.get(target.state()), label));
+      }
       boolean acts =
           !(arc.targets().isEmpty()
               && arc.actions().isEmpty()
@@ -234,6 +243,20 @@ final class Checks {
       }
       if (arc.reaction() == ArcSpec.Reaction.DEFER && !(arc.trigger() instanceof Trigger.On)) {
         problem("%s cannot wait: only events can.".formatted(label));
+      }
+    }
+
+    /** A parallel state that is entered has data of its own, which the transition is to make. */
+    private void parallels(ArcSpec arc, @Nullable Node to, String label) {
+      for (Node each = to == null ? null : to.parent; each != null; each = each.parent) {
+        Node parallel = each;
+        boolean stays = parallel.contains(node) || (parallel == node && !arc.external());
+        boolean made = arc.targets().stream().anyMatch(it -> bySpec.get(it.state()) == parallel);
+        if (parallel.kind == StateSpec.Kind.PARALLEL && !stays && !made) {
+          problem(
+              "%s leads into %s, whose own data nobody makes; lead to %s, and say with(%s, ...) besides."
+                  .formatted(label, parallel, parallel, to));
+        }
       }
     }
 

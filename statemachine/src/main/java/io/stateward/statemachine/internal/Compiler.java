@@ -48,12 +48,10 @@ public final class Compiler {
   private Chart compile(boolean direct) {
     number(spec.root(), null);
     new Checks(spec, nodes, specs, bySpec, problems).check();
-    if (!problems.isEmpty()) {
-      throw new MachineDefinitionException(spec.name(), problems);
-    }
-    for (Node node : nodes) {
-      connect(node);
-    }
+    refuse();
+    nodes.forEach(this::connect);
+    histories.forEach(history -> follow(history, new ArrayList<>()));
+    refuse();
     return new Chart(
         spec,
         nodes.toArray(Node[]::new),
@@ -61,6 +59,26 @@ public final class Compiler {
         histories.toArray(Node[]::new),
         regions.toArray(Node[]::new),
         direct);
+  }
+
+  private void refuse() {
+    if (!problems.isEmpty()) {
+      throw new MachineDefinitionException(spec.name(), problems);
+    }
+  }
+
+  /** Follows the defaults of histories, which must come to states that are none. */
+  private void follow(Node history, List<Node> way) {
+    way.add(history);
+    for (Node target : Chart.initial(history).targets) {
+      if (way.contains(target)) {
+        problems.add(
+            "Without a past the histories %s lead to each other, and nowhere else.".formatted(way));
+      } else if (target.pseudo()) {
+        follow(target, way);
+      }
+    }
+    way.remove(history);
   }
 
   /** Numbers a state and what is in it, in the order of the document. */

@@ -42,9 +42,13 @@ public final class EnumEvents implements EventSpace {
   @Override
   @SuppressWarnings("EnumOrdinal") // never stored: the number of a kind lives as long as the chart
   public int kindOf(Object event) {
-    return event instanceof Enum<?> constant && constant.getDeclaringClass() == type
-        ? constant.ordinal()
-        : -1;
+    if (event instanceof Enum<?> constant) {
+      int ordinal = constant.ordinal();
+      if (ordinal < constants.length && constants[ordinal] == constant) {
+        return ordinal;
+      }
+    }
+    return -1;
   }
 
   @Override

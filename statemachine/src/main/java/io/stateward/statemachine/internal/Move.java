@@ -37,6 +37,12 @@ final class Move {
   /** What it does and tells; only if direct. */
   final Plan plan;
 
+  /** What it does, if that is nothing but calls. */
+  final @Nullable Calls calls;
+
+  /** As the plan has it, a look less away. */
+  final Outcome outcome;
+
   final Deeds deeds;
 
   /** What is left, by name, innermost first; only if direct. */
@@ -51,6 +57,7 @@ final class Move {
   final long entries;
   private final Guard.@Nullable Test test;
   private final @Nullable BiPredicate<@Nullable Object, @Nullable Object> plainTest;
+  private final boolean makes; // whether there is anything to make or to check
   private final DataFunction[] makers; // each from the data before the step; the last one counts
   private final @Nullable BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>
       plainMaker;
@@ -96,10 +103,13 @@ final class Move {
             deeds.all(),
             arc.targets.length == 0 ? Outcomes.UPDATED : new Outcome.Transitioned(exited, entered),
             new Trace.Microstep(List.of(arc.label), exited, entered));
+    this.calls = Calls.of(deeds);
+    this.outcome = plan.outcome;
     Guard guard = arc.guard;
     this.test = guard == null ? null : guard.test();
     this.plainTest = test instanceof Plain.Test plain ? plain.function() : null;
     this.makers = makers.isEmpty() ? NO_MAKERS : makers.toArray(DataFunction[]::new);
+    this.makes = !makers.isEmpty() || (type != null && arc.targets.length > 0);
     this.plainMaker =
         makers.size() == 1 && makers.get(0) instanceof Plain.Data plain ? plain.function() : null;
     this.looksAround =
@@ -117,6 +127,9 @@ final class Move {
 
   /** Returns the data of the leaf that is active afterwards. */
   @Nullable Object next(@Nullable Object data, @Nullable Object event, View view) {
+    if (!makes) {
+      return data;
+    }
     BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> plain = plainMaker;
     Object next = plain != null ? plain.apply(data, event) : make(data, event, view);
     Class<?> wanted = type;

@@ -2,6 +2,7 @@ package io.stateward.statemachine.internal;
 
 import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.EventAction;
+import io.stateward.statemachine.StateAction;
 import io.stateward.statemachine.View;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -34,6 +35,23 @@ public final class Plain {
   @SuppressWarnings("unchecked") // as above
   public static Body body(EventAction<?, ?> function) {
     return new Body((EventAction<@Nullable Object, @Nullable Object>) function);
+  }
+
+  /** The body of an action of a state, from what was declared with other types. */
+  @SuppressWarnings("unchecked") // as above
+  public static Body body(StateAction<?> function) {
+    return new Body(new OfState((StateAction<@Nullable Object>) function));
+  }
+
+  /** An action of a state, as one that is given the event as well. */
+  public record OfState(StateAction<@Nullable Object> action)
+      implements EventAction<@Nullable Object, @Nullable Object> {
+
+    @Override
+    @SuppressWarnings("NullAway") // it may be null, which it does not see of type arguments
+    public void run(@Nullable Object state, @Nullable Object event) throws Exception {
+      action.run(state);
+    }
   }
 
   /** A guard. */

@@ -16,6 +16,7 @@ final class Plan {
   private static final Deed[] NO_DEEDS = {};
 
   final Deed[] deeds;
+
   final Outcome outcome;
   final Trace trace;
 

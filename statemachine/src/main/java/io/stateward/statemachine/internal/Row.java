@@ -77,6 +77,17 @@ final class Row {
     return cell;
   }
 
+  /** Whether all moves of a leaf are plain, as {@link Cell#plain} says. */
+  boolean plain(int leaf) {
+    return cell(leaf).plain;
+  }
+
+  /** Returns the first move of a leaf, if it has any and they are plain; else null. */
+  @Nullable Move first(int leaf) {
+    Cell cell = cell(leaf);
+    return cell.plain && cell.moves.length > 0 ? cell.moves[0] : null;
+  }
+
   /** Returns the moves of a leaf, by its number. */
   Move[] moves(int leaf) {
     return cell(leaf).moves;

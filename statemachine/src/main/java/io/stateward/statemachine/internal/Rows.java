@@ -32,6 +32,16 @@ final class Rows {
   /** How many moves are direct in a large chart. */
   private static final int DIRECT = 40_000;
 
+  /** How many cells the table of first moves may have. */
+  private static final int FIRST = 1 << 14;
+
+  /**
+   * What instances look at first, by kind times the number of states plus leaf: {@link Row#first},
+   * once somebody has asked the row; null otherwise. Racy as {@link #kinds} is: a move is
+   * immutable.
+   */
+  final @Nullable Move[] first;
+
   private final Chart chart;
   private final @Nullable Row[] kinds;
   private final Map<Object, Row> others = new ConcurrentHashMap<>();
@@ -48,6 +58,8 @@ final class Rows {
     this.kinds = new Row[events.open() ? KEPT : events.size()];
     this.general = new Move[chart.arcs.length];
     this.empty = new Row(this, Moves.NO_ARCS);
+    long cells = events.open() ? 0 : (long) events.size() * chart.nodes.length;
+    this.first = new Move[cells > FIRST || chart.strict() ? 0 : (int) cells];
     this.always = build(arc -> arc.trigger instanceof Trigger.Always);
   }
 
@@ -64,6 +76,16 @@ final class Rows {
       }
     }
     return row;
+  }
+
+  /** Returns the first move of a leaf, as {@link Row#first}, and remembers it. */
+  @Nullable Move first(int kind, int leaf) {
+    Move move = chart.strict() ? null : on(kind).first(leaf);
+    int cell = kind * chart.nodes.length + leaf;
+    if (cell < first.length) {
+      first[cell] = move;
+    }
+    return move;
   }
 
   /** The moves that need no trigger. */

@@ -3,9 +3,12 @@ package io.stateward.statemachine.internal;
 import io.stateward.statemachine.MachineDefinitionException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypedEvents implements EventSpace {
 
+  /** How many classes are looked through, which is quicker than calculating if they are few. */
+  private static final int FEW = 8;
+
   private final Class<?> root;
   private final List<Object> keys = new ArrayList<>();
   private final @Nullable Class<?>[] types;
   private final int[] kinds; // of an enum the complement of the kind of its first constant
   private final int mask;
+  private final Class<?>[] few; // the first that are no enums
+  private final int[] fewKinds;
 
   private TypedEvents(Class<?> root, Set<Class<?>> leaves) {
     this.root = root;
@@ -33,6 +41,15 @@ public final class TypedEvents implements EventSpace {
     this.kinds = new int[size];
     this.mask = size - 1;
     leaves.forEach(this::register);
+    this.few =
+        IntStream.range(0, size)
+            .filter(at -> types[at] != null && kinds[at] >= 0)
+            .boxed()
+            .sorted(Comparator.comparingInt(at -> kinds[at]))
+            .limit(FEW)
+            .map(at -> types[at])
+            .toArray(Class<?>[]::new);
+    this.fewKinds = Stream.of(few).mapToInt(type -> kinds[place(type)]).toArray();
   }
 
   /**
@@ -112,7 +129,13 @@ public final class TypedEvents implements EventSpace {
   @Override
   @SuppressWarnings("EnumOrdinal") // never stored: the number of a kind lives as long as the chart
   public int kindOf(Object event) {
-    int at = place(event.getClass());
+    Class<?> type = event.getClass();
+    for (int i = 0; i < few.length; i++) {
+      if (few[i] == type) {
+        return fewKinds[i];
+      }
+    }
+    int at = place(type);
     if (types[at] == null) {
       return -1;
     }

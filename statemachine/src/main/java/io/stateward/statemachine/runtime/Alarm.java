@@ -88,6 +88,11 @@ final class Alarm<S> {
     }
   }
 
+  /** Whether a timer is waited for. */
+  boolean isWaiting() {
+    return armed != null || due != null;
+  }
+
   boolean isDue() {
     return due != null;
   }

@@ -24,6 +24,9 @@ public interface Keeper<S> {
    */
   @Nullable Throwable released();
 
+  /** Returns what the idempotency keys of what the actor does begin with, in all its life. */
+  String keys();
+
   /** Returns the number of the step that was kept last. */
   long sequence();
 }

@@ -75,6 +75,15 @@ final class Macrostep<S, E> {
   }
 
   private boolean settle(Step<S> step) {
+    try {
+      return commit(step);
+    } catch (Throwable t) { // or nobody would have the turn, for ever
+      crash(t);
+      return true;
+    }
+  }
+
+  private boolean commit(Step<S> step) {
     Equipment<S, E> equipment = actor.equipped();
     if (equipment != null && !keep(equipment, step)) {
       return true;
@@ -116,9 +125,17 @@ final class Macrostep<S, E> {
     try {
       releaseAndTell(step);
     } catch (Throwable t) { // foreign code is caught where it is called, but for what ends a JVM
-      Probe.report(actor.id(), "What %s led to was not told to all.".formatted(cause), t);
+      crash(t);
     } finally {
       depth.leave();
+    }
+  }
+
+  /** Ends the actor, of which nobody knows how far it has come. */
+  private void crash(Throwable failure) {
+    actor.crash("What %s led to was not told to all.".formatted(cause), failure, turn());
+    if (asked != null) {
+      asked.completeExceptionally(actor.stopped("what follows from " + cause));
     }
   }
 
@@ -129,6 +146,7 @@ final class Macrostep<S, E> {
       if (timers || cause instanceof PendingTimer) {
         wind(equipment.alarm(), step);
       }
+      equipment.hold();
       equipment.show(step.snapshot());
       tell(equipment, step);
     }

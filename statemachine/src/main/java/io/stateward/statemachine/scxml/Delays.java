@@ -10,12 +10,13 @@ final class Delays {
 
   private static final Pattern TIME = Pattern.compile("\\+?(\\d*\\.?\\d+|\\d+\\.)\\s*(ms|s|)");
   private static final int MOST_DIGITS = 15;
+  private static final int LONGEST = 64; // matching takes quadratic time
 
   private Delays() {}
 
   /** In milliseconds, rounded up; a number without a unit is milliseconds. */
   static long millis(String text) {
-    Matcher time = TIME.matcher(text.strip());
+    Matcher time = TIME.matcher(text.length() > LONGEST ? "" : text.strip());
     if (!time.matches() || time.group(1).length() > MOST_DIGITS) {
       throw Failure.execution(
           "'%s' is no delay; write it as 20ms or 1.5s.".formatted(Values.shortened(text)));

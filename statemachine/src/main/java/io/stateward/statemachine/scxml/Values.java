@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** How ECMAScript takes one sort of value for another; null is {@code undefined}. */
 final class Values {
 
+  /** Digits are read in quadratic time; the longest double has fewer than 330. */
+  private static final int LONGEST_NUMBER = 400;
+
   /** So that doubling a text in a loop ends in an error before the memory does. */
   private static final int LONGEST_TEXT = 1 << 20;
 
@@ -24,6 +27,9 @@ final class Values {
 
   static TreeNumber number(String source, Lexer.Token token) {
     try {
+      if (token.text().length() > LONGEST_NUMBER) {
+        throw new IllegalArgumentException("too long");
+      }
       return Tree.of(new BigDecimal(token.text()));
     } catch (IllegalArgumentException e) { // malformed, or beyond every double
       throw Parser.wrong(source, token.position(), "'%s' is no number".formatted(token.text()));
@@ -102,7 +108,9 @@ final class Values {
       return 0;
     }
     try {
-      return new BigDecimal(text.strip()).doubleValue();
+      return text.length() > LONGEST_NUMBER
+          ? Double.NaN
+          : new BigDecimal(text.strip()).doubleValue();
     } catch (NumberFormatException e) {
       return Double.NaN;
     }

@@ -133,6 +133,18 @@ final class CompilerTest {
   }
 
   @Test
+  void compile_historiesThatLeadToEachOther_areRefused() {
+    ChartSpec spec =
+        chart(
+            compound("c", atomic("c1"), shallow("h").begins("i"), shallow("i").begins("h")),
+            compound("d", atomic("d1"), shallow("j")).begins("j"));
+    assertThatThrownBy(() -> Compiler.compile(spec))
+        .isInstanceOf(MachineDefinitionException.class)
+        .hasMessageContaining("histories [h, i] lead to each other")
+        .hasMessageContaining("histories [j] lead to each other");
+  }
+
+  @Test
   void structure_ofTheSameShape_isTheSame_andTellsOthersApart() {
     String one = structure(atomic("a").on("go", "b").entry(Sketch.run("x")), atomic("b"));
     String same = structure(atomic("a").on("go", "b"), atomic("b"));

@@ -271,9 +271,7 @@ final class OutcomeOfEventsTest {
         };
     Machine<List<String>, String> machine =
         machine(strict(atomic("a").always("g", broken, "b"), atomic("b")).budget(10));
-    assertThat(((Outcome.Failed) walk(machine, "go").outcome()).cause())
-        .hasMessageContaining("raised 101 events")
-        .hasMessageContaining("error");
+    assertThat(((Outcome.Failed) walk(machine, "go").outcome()).cause()).hasMessage("broken");
   }
 
   private static Machine<List<String>, String> waiting() {

@@ -36,6 +36,14 @@ final class Session {
     settle();
   }
 
+  /** Of the content of a document whose machine is called m. */
+  static Session session(String content) {
+    return of(
+        "<scxml xmlns='http://www.w3.org/2005/07/scxml' version='1.0' name='m'>"
+            + content
+            + "</scxml>");
+  }
+
   static Session of(String document) {
     return new Session(Scxml.read(document));
   }
