@@ -200,7 +200,7 @@ final class Macrostep {
 
   private void selectAlways() {
     boolean possible = Bits.meet(now.active, chart.features.always);
-    selection.select(possible ? chart.rows.always() : Rows.EMPTY, doing.event(), asking);
+    selection.select(possible ? chart.rows.always() : chart.rows.none(), doing.event(), asking);
   }
 
   private boolean allows(Arc arc, @Nullable Object by) {

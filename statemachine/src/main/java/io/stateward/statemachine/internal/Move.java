@@ -57,7 +57,7 @@ final class Move {
   final long entries;
   private final Guard.@Nullable Test test;
   private final @Nullable BiPredicate<@Nullable Object, @Nullable Object> plainTest;
-  private final boolean makes; // whether there is one at all
+  private final boolean makes; // whether there is anything to make or to check
   private final DataFunction[] makers; // each from the data before the step; the last one counts
   private final @Nullable BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>
       plainMaker;
@@ -109,7 +109,7 @@ final class Move {
     this.test = guard == null ? null : guard.test();
     this.plainTest = test instanceof Plain.Test plain ? plain.function() : null;
     this.makers = makers.isEmpty() ? NO_MAKERS : makers.toArray(DataFunction[]::new);
-    this.makes = !makers.isEmpty();
+    this.makes = !makers.isEmpty() || (type != null && arc.targets.length > 0);
     this.plainMaker =
         makers.size() == 1 && makers.get(0) instanceof Plain.Data plain ? plain.function() : null;
     this.looksAround =

@@ -26,9 +26,9 @@ final class Moves {
     this.arc = arc;
   }
 
-  static Move of(Chart chart, Arc arc, Node leaf) {
-    Move move = new Moves(chart, arc).direct(leaf);
-    return move == null ? new Move(arc) : move;
+  /** Returns the direct move of a transition from a leaf, or null if it takes the general way. */
+  static @Nullable Move of(Chart chart, Arc arc, Node leaf) {
+    return new Moves(chart, arc).direct(leaf);
   }
 
   /** Returns how the machine begins, if that is direct; else null. */

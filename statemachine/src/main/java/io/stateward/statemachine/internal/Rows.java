@@ -5,25 +5,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moves of a chart by what they answer to; made when first asked for.
+ * The moves of a chart by what they answer to; made when first asked for. What is held of a large
+ * chart is bounded: what is more is made each time anew.
  *
- * <p>A row is immutable and reached through final fields, so that whoever sees a reference to it
- * sees all of it: two threads may make the same row, and either will do.
+ * <p>What is held is immutable and reached through final fields, so that whoever sees a reference
+ * to it sees all of it: two threads may make the same, and either will do.
  */
 final class Rows {
 
   /** How many kinds of events of an open space have a row that is kept. */
   private static final int KEPT = 4_096;
 
-  /** How many cells the kept rows of an open space may have together. */
+  /** How many cells the kept rows may have together, filled or not. */
   private static final int CELLS = 4_000_000;
 
-  /** For what nothing answers to. */
-  static final Row EMPTY = new Row(new Move[0][]);
+  /** How many cells are filled; those of small charts always are. */
+  private static final int FILLED = 400_000;
+
+  /** How many moves are direct in a large chart. */
+  private static final int DIRECT = 40_000;
 
   /** How many cells the table of first moves may have. */
   private static final int FIRST = 1 << 14;
@@ -38,14 +45,19 @@ final class Rows {
   private final Chart chart;
   private final @Nullable Row[] kinds;
   private final Map<Object, Row> others = new ConcurrentHashMap<>();
-  private final Map<Long, Move> moves = new ConcurrentHashMap<>();
+  private final Map<Long, Move> direct = new ConcurrentHashMap<>();
+  private final @Nullable Move[] general; // by transition; racy as rows are
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicInteger filled = new AtomicInteger();
+  private final Row empty;
   private final Row always;
 
   Rows(Chart chart) {
     this.chart = chart;
     EventSpace events = chart.events();
-    int open = Math.max(64, Math.min(KEPT, CELLS / chart.nodes.length));
-    this.kinds = new Row[events.open() ? open : events.size()];
+    this.kinds = new Row[events.open() ? KEPT : events.size()];
+    this.general = new Move[chart.arcs.length];
+    this.empty = new Row(this, Moves.NO_ARCS);
     long cells = events.open() ? 0 : (long) events.size() * chart.nodes.length;
     this.first = new Move[cells > FIRST || chart.strict() ? 0 : (int) cells];
     this.always = build(arc -> arc.trigger instanceof Trigger.Always);
@@ -59,7 +71,9 @@ final class Rows {
     Row row = kinds[kind];
     if (row == null) {
       row = build(answering(kind));
-      kinds[kind] = row;
+      if (keeps(row)) {
+        kinds[kind] = row;
+      }
     }
     return row;
   }
@@ -79,16 +93,32 @@ final class Rows {
     return always;
   }
 
+  /** For what nothing answers to. */
+  Row none() {
+    return empty;
+  }
+
   /** The moves for a timer, or for an ending of work, of a state. */
   Row of(Trigger trigger) {
-    return others.computeIfAbsent(trigger, key -> build(arc -> arc.trigger.equals(key)));
+    return other(trigger, () -> arc -> arc.trigger.equals(trigger));
   }
 
   /**
    * The moves for the end of a state: those that name it, and those for the event that tells it.
    */
   Row done(Node node, @Nullable Object event) {
-    return others.computeIfAbsent(node, key -> build(ending(node, event)));
+    return other(node, () -> ending(node, event));
+  }
+
+  private Row other(Object key, Supplier<Predicate<Arc>> matches) {
+    Row row = others.get(key);
+    if (row == null) {
+      row = build(matches.get());
+      if (keeps(row)) {
+        others.put(key, row);
+      }
+    }
+    return row;
   }
 
   private Predicate<Arc> ending(Node node, @Nullable Object event) {
@@ -103,34 +133,65 @@ final class Rows {
   }
 
   private Row build(Predicate<Arc> matches) {
-    Arc[][] chains = new Arc[chart.nodes.length][];
-    Move[][] cells = new Move[chart.nodes.length][];
-    for (Node node : chart.nodes) {
-      Arc[] around = node.parent == null ? Moves.NO_ARCS : chains[node.parent.number];
-      chains[node.number] = node.terminal() ? Moves.NO_ARCS : chain(node, around, matches);
-      cells[node.number] = node.leaf() ? moves(node, chains[node.number]) : Row.NONE;
-    }
-    return new Row(cells);
+    Arc[] arcs = Arrays.stream(chart.arcs).filter(matches).toArray(Arc[]::new);
+    return arcs.length == 0 ? empty : new Row(this, arcs);
   }
 
-  private static Arc[] chain(Node node, Arc[] around, Predicate<Arc> matches) {
-    List<Arc> own = Arrays.stream(node.arcs).filter(matches).toList();
-    if (own.isEmpty()) {
-      return around;
+  private boolean keeps(Row row) {
+    if (held.addAndGet(row.size()) <= CELLS) {
+      return true;
     }
-    List<Arc> chain = new ArrayList<>(own);
-    chain.addAll(List.of(around));
-    return chain.toArray(Arc[]::new);
+    held.addAndGet(-row.size());
+    return false;
   }
 
-  private Move[] moves(Node leaf, Arc[] chain) {
-    return chain.length == 0
-        ? Row.NONE
-        : Arrays.stream(chain).map(arc -> move(arc, leaf)).toArray(Move[]::new);
+  boolean small() {
+    return chart.features.small;
+  }
+
+  /** Whether one more cell may be held. */
+  boolean keeps() {
+    return small() || (filled.get() < FILLED && filled.incrementAndGet() <= FILLED);
+  }
+
+  /** Makes the cell of a leaf, from the transitions that answer. */
+  Cell cell(int leaf, Arc[] arcs) {
+    Node node = chart.nodes[leaf];
+    if (!node.leaf() || node.terminal()) {
+      return Cell.NONE;
+    }
+    List<Move> moves = new ArrayList<>();
+    for (Node each = node; each != null; each = each.parent) {
+      for (Arc arc : arcs) {
+        if (arc.source == each) {
+          moves.add(move(arc, node));
+        }
+      }
+    }
+    return moves.isEmpty() ? Cell.NONE : new Cell(moves.toArray(Move[]::new));
   }
 
   private Move move(Arc arc, Node leaf) {
     long key = ((long) arc.number << 32) | leaf.number;
-    return moves.computeIfAbsent(key, it -> Moves.of(chart, arc, leaf));
+    Move move = direct.get(key);
+    if (move != null) {
+      return move;
+    }
+    Move made = small() || direct.size() < DIRECT ? Moves.of(chart, arc, leaf) : null;
+    if (made == null) {
+      return general(arc);
+    }
+    Move before = direct.putIfAbsent(key, made);
+    return before == null ? made : before;
+  }
+
+  /** The one move of a transition that takes the general way, from whichever leaf. */
+  private Move general(Arc arc) {
+    Move move = general[arc.number];
+    if (move == null) {
+      move = new Move(arc);
+      general[arc.number] = move;
+    }
+    return move;
   }
 }
