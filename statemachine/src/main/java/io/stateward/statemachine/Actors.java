@@ -88,7 +88,10 @@ public interface Actors extends AutoCloseable {
    */
   boolean isClosed();
 
-  /** Stops all actors, as {@link Actor#stop} does. Closing again does nothing. */
+  /**
+   * Stops all actors, as {@link Actor#stop} does. It does not wait for macrosteps that other
+   * threads have begun. Closing again does nothing.
+   */
   @Override
   void close();
 }

@@ -167,6 +167,7 @@ public final class Lane {
       case "clean" -> CacheWorkloads.clean(contender, Integer.parseInt(parts[1]));
       case "events" -> MachineWorkloads.events(contender, parts[1]);
       case "make" -> MachineWorkloads.make(contender);
+      case "store" -> MachineWorkloads.store();
       case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);

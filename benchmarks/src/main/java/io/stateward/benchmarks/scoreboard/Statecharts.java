@@ -1,5 +1,8 @@
 package io.stateward.benchmarks.scoreboard;
 
+import io.stateward.benchmarks.scoreboard.Contest.Count;
+import io.stateward.benchmarks.scoreboard.Contest.Lap;
+import io.stateward.benchmarks.scoreboard.Contest.Race;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +21,7 @@ final class Statecharts {
   private Statecharts() {}
 
   static List<List<Contest>> statemachine() {
-    return List.of(flat(), nested(), parallel(), made(), idle());
+    return List.of(flat(), nested(), parallel(), made(), told(), kept());
   }
 
   private static List<Contest> flat() {
@@ -27,7 +30,7 @@ final class Statecharts {
         events("flat-typed", TYPED, "turnstile", 2, FLAT),
         allocation("flat-enum-allocation", US, "turnstile", 0, " bytes an event"),
         allocation("flat-typed-allocation", TYPED, "turnstile", 0, " bytes an event more"),
-        new Contest.Count(
+        new Count(
             "statemachine.step-allocation",
             new Entry(US, "machine-step"),
             Target.atMost(64, " bytes a step")));
@@ -48,7 +51,7 @@ final class Statecharts {
   }
 
   private static Contest make(String name, String ours) {
-    return new Contest.Race(
+    return new Race(
         "statemachine.make-" + name,
         new Entry(ours, "make"),
         entries("make", "easystates", "stateless4j", "tinder", "squirrel", "kstatemachine"),
@@ -58,9 +61,26 @@ final class Statecharts {
         PAIRS);
   }
 
-  private static List<Contest> idle() {
+  private static List<Contest> told() {
     return List.of(
-        new Contest.Count(
+        new Race(
+            "statemachine.tell",
+            new Entry("actor", "events/turnstile"),
+            entries("events/turnstile", "queue"),
+            List.of(),
+            Target.atMost(4, "x"),
+            1,
+            PAIRS));
+  }
+
+  private static List<Contest> kept() {
+    return List.of(
+        new Lap("statemachine.json-and-back", new Entry(US, "store"), Target.below(100, " us")),
+        new Count(
+            "statemachine.idle-actors-1m",
+            new Entry("actor", "machine-idle"),
+            Target.below(200, " MB")),
+        new Count(
             "statemachine.idle-1m",
             new Entry(US, "machine-idle"),
             entries("machine-idle", FLAT),
@@ -70,7 +90,7 @@ final class Statecharts {
   private static Contest events(
       String name, String ours, String chart, double times, String... peers) {
     String workload = "events/" + chart;
-    return new Contest.Race(
+    return new Race(
         "statemachine." + name,
         new Entry(ours, workload),
         entries(workload, peers),
@@ -82,7 +102,7 @@ final class Statecharts {
 
   private static Contest allocation(
       String name, String ours, String chart, double most, String unit) {
-    return new Contest.Count(
+    return new Count(
         "statemachine." + name,
         new Entry(ours, "machine-allocation/" + chart),
         Target.atMost(most, unit));

@@ -32,6 +32,8 @@ public final class MachineWorkloads {
     return switch (contender) {
       case "stateward" -> new StatewardAutomata();
       case "typed" -> new TypedAutomata();
+      case "actor" -> new ActorAutomata();
+      case "queue" -> new QueueAutomata();
       case "spring" -> new SpringAutomata();
       case "squirrel" -> new SquirrelAutomata();
       case "stateless4j" -> new Stateless4jAutomata();
@@ -65,6 +67,15 @@ public final class MachineWorkloads {
    */
   public static Workload make(String contender) {
     return new MakeWorkload(contender);
+  }
+
+  /**
+   * What does it cost to make JSON of a snapshot, and a snapshot of that?
+   *
+   * @return snapshots of one turnstile, there and back
+   */
+  public static Workload store() {
+    return new StoreWorkload();
   }
 
   /**
@@ -125,7 +136,7 @@ public final class MachineWorkloads {
    * @return the heap of a million, in millions of bytes; of peers, of 5,000 and multiplied
    */
   public static Finding retainedByIdle(String contender) {
-    boolean ours = contender.equals("stateward") || contender.equals("typed");
+    boolean ours = contender.equals("stateward") || contender.equals("actor");
     int count = ours ? MILLION : FEW;
     Automata automata = automata(contender);
     Gate gate = new Gate();

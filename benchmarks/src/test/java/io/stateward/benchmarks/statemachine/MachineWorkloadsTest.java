@@ -14,6 +14,7 @@ final class MachineWorkloadsTest {
       List.of(
           "stateward",
           "typed",
+          "actor",
           "stateless4j",
           "cola",
           "tinder",
@@ -29,6 +30,7 @@ final class MachineWorkloadsTest {
       List.of(
           "stateward",
           "begin",
+          "actor",
           "easystates",
           "stateless4j",
           "tinder",
@@ -40,6 +42,7 @@ final class MachineWorkloadsTest {
   void events_eachContenderAndChart_leadWhereTheyShould() {
     GUARDING.forEach(contender -> runTwice(contender, "turnstile"));
     runTwice("easystates", "turnstile");
+    runTwice("queue", "turnstile");
     NESTING.forEach(contender -> runTwice(contender, "towers"));
     PARALLEL.forEach(contender -> runTwice(contender, "regions"));
     TOGETHER.forEach(contender -> runTwice(contender, "both"));
@@ -151,6 +154,11 @@ final class MachineWorkloadsTest {
   @Test
   void step_manyOfThem_doNothingAndSayWhatIsToBeDone() {
     runTwice(new MachineWorkloads.StepWorkload());
+  }
+
+  @Test
+  void store_snapshots_areTheSameAgain() {
+    runTwice(MachineWorkloads.store());
   }
 
   private static void runTwice(String contender, String chart) {

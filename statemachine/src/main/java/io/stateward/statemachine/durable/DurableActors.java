@@ -50,6 +50,10 @@ import org.jspecify.annotations.Nullable;
  * honours the key does them once. A timer that was due, and the end of work, lead to one committed
  * macrostep.
  *
+ * <p>An event that is told is in memory until its macrostep is written: killed before, it is lost.
+ * Whoever needs it kept uses {@link Actor#ask}, and sends it again if no answer came; the machine
+ * is to know it again, by a number in the event for one.
+ *
  * <p><b>Failure.</b> An actor whose macrostep cannot be written stops, and has done nothing about
  * it; what was asked of it fails with that cause.
  *
@@ -200,7 +204,7 @@ public final class DurableActors<S, E> implements AutoCloseable {
   }
 
   private RecordKeeper<S> keeper(String key, KeptInstance<S> kept, long version) {
-    return new RecordKeeper<>(records, codec, home::now, key, kept, version);
+    return new RecordKeeper<>(records, codec, home::now, settings.timers, key, kept, version);
   }
 
   private LiveActor<S, E> hold(String key, LiveActor<S, E> actor) {
@@ -273,13 +277,23 @@ public final class DurableActors<S, E> implements AutoCloseable {
    */
   public boolean delete(String id) {
     String key = key(id);
-    LiveActor<S, E> present = running.get(key);
-    if (present != null) {
-      present.stop(); // without the lock, as its observers are told
-    }
+    stopRunning(key);
+    boolean deleted;
     try (KeyedLocks.Held ignored = locks.lock(key)) {
       StoredRecord record = records.read(key);
-      return record != null && records.delete(key, record.version()).isSaved();
+      deleted = record != null && records.delete(key, record.version()).isSaved();
+    }
+    if (deleted) {
+      stopRunning(key); // it was loaded meanwhile
+    }
+    return deleted;
+  }
+
+  /** Stops the actor that runs here; the lock is not held, as observers are told. */
+  private void stopRunning(String key) {
+    LiveActor<S, E> present = running.get(key);
+    if (present != null) {
+      present.stop();
     }
   }
 
@@ -294,7 +308,12 @@ public final class DurableActors<S, E> implements AutoCloseable {
     }
   }
 
-  /** Stops those that run; they go on when they are opened again. The records stay open. */
+  /**
+   * Stops those that run; they go on when they are opened again. The records stay open. It does not
+   * wait for macrosteps that other threads have begun: these are finished, and written. Whoever
+   * closes the records afterwards waits for {@link Actor#ended} of those that run, or has such a
+   * macrostep done again.
+   */
   @Override
   public void close() {
     closed = true;

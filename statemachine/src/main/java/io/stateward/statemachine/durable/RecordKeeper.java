@@ -3,6 +3,7 @@ package io.stateward.statemachine.durable;
 import io.stateward.persist.RecordStore;
 import io.stateward.persist.StorageException;
 import io.stateward.persist.StoredRecord;
+import io.stateward.signal.Probe;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.runtime.Keeper;
@@ -21,6 +22,7 @@ final class RecordKeeper<S> implements Keeper<S> {
   private final RecordStore records;
   private final MachineCodec<S, ?> codec;
   private final Supplier<Instant> clock;
+  private final TimerPolicy timers;
   private final String key;
   private KeptInstance<S> kept;
   private long version;
@@ -29,12 +31,14 @@ final class RecordKeeper<S> implements Keeper<S> {
       RecordStore records,
       MachineCodec<S, ?> codec,
       Supplier<Instant> clock,
+      TimerPolicy timers,
       String key,
       KeptInstance<S> kept,
       long version) {
     this.records = records;
     this.codec = codec;
     this.clock = clock;
+    this.timers = timers;
     this.key = key;
     this.kept = kept;
     this.version = version;
@@ -57,6 +61,19 @@ final class RecordKeeper<S> implements Keeper<S> {
   @Override
   public @Nullable Throwable released() {
     return kept.unreleased().isEmpty() ? null : write(kept.released());
+  }
+
+  /** Only {@link TimerPolicy#DEADLINE} asks not for how long the timers have run. */
+  @Override
+  public void stopping() {
+    if (timers == TimerPolicy.DEADLINE || kept.snapshot().timers().isEmpty()) {
+      return;
+    }
+    Throwable lost = write(kept);
+    if (lost != null && !(lost instanceof InstanceTakenException)) {
+      Probe.report(
+          key, "It has stopped, and how long its timers have run could not be written.", lost);
+    }
   }
 
   @Override

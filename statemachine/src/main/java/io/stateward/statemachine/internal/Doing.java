@@ -1,5 +1,6 @@
 package io.stateward.statemachine.internal;
 
+import io.stateward.signal.StatewardException;
 import io.stateward.statemachine.Effect;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -154,16 +155,26 @@ final class Doing implements StepContext {
     if (action instanceof Action.Run it) {
       ledger.effects.add(new Effect.Run(node.name, it.name(), data, event, it.body()));
     } else if (action instanceof Action.Raise it) {
-      raise(it.event().make(data, event));
+      raise(made(node, it, it.event().make(data, event)));
     } else if (action instanceof Action.Script it) {
       it.body().run(event, this);
     } else if (action instanceof Action.Send it) {
-      send(it.name(), it.delayMillis().millis(data, event), it.event().make(data, event));
+      Object sent = made(node, it, it.event().make(data, event));
+      send(it.name(), it.delayMillis().millis(data, event), sent);
     } else if (action instanceof Action.Cancel it) {
       cancel(it.name());
     } else if (action instanceof Action.Emit it) {
-      emit(it.name(), it.value().make(data, event));
+      emit(it.name(), made(node, it, it.value().make(data, event)));
     }
+  }
+
+  private Object made(Node node, Action action, @Nullable Object value) {
+    if (value == null) {
+      throw new StatewardException(
+          "The function of the action %s of state %s in machine %s returned null; let it return what is to be raised, sent or told."
+              .formatted(action.name(), node, chart.name()));
+    }
+    return value;
   }
 
   @Override

@@ -3,11 +3,9 @@ package io.stateward.statemachine.internal;
 import io.stateward.statemachine.MachineDefinitionException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ public final class TypedEvents implements EventSpace {
   private final @Nullable Class<?>[] types;
   private final int[] kinds; // of an enum the complement of the kind of its first constant
   private final int mask;
-  private final Class<?>[] few; // the first that are no enums
+  private final Class<?>[] few; // those that are no enums, if they are few
   private final int[] fewKinds;
 
   private TypedEvents(Class<?> root, Set<Class<?>> leaves) {
@@ -41,14 +39,7 @@ public final class TypedEvents implements EventSpace {
     this.kinds = new int[size];
     this.mask = size - 1;
     leaves.forEach(this::register);
-    this.few =
-        IntStream.range(0, size)
-            .filter(at -> types[at] != null && kinds[at] >= 0)
-            .boxed()
-            .sorted(Comparator.comparingInt(at -> kinds[at]))
-            .limit(FEW)
-            .map(at -> types[at])
-            .toArray(Class<?>[]::new);
+    this.few = keys.size() > FEW ? new Class<?>[0] : classes();
     this.fewKinds = Stream.of(few).mapToInt(type -> kinds[place(type)]).toArray();
   }
 
@@ -84,6 +75,10 @@ public final class TypedEvents implements EventSpace {
           "Events may be of any subtype of %s; let them be records, other final classes, enums, or sealed types of these."
               .formatted(type.getName()));
     }
+  }
+
+  private Class<?>[] classes() {
+    return keys.stream().filter(Class.class::isInstance).toArray(Class<?>[]::new);
   }
 
   private void register(Class<?> leaf) {

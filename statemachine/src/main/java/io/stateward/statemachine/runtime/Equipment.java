@@ -115,6 +115,13 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
     return keeper == null ? null : keeper.released();
   }
 
+  /** Notes that the actor stops, though its machine goes on another time. */
+  void stopping() {
+    if (keeper != null) {
+      keeper.stopping();
+    }
+  }
+
   @Nullable Throwable failure() {
     return failure;
   }

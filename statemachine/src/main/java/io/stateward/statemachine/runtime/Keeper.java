@@ -24,6 +24,9 @@ public interface Keeper<S> {
    */
   @Nullable Throwable released();
 
+  /** Notes that the actor stops, for another time; what cannot be noted is reported. */
+  void stopping();
+
   /** Returns what the idempotency keys of what the actor does begin with, in all its life. */
   String keys();
 

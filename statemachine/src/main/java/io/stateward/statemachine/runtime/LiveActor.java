@@ -328,6 +328,9 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     Equipment<S, E> present = equipment;
     if (present != null) {
       present.failed(failure);
+      if (failure == null && !isOver()) {
+        present.stopping();
+      }
     }
     Mail waiting = shut();
     Equipment<S, E> late = equipment; // made by somebody before it was over

@@ -71,6 +71,11 @@ final class Macrostep<S, E> {
     if (asked != null) {
       asked.completeExceptionally(failure);
     }
+    if (cause instanceof PendingTimer timer) {
+      Alarm<S> alarm = actor.equipment().alarm();
+      alarm.spend(timer);
+      alarm.set(actor.snapshot()); // others may be due
+    }
     return true;
   }
 
@@ -144,7 +149,7 @@ final class Macrostep<S, E> {
     Equipment<S, E> equipment = timers ? actor.equipment() : actor.equipped();
     if (equipment != null) {
       if (timers || cause instanceof PendingTimer) {
-        wind(equipment.alarm(), step);
+        equipment.alarm().set(step.snapshot());
       }
       equipment.hold();
       equipment.show(step.snapshot());
@@ -160,13 +165,6 @@ final class Macrostep<S, E> {
     }
   }
 
-  private void wind(Alarm<S> alarm, Step<S> step) {
-    if (cause instanceof PendingTimer timer && step.outcome() instanceof Outcome.Failed) {
-      alarm.spend(timer);
-    }
-    alarm.set(step.snapshot());
-  }
-
   private void tell(Equipment<S, E> equipment, Step<S> step) {
     Audience<S> audience = equipment.audienceOrNull();
     if (audience != null && cause != null) {
@@ -178,7 +176,8 @@ final class Macrostep<S, E> {
     if (asked == null && step.outcome() instanceof Outcome.Failed failed) {
       Probe.report(
           actor.id(),
-          "The macrostep for %s failed, and changed nothing.".formatted(cause),
+          "The macrostep for %s failed, and changed nothing; a timer or work has come to its end all the same."
+              .formatted(cause),
           failed.cause());
     }
     for (Step.Recalled recalled : step.recalled()) {

@@ -203,6 +203,24 @@ final class DurableActorsTest {
   }
 
   @Test
+  void open_timerWithWhatRemains_countsTheTimeThatItRan() {
+    DurableActors<Invoice, InvoiceEvent> first =
+        process(Runnable::run, records).timers(TimerPolicy.REMAINING).open();
+    first.start("7", 100).tell(InvoiceEvent.CHARGE);
+    for (int i = 0; i < 3; i++) {
+      time.advance(Duration.ofMillis(6));
+      first.close();
+      time.advance(Duration.ofDays(1));
+      first = process(Runnable::run, records).timers(TimerPolicy.REMAINING).open();
+      assertThat(loaded(first).snapshot().state()).isInstanceOf(Invoice.Charged.class);
+    }
+
+    time.advance(Duration.ofMillis(2));
+
+    assertThat(loaded(first).snapshot().state()).isInstanceOf(Invoice.Settled.class);
+  }
+
+  @Test
   void open_timerThatRestarts_waitsForItsWholeDelay() {
     assertThat(stateAfterAPause(TimerPolicy.RESTART, Duration.ofDays(1), Duration.ofMillis(19)))
         .isInstanceOf(Invoice.Charged.class);
@@ -395,6 +413,49 @@ final class DurableActorsTest {
     invoices.delete("7");
 
     assertThat(loaded).containsExactly(true);
+  }
+
+  @Test
+  void open_timerWhoseFunctionFailed_isNotTriedAgain() {
+    int[] tries = new int[1];
+    Machine<Parcel, ParcelEvent> parcel =
+        Machine.define("parcel", Parcel.class, ParcelEvent.class)
+            .initial(new Parcel.Packed())
+            .in(
+                Parcel.Packed.class,
+                s ->
+                    s.after(Duration.ofHours(1))
+                        .to(
+                            Parcel.Riding.class,
+                            packed -> {
+                              tries[0]++;
+                              throw new IllegalStateException("no van");
+                            })
+                        .after(Duration.ofHours(2))
+                        .to(Parcel.There.class, packed -> new Parcel.There()))
+            .in(Parcel.Riding.class, s -> s)
+            .finals(Parcel.There.class)
+            .build();
+    MachineCodec<Parcel, ParcelEvent> codec = MachineCodec.of(parcel, RecordCodecs::of);
+    Actors actors = Actors.on(Runnable::run).timekeeper(time).build();
+    List<Object> told = new ArrayList<>();
+    try (Reports reports = new Reports()) {
+      DurableActors<Parcel, ParcelEvent> first = DurableActors.of(actors, records, codec).open();
+      Actor<Parcel, ParcelEvent> begun = first.start("1");
+      begun.observe(told::add);
+      time.advance(Duration.ofHours(1));
+      assertThat(reports.naming("parcel/1")).hasSize(1);
+      assertThat(begun.snapshot().timers()).hasSize(1);
+      assertThat(told).hasSize(1);
+      first.close();
+    }
+
+    DurableActors<Parcel, ParcelEvent> second = DurableActors.of(actors, records, codec).open();
+    assertThat(Objects.requireNonNull(second.load("1")).snapshot().timers()).hasSize(1);
+    time.advance(Duration.ofHours(1));
+
+    assertThat(Objects.requireNonNull(second.load("1")).snapshot().isDone()).isTrue();
+    assertThat(tries[0]).isEqualTo(1);
   }
 
   @Property(seed = "60221408", tries = 60)
