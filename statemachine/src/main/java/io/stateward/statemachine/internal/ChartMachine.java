@@ -107,6 +107,7 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     Extras extras = at.more();
     boolean quick =
         row.separate
+            && !chart.strict() // where a refused event is still seen by what needs no trigger
             && chart.features.small
             && extras.active() != null
             && extras.deferred().isEmpty()

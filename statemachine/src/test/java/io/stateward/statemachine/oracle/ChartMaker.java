@@ -22,8 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes a chart of what is on a tape: any that the rules allow, and small. */
 final class ChartMaker {
 
-  /** Which charts. */
-  record Sort(boolean strict, boolean parallels) {}
+  /**
+   * Which charts.
+   *
+   * @param strict whether the W3C's rules hold to the letter
+   * @param parallels whether there are parallel states
+   * @param plain whether most is left out that the engine has to take its general way for:
+   *     contexts, actions within the macrostep, what is sent, waited for and needs no trigger
+   */
+  record Sort(boolean strict, boolean parallels, boolean plain) {}
 
   /** A small context that guards look at. */
   record Counter(int value) {
@@ -40,21 +47,26 @@ final class ChartMaker {
   private final ChartSpec chart;
   private final List<StateSpec> states = new ArrayList<>();
   private final Map<StateSpec, StateSpec> parents = new HashMap<>();
+  private final List<String> performed;
   private int count;
   private int labels;
 
-  private ChartMaker(Tape tape, Sort sort) {
+  private ChartMaker(Tape tape, Sort sort, List<String> performed) {
+    this.performed = performed;
     this.tape = tape;
     this.sort = sort;
-    this.chart = new ChartSpec("root", new Names(), Form.NAMES);
+    this.chart = new ChartSpec("root", new Names(!sort.plain()), Form.NAMES);
     chart.strict(sort.strict()).budget(40);
-    chart
-        .contexts()
-        .add(new ChartSpec.ContextSpec(Counter.class, (state, event, view) -> new Counter(0)));
+    if (!sort.plain()) {
+      chart
+          .contexts()
+          .add(new ChartSpec.ContextSpec(Counter.class, (state, event, view) -> new Counter(0)));
+    }
   }
 
-  static ChartSpec make(Tape tape, Sort sort) {
-    ChartMaker maker = new ChartMaker(tape, sort);
+  /** Makes a chart whose work outside of the macrostep is noted, as it is done. */
+  static ChartSpec make(Tape tape, Sort sort, List<String> performed) {
+    ChartMaker maker = new ChartMaker(tape, sort, performed);
     maker.fill(maker.chart.root(), 0);
     maker.states.add(0, maker.chart.root());
     maker.states.forEach(maker::begin);
@@ -104,10 +116,10 @@ final class ChartMaker {
     if (!isHistory(state)) {
       state.entry().add(say("enter " + state.name()));
       state.exit().add(say("exit " + state.name()));
-      if (tape.chance(12)) {
+      if (rarely(12)) {
         state.entry().add(raise("d"));
       }
-      if (tape.chance(8)) {
+      if (rarely(8)) {
         state.exit().add(raise("d"));
       }
     }
@@ -164,7 +176,7 @@ final class ChartMaker {
     for (int i = 0; i < arcs; i++) {
       connect(state, tape.below(12));
     }
-    if (state != chart.root() && tape.chance(10)) {
+    if (!sort.plain() && state != chart.root() && tape.chance(10)) {
       TimerSpec timer = new TimerSpec("after", data -> Duration.ofMillis(20));
       state.timers().add(timer);
       finish(state, new ArcSpec(new Trigger.After(timer)), 1);
@@ -175,9 +187,10 @@ final class ChartMaker {
     if (choice < 9 || state == chart.root()) {
       int kind = tape.below(4);
       finish(state, new ArcSpec(on(kind, tape.chance(10))), kind);
-    } else if (choice == 9) {
+    } else if (choice == 9 && rarely(100)) {
       ArcSpec arc = new ArcSpec(new Trigger.Always());
-      arc.guard(guard());
+      // Unless strict, an event that is refused does not make the engine ask these again.
+      arc.guard(guard(sort.strict()));
       finish(state, arc, 3);
     } else if (state.kind() != Kind.ATOMIC) {
       Trigger done =
@@ -196,11 +209,15 @@ final class ChartMaker {
 
   private void finish(StateSpec state, ArcSpec arc, int kind) {
     if (arc.guard() == null && tape.chance(30)) {
-      arc.guard(guard());
+      arc.guard(guard(true));
+    }
+    if (tape.chance(4)) {
+      state.arcs().add(arc.reaction(ArcSpec.Reaction.IGNORE));
+      return;
     }
     targets(arc);
     arc.external(tape.chance(sort.strict() ? 70 : 30));
-    if (tape.chance(30)) {
+    if (!sort.plain() && tape.chance(30)) {
       int by = tape.below(3);
       arc.assigns()
           .add(
@@ -208,10 +225,7 @@ final class ChartMaker {
                   Counter.class, (current, data, event) -> ((Counter) notNull(current)).next(by)));
     }
     String label = "take " + state.name() + "/" + labels++;
-    arc.actions()
-        .add(
-            new Action.Script(
-                label, (event, context) -> context.emit(label, told(event, context))));
+    arc.actions().add(say(label));
     content(arc, kind);
     state.arcs().add(arc);
   }
@@ -221,15 +235,15 @@ final class ChartMaker {
   }
 
   private void content(ArcSpec arc, int kind) {
-    if (kind < 3 && tape.chance(40)) { // upwards only, lest everything is endless
+    if (kind < 3 && rarely(40)) { // upwards only, lest everything is endless
       arc.actions().add(raise(Names.KINDS.get(kind + 1 + tape.below(3 - kind))));
     }
-    if (tape.chance(12)) {
+    if (!sort.plain() && tape.chance(12)) {
       int delay = 10 * tape.below(4);
       String event = tape.of(Names.KINDS);
       arc.actions().add(new Action.Send("sent" + tape.below(2), (s, e) -> delay, (s, e) -> event));
     }
-    if (tape.chance(8)) {
+    if (!sort.plain() && tape.chance(8)) {
       arc.actions().add(new Action.Cancel("sent" + tape.below(2)));
     }
   }
@@ -252,8 +266,12 @@ final class ChartMaker {
     }
   }
 
-  private Guard guard() {
-    if (tape.chance(50)) {
+  private Guard guard(boolean ofEvents) {
+    if (sort.plain() && ofEvents && tape.chance(60)) {
+      String only = tape.of(Names.KINDS);
+      return new Guard("event " + only, (s, event, view) -> only.equals(event), false);
+    }
+    if (!sort.plain() && tape.chance(50)) {
       int remainder = tape.below(3);
       return new Guard(
           "counter", (s, e, view) -> view.get(Counter.class).value() % 3 == remainder, true);
@@ -271,7 +289,13 @@ final class ChartMaker {
     return new Action.Raise(event, (state, cause) -> event);
   }
 
-  private static Action say(String text) {
-    return new Action.Script(text, (event, context) -> context.emit(text, told(event, context)));
+  private Action say(String text) {
+    return sort.plain()
+        ? new Action.Run(text, (state, event, key) -> performed.add(text + " " + event))
+        : new Action.Script(text, (event, context) -> context.emit(text, told(event, context)));
+  }
+
+  private boolean rarely(int percent) {
+    return tape.chance(sort.plain() ? percent / 8 : percent);
   }
 }

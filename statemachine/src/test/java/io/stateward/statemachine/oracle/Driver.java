@@ -3,6 +3,7 @@ package io.stateward.statemachine.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.statemachine.Effect;
+import io.stateward.statemachine.Instance;
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.PendingTimer;
@@ -13,9 +14,11 @@ import io.stateward.statemachine.internal.ChartSpec;
 import io.stateward.statemachine.internal.Compiler;
 import io.stateward.statemachine.oracle.ChartMaker.Counter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the engine and the oracle through the same events, and compares them after each. */
 final class Driver {
@@ -25,23 +28,35 @@ final class Driver {
   private final Machine<List<String>, String> machine;
   private final Oracle oracle;
   private Snapshot<List<String>> snapshot;
+  private final List<String> performed;
+  private final @Nullable Instance<List<String>, String> instance;
   private long now;
   private int microsteps;
 
-  private Driver(ChartSpec chart, Step<List<String>> first, Machine<List<String>, String> machine) {
+  private Driver(
+      ChartSpec chart,
+      Step<List<String>> first,
+      Machine<List<String>, String> machine,
+      List<String> performed) {
     this.machine = machine;
+    this.performed = performed;
     this.oracle = new Oracle(chart);
     this.snapshot = first.snapshot();
     oracle.begin();
     compare("the beginning", first);
+    // Only of plain charts, in which nothing waits for a time.
+    this.instance = chart.contexts().isEmpty() ? machine.instance() : null;
+    if (instance != null) {
+      compare(instance, "the beginning");
+    }
   }
 
   /** Returns how many microsteps were compared. */
-  static int compare(ChartSpec chart, List<Integer> events) {
+  static int compare(ChartSpec chart, List<String> performed, List<Integer> events) {
     Machine<List<String>, String> machine = new ChartMachine<>(Compiler.compile(chart));
     Driver driver;
     try {
-      driver = new Driver(chart, machine.begin(null, Instant.EPOCH), machine);
+      driver = new Driver(chart, machine.begin(null, Instant.EPOCH), machine, performed);
     } catch (Oracle.Endless e) {
       return 0; // it never came to rest, so there is nothing to go on with
     }
@@ -66,6 +81,21 @@ final class Driver {
       endless = true;
     }
     compare(event, step, endless);
+    if (instance != null) {
+      performed.clear();
+      Outcome outcome = instance.fire(event);
+      assertThat(outcome.getClass()).as(event).isEqualTo(step.outcome().getClass());
+      if (!endless) {
+        assertThat(outcome).as(event).isEqualTo(step.outcome());
+      }
+      compare(instance, event);
+    }
+  }
+
+  private void compare(Instance<List<String>, String> running, String cause) {
+    assertThat(running.snapshot()).as(cause).isEqualTo(snapshot);
+    assertThat(running.state()).as(cause).isEqualTo(oracle.leaves());
+    assertThat(performed).as(cause).isEqualTo(oracle.emitted());
   }
 
   private void timers(long millis) {
@@ -131,11 +161,15 @@ final class Driver {
   }
 
   private static List<String> emitted(Step<List<String>> step) {
-    return step.effects().stream()
-        .filter(Effect.Emit.class::isInstance)
-        .map(Effect.Emit.class::cast)
-        .map(it -> it.name() + " " + it.value())
-        .toList();
+    List<String> emitted = new ArrayList<>();
+    for (Effect effect : step.effects()) {
+      if (effect instanceof Effect.Emit emit) {
+        emitted.add(emit.name() + " " + emit.value());
+      } else if (effect instanceof Effect.Run run) {
+        emitted.add(run.name() + " " + run.event());
+      }
+    }
+    return emitted;
   }
 
   private static List<String> timers(Snapshot<List<String>> snapshot) {

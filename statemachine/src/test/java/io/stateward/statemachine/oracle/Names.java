@@ -3,6 +3,7 @@ package io.stateward.statemachine.oracle;
 import io.stateward.statemachine.internal.EventSpace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events that are strings: a few kinds, and the ends of states. */
 final class Names implements EventSpace {
@@ -11,8 +12,11 @@ final class Names implements EventSpace {
   private static final int MOST_STATES = 60;
 
   private final List<String> names = new ArrayList<>(KINDS);
+  private final boolean tellsEnds;
 
-  Names() {
+  /** Names, and whether the end of a state is one. */
+  Names(boolean tellsEnds) {
+    this.tellsEnds = tellsEnds;
     for (int i = 0; i < MOST_STATES; i++) {
       names.add("done.s" + i);
     }
@@ -44,8 +48,8 @@ final class Names implements EventSpace {
   }
 
   @Override
-  public Object done(String state) {
-    return "done." + state;
+  public @Nullable Object done(String state) {
+    return tellsEnds ? "done." + state : null;
   }
 
   @Override

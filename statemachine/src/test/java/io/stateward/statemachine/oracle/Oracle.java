@@ -147,7 +147,7 @@ final class Oracle {
     List<Waiting> oldWaiting = new ArrayList<>(waiting);
     long oldNumbers = numbers;
     try {
-      macrostep(item, selectTransitions(item));
+      macrostep(item, selectTransitions(item, item));
     } catch (Endless e) {
       configuration = oldConfiguration;
       historyValue = oldHistory;
@@ -162,16 +162,10 @@ final class Oracle {
     }
   }
 
-  /** Takes what was waited for. */
+  /** Takes what was waited for, which is over then even if the macrostep does not end. */
   void fire(Waiting due, long time) {
-    List<Waiting> before = new ArrayList<>(waiting);
     if (waiting.remove(due)) {
-      try {
-        take(due.item(), time);
-      } catch (Endless e) {
-        waiting = before;
-        throw e;
-      }
+      take(due.item(), time);
     }
   }
 
@@ -182,13 +176,13 @@ final class Oracle {
     }
     boolean done = false;
     while (running && !done) {
-      List<Arc> enabled = selectTransitions(null);
+      List<Arc> enabled = selectTransitions(null, current);
       if (enabled.isEmpty()) {
         if (internalQueue.isEmpty()) {
           done = true;
         } else {
           current = internalQueue.remove();
-          enabled = selectTransitions(current);
+          enabled = selectTransitions(current, current);
         }
       }
       if (!enabled.isEmpty()) {
@@ -224,12 +218,12 @@ final class Oracle {
 
   // Which transitions.
 
-  /** Selects for an item, or without a trigger if there is none. */
-  private List<Arc> selectTransitions(@Nullable Item item) {
+  /** Selects for an item, or without a trigger if there is none; guards see the latest one. */
+  private List<Arc> selectTransitions(@Nullable Item item, @Nullable Item latest) {
     List<Arc> enabled = new ArrayList<>();
     for (StateSpec state : inDocumentOrder(configuration)) {
       if (isAtomicState(state)) {
-        Arc found = firstEnabled(state, item);
+        Arc found = firstEnabled(state, item, latest);
         if (found != null && !enabled.contains(found)) {
           enabled.add(found);
         }
@@ -238,11 +232,11 @@ final class Oracle {
     return removeConflictingTransitions(enabled);
   }
 
-  private @Nullable Arc firstEnabled(StateSpec leaf, @Nullable Item item) {
+  private @Nullable Arc firstEnabled(StateSpec leaf, @Nullable Item item, @Nullable Item latest) {
     for (StateSpec s = leaf; s != null; s = parents.get(s)) {
       for (ArcSpec arc : s.arcs()) {
-        if (matches(s, arc.trigger(), item) && conditionMatch(arc, item)) {
-          return new Arc(s, arc);
+        if (matches(s, arc.trigger(), item) && conditionMatch(arc, latest)) {
+          return arc.reaction() == ArcSpec.Reaction.ACT ? new Arc(s, arc) : null;
         }
       }
     }
@@ -421,7 +415,9 @@ final class Oracle {
     Around around = new Around(item);
     Object event = eventOf(item);
     for (Action action : actions) {
-      if (action instanceof Action.Raise raise) {
+      if (action instanceof Action.Run run) {
+        emitted.add(run.name() + " " + event);
+      } else if (action instanceof Action.Raise raise) {
         around.raise(raise.event().make(null, event));
       } else if (action instanceof Action.Send send) {
         around.send(
