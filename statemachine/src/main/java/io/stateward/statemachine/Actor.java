@@ -40,7 +40,8 @@ import java.util.function.Predicate;
  * blocks holds up its own actor, and whoever does its work.
  *
  * <p><b>Cost.</b> An idle actor is one object of 32 bytes and its snapshot, until it is subscribed
- * to, waits for a timer, or has invoked work; one that nobody holds then is collected.
+ * to, waits for a timer, or has invoked work. One that nobody holds is collected, unless it waits
+ * for a timer or for work, or is observed.
  *
  * @param <S> the type of the state
  * @param <E> the type of the events
@@ -65,7 +66,9 @@ public interface Actor<S, E> extends AutoCloseable {
 
   /**
    * Sends an event, and waits for nothing; though this thread may do the work. What became of it is
-   * told to observers: {@link #observe}.
+   * told to observers: {@link #observe}. Until its macrostep has been taken the event is in memory
+   * alone, also of an actor that is kept: if the process is killed before, it is lost. Whoever
+   * needs it taken uses {@link #ask}, and sends it again if no answer came.
    *
    * @param event the event; if the actor has stopped, it is reported to {@link
    *     io.stateward.signal.Probe} and to observers as {@link Notice.Undelivered}

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Safe for any number of threads.
  *
- * <p><b>Cost.</b> No thread. Actors that wait for nothing are not held.
+ * <p><b>Cost.</b> No thread. Actors are held while they wait for a timer or for invoked work, and
+ * once somebody observes them, their signals or their end; others, and machines, are not.
  *
  * @since 0.1
  */
@@ -87,7 +88,10 @@ public interface Actors extends AutoCloseable {
    */
   boolean isClosed();
 
-  /** Stops all actors, as {@link Actor#stop} does. Closing again does nothing. */
+  /**
+   * Stops all actors, as {@link Actor#stop} does. It does not wait for macrosteps that other
+   * threads have begun. Closing again does nothing.
+   */
   @Override
   void close();
 }

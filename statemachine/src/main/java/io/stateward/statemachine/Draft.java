@@ -4,6 +4,7 @@ import io.stateward.statemachine.internal.ChartSpec;
 import io.stateward.statemachine.internal.StateSpec;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Draft {
   private final ChartSpec chart;
   private final Map<Class<?>, StateSpec> states = new HashMap<>();
   private final Map<String, Class<?>> names = new HashMap<>();
+  private final Map<StateSpec, Integer> mentions = new HashMap<>(); // by identity
   private final List<Runnable> lookups = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -93,7 +95,9 @@ final class Draft {
   /** Returns the state of a type, or a stand-in and a problem if there is none. */
   StateSpec state(Class<?> type, String where) {
     StateSpec state = states.get(type);
-    if (state == null) {
+    if (state != null) {
+      mentions.putIfAbsent(state, mentions.size());
+    } else {
       problems.add(
           "%s names %s, which is not a state of this machine; its states are %s."
               .formatted(where, type.getName(), states.values()));
@@ -122,9 +126,27 @@ final class Draft {
   void finish() {
     lookups.forEach(Runnable::run);
     lookups.clear();
+    order(chart.root());
     if (!problems.isEmpty()) {
       throw new MachineDefinitionException(chart.name(), problems);
     }
+  }
+
+  /**
+   * Puts states into the order in which the definition names them. That of the types is the
+   * compiler's: of a sealed interface without {@code permits}, javac 17 and 25 list the types
+   * differently.
+   */
+  private void order(StateSpec state) {
+    if (state.kind() != StateSpec.Kind.PARALLEL) {
+      state.children().sort(Comparator.comparingInt(this::mention).thenComparing(StateSpec::name));
+    }
+    state.children().forEach(this::order);
+  }
+
+  private int mention(StateSpec state) {
+    int own = mentions.getOrDefault(state, Integer.MAX_VALUE);
+    return state.children().stream().mapToInt(this::mention).reduce(own, Math::min);
   }
 
   /** Makes a leaf a final one. */

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Immutable, as far as the data of states and events is.
  *
+ * <p><b>Failure.</b> A macrostep that fails has none. What {@link Machine#fire} or {@link
+ * Machine#complete} was about is then settled without a {@link CancelTimer} or a {@link
+ * CancelInvocation}, as it has ended by itself.
+ *
  * <p><b>Ordering.</b> As the actions stand: those of states that are left, of transitions, of
  * states that are entered; microstep after microstep.
  *

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * threads at once, each for an instance of its own.
  *
  * <p><b>Failure.</b> A macrostep is all or nothing: a guard or a function that throws makes it
- * {@link Outcome.Failed}, with the snapshot as it was and no effects.
+ * {@link Outcome.Failed}, with the snapshot as it was and no effects; only the timer or the work
+ * that it was about is pending no longer.
  *
  * <p><b>Cost.</b> A step looks at the transitions for this event of the active leaves and what is
  * around them, and touches what is left and entered; not the size of the chart.
@@ -138,7 +139,9 @@ public interface Machine<S, E> {
   Step<S> step(Snapshot<S> snapshot, E event, @Nullable Instant now);
 
   /**
-   * Returns what a timer leads to.
+   * Returns what a timer leads to. It is pending no longer, also where the macrostep fails: the
+   * snapshot of the step is then the given one without the timer, the outcome {@link
+   * Outcome.Failed}, and there are no effects.
    *
    * @param snapshot where the instance stands
    * @param timer one of its timers; another one leads to nothing
@@ -148,7 +151,11 @@ public interface Machine<S, E> {
   Step<S> fire(Snapshot<S> snapshot, PendingTimer timer, @Nullable Instant now);
 
   /**
-   * Returns what the end of invoked work leads to.
+   * Returns what the end of invoked work leads to. A result whose macrostep fails is tried as a
+   * failure of the work: {@code onError} gets what was thrown. If nothing answers to that, or if it
+   * fails as well, the work is under way no longer all the same: the snapshot of the step is then
+   * the given one without the invocation, the outcome {@link Outcome.Failed}, and there are no
+   * effects.
    *
    * @param snapshot where the instance stands
    * @param invocation one of its invocations; another one leads to nothing

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The id of an actor is the name of its machine, a slash, and the id of the instance, which is
  * the key of its record as well. What is stored is the outermost machine: one that it invokes
- * begins again, under the same keys.
+ * begins again, under the same keys. Idempotency keys begin with the id and a random word that an
+ * instance is given when it is started: one that is started anew after {@link #delete} has others.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads, and of processes on one store: of those
  * that have loaded an instance one commits a macrostep. The others' actors stop, with an {@link
@@ -48,6 +49,10 @@ import org.jspecify.annotations.Nullable;
  * that they have. Killed in between, they run again, under the same idempotency key: whoever
  * honours the key does them once. A timer that was due, and the end of work, lead to one committed
  * macrostep.
+ *
+ * <p>An event that is told is in memory until its macrostep is written: killed before, it is lost.
+ * Whoever needs it kept uses {@link Actor#ask}, and sends it again if no answer came; the machine
+ * is to know it again, by a number in the event for one.
  *
  * <p><b>Failure.</b> An actor whose macrostep cannot be written stops, and has done nothing about
  * it; what was asked of it fails with that cause.
@@ -90,6 +95,7 @@ public final class DurableActors<S, E> implements AutoCloseable {
    * @param records where they are kept; it may keep other things under other keys
    * @param codec of the machine's snapshots
    * @return the builder
+   * @throws IllegalArgumentException if the name of the machine has a slash
    */
   public static <S, E> DurableActorsBuilder<S, E> of(
       Actors actors, RecordStore records, MachineCodec<S, E> codec) {
@@ -121,14 +127,14 @@ public final class DurableActors<S, E> implements AutoCloseable {
     String key = key(id);
     Step<S> first = home.begin(plan, input);
     LiveActor<S, E> actor = create(id, key, first);
+    stopIfClosed(actor);
     actor.begin(first);
     return actor;
   }
 
   private LiveActor<S, E> create(String id, String key, Step<S> first) {
     try (KeyedLocks.Held ignored = locks.lock(key)) {
-      KeptInstance<S> kept =
-          new KeptInstance<>(first.snapshot(), 1, Actions.among(first.effects()));
+      KeptInstance<S> kept = KeptInstance.first(first.snapshot(), Actions.among(first.effects()));
       RecordKeeper<S> keeper = keeper(key, kept, RecordStore.ABSENT);
       Throwable lost = keeper.create();
       if (lost instanceof InstanceTakenException) {
@@ -155,7 +161,7 @@ public final class DurableActors<S, E> implements AutoCloseable {
     requireOpen("loading an instance");
     String key = key(id);
     LiveActor<S, E> actor;
-    Resumption resumption;
+    KeptInstance<S> kept;
     try (KeyedLocks.Held ignored = locks.lock(key)) {
       LiveActor<S, E> present = running.get(key);
       if (present != null && !present.isStopped()) {
@@ -165,14 +171,19 @@ public final class DurableActors<S, E> implements AutoCloseable {
       if (record == null) {
         return null;
       }
-      KeptInstance<S> kept =
-          KeptInstance.decode(codec, record.bytes(), settings.timers, home.now());
-      resumption = resumption(key, kept);
+      kept = KeptInstance.decode(codec, record.bytes(), settings.timers, home.now());
       RecordKeeper<S> keeper = keeper(key, kept, record.version());
       actor = hold(key, home.kept(plan, kept.snapshot(), key, keeper));
     }
-    actor.resume(resumption); // without the lock, as actions run
+    stopIfClosed(actor); // without the lock, as what follows, since foreign code runs
+    actor.resume(() -> resumption(key, kept));
     return actor;
+  }
+
+  private void stopIfClosed(LiveActor<S, E> actor) {
+    if (closed) {
+      actor.stop();
+    }
   }
 
   private Resumption resumption(String key, KeptInstance<S> kept) {
@@ -181,27 +192,24 @@ public final class DurableActors<S, E> implements AutoCloseable {
     for (Invocation work : kept.snapshot().invocations()) {
       switch (settings.invocations.apply(work)) {
         case RERUN -> rerun.add(work);
-        case FAIL -> failed.put(work, new InterruptedWorkException(workKey(key, work)));
+        case FAIL -> failed.put(work, new InterruptedWorkException(workKey(key, kept, work)));
         case WAIT -> {}
       }
     }
     return new Resumption(kept.unreleased(), rerun, failed);
   }
 
-  private static String workKey(String key, Invocation work) {
-    return key + "/" + work.number() + "/" + work.name();
+  private static String workKey(String key, KeptInstance<?> kept, Invocation work) {
+    return key + "/" + kept.life() + "/" + work.number() + "/" + work.name();
   }
 
   private RecordKeeper<S> keeper(String key, KeptInstance<S> kept, long version) {
-    return new RecordKeeper<>(records, codec, home::now, key, kept, version);
+    return new RecordKeeper<>(records, codec, home::now, settings.timers, key, kept, version);
   }
 
   private LiveActor<S, E> hold(String key, LiveActor<S, E> actor) {
     running.put(key, actor);
     actor.ended().whenComplete((last, failure) -> running.remove(key, actor));
-    if (closed) {
-      actor.stop();
-    }
     return actor;
   }
 
@@ -269,13 +277,23 @@ public final class DurableActors<S, E> implements AutoCloseable {
    */
   public boolean delete(String id) {
     String key = key(id);
+    stopRunning(key);
+    boolean deleted;
     try (KeyedLocks.Held ignored = locks.lock(key)) {
-      LiveActor<S, E> present = running.get(key);
-      if (present != null) {
-        present.stop();
-      }
       StoredRecord record = records.read(key);
-      return record != null && records.delete(key, record.version()).isSaved();
+      deleted = record != null && records.delete(key, record.version()).isSaved();
+    }
+    if (deleted) {
+      stopRunning(key); // it was loaded meanwhile
+    }
+    return deleted;
+  }
+
+  /** Stops the actor that runs here; the lock is not held, as observers are told. */
+  private void stopRunning(String key) {
+    LiveActor<S, E> present = running.get(key);
+    if (present != null) {
+      present.stop();
     }
   }
 
@@ -290,7 +308,12 @@ public final class DurableActors<S, E> implements AutoCloseable {
     }
   }
 
-  /** Stops those that run; they go on when they are opened again. The records stay open. */
+  /**
+   * Stops those that run; they go on when they are opened again. The records stay open. It does not
+   * wait for macrosteps that other threads have begun: these are finished, and written. Whoever
+   * closes the records afterwards waits for {@link Actor#ended} of those that run, or has such a
+   * macrostep done again.
+   */
   @Override
   public void close() {
     closed = true;

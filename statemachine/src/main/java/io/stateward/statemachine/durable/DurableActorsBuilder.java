@@ -38,9 +38,15 @@ public final class DurableActorsBuilder<S, E> {
           "The actors are a %s; durable ones live in those that Actors.on makes."
               .formatted(actors.getClass().getName()));
     }
+    String name = Objects.requireNonNull(codec, "codec").machine().name();
+    if (name.indexOf('/') >= 0) { // or its instances would be among those of another machine
+      throw new IllegalArgumentException(
+          "Machine '%s' has a slash in its name, which ends the name in the keys of records; name it without."
+              .formatted(name));
+    }
     this.home = known;
     this.records = Objects.requireNonNull(records, "records");
-    this.codec = Objects.requireNonNull(codec, "codec");
+    this.codec = codec;
   }
 
   /**

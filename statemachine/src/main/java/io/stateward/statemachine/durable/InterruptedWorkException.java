@@ -22,7 +22,7 @@ public final class InterruptedWorkException extends StatewardException {
    */
   public InterruptedWorkException(String key) {
     super(
-        "The work %s was under way when its process ended. Ask whoever did it what became of it, by this key."
+        "The work %s was under way, or about to begin, when its process ended. Ask whoever did it what became of it, by this key."
             .formatted(key));
     this.key = key;
   }

@@ -10,8 +10,11 @@ package io.stateward.statemachine.durable;
 public enum InvocationPolicy {
   /** It is done again, under the same idempotency key. */
   RERUN,
-  /** It stays under way until the host says how it ended: {@link DurableActors#complete}. */
+  /**
+   * It stays under way until the host says how it ended: {@link DurableActors#complete}. It may
+   * never have begun, if the process was killed before; the host finds that out, by the key.
+   */
   WAIT,
-  /** It has failed, with an {@link InterruptedWorkException}. */
+  /** It has failed, with an {@link InterruptedWorkException}, also where it had not begun yet. */
   FAIL
 }

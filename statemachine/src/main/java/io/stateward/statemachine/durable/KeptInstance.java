@@ -6,22 +6,41 @@ import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.Snapshot;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What a record holds of an instance.
  *
  * @param snapshot where it stands
+ * @param life tells it from instances that had the same id before and were deleted; keys begin with
+ *     it
  * @param sequence how many macrosteps were kept
  * @param unreleased actions that were not done yet, by their places among the effects of the last
  */
-record KeptInstance<S>(Snapshot<S> snapshot, long sequence, Map<Integer, Effect.Run> unreleased) {
+record KeptInstance<S>(
+    Snapshot<S> snapshot, String life, long sequence, Map<Integer, Effect.Run> unreleased) {
 
   private static final int FORMAT = 1;
+
+  /** Returns an instance whose first macrostep has these actions. */
+  static <S> KeptInstance<S> first(Snapshot<S> snapshot, Map<Integer, Effect.Run> unreleased) {
+    long random = UUID.randomUUID().getLeastSignificantBits();
+    return new KeptInstance<>(snapshot, Long.toUnsignedString(random, 36), 1, unreleased);
+  }
+
+  KeptInstance<S> next(Snapshot<S> to, Map<Integer, Effect.Run> actions) {
+    return new KeptInstance<>(to, life, sequence + 1, actions);
+  }
+
+  KeptInstance<S> released() {
+    return new KeptInstance<>(snapshot, life, sequence, Map.of());
+  }
 
   static <S> byte[] encode(MachineCodec<S, ?> codec, KeptInstance<S> kept, Instant now) {
     Actions actions = new Actions(codec.chart(), codec.types());
     return Tree.object()
         .plus("format", FORMAT)
+        .plus("life", kept.life)
         .plus("sequence", kept.sequence)
         .plus("saved", now.toString())
         .plus("snapshot", codec.toTree(kept.snapshot))
@@ -50,7 +69,10 @@ record KeptInstance<S>(Snapshot<S> snapshot, long sequence, Map<Integer, Effect.
     Snapshot<S> snapshot = codec.restore(tree.at("/snapshot"), new Restore(timers, saved, now));
     Actions actions = new Actions(codec.chart(), codec.types());
     return new KeptInstance<>(
-        snapshot, tree.at("/sequence").asLong(), actions.fromTree(tree.at("/unreleased")));
+        snapshot,
+        tree.at("/life").asString(),
+        tree.at("/sequence").asLong(),
+        actions.fromTree(tree.at("/unreleased")));
   }
 
   /** Tells whether an instance has something to do without being told to. */

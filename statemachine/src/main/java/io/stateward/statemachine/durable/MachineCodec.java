@@ -32,7 +32,9 @@ import java.util.function.Function;
  * io.stateward.codec.CodecException}. An {@link IncompatibleSnapshotException} says what does not
  * fit: another machine, a newer version, an older one without a migration, another structure in the
  * same version. Data of a type without a codec is an {@link IllegalArgumentException} when it is
- * encoded, which says how to add one.
+ * encoded, which says how to add one. A failure of work that is still to be given to an action
+ * comes back as a {@link io.stateward.signal.StatewardException} whose message is the text of the
+ * failure.
  *
  * @param <S> the type of the state
  * @param <E> the type of the events

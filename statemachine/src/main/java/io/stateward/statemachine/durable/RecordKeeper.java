@@ -3,12 +3,12 @@ package io.stateward.statemachine.durable;
 import io.stateward.persist.RecordStore;
 import io.stateward.persist.StorageException;
 import io.stateward.persist.StoredRecord;
+import io.stateward.signal.Probe;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.runtime.Keeper;
 import io.stateward.store.WriteResult;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,7 @@ final class RecordKeeper<S> implements Keeper<S> {
   private final RecordStore records;
   private final MachineCodec<S, ?> codec;
   private final Supplier<Instant> clock;
+  private final TimerPolicy timers;
   private final String key;
   private KeptInstance<S> kept;
   private long version;
@@ -30,12 +31,14 @@ final class RecordKeeper<S> implements Keeper<S> {
       RecordStore records,
       MachineCodec<S, ?> codec,
       Supplier<Instant> clock,
+      TimerPolicy timers,
       String key,
       KeptInstance<S> kept,
       long version) {
     this.records = records;
     this.codec = codec;
     this.clock = clock;
+    this.timers = timers;
     this.key = key;
     this.kept = kept;
     this.version = version;
@@ -52,14 +55,30 @@ final class RecordKeeper<S> implements Keeper<S> {
     if (next == kept.snapshot() && step.effects().isEmpty()) {
       return null; // it was ignored or refused
     }
-    return write(new KeptInstance<>(next, kept.sequence() + 1, Actions.among(step.effects())));
+    return write(kept.next(next, Actions.among(step.effects())));
   }
 
   @Override
   public @Nullable Throwable released() {
-    return kept.unreleased().isEmpty()
-        ? null
-        : write(new KeptInstance<>(kept.snapshot(), kept.sequence(), Map.of()));
+    return kept.unreleased().isEmpty() ? null : write(kept.released());
+  }
+
+  /** Only {@link TimerPolicy#DEADLINE} asks not for how long the timers have run. */
+  @Override
+  public void stopping() {
+    if (timers == TimerPolicy.DEADLINE || kept.snapshot().timers().isEmpty()) {
+      return;
+    }
+    Throwable lost = write(kept);
+    if (lost != null && !(lost instanceof InstanceTakenException)) {
+      Probe.report(
+          key, "It has stopped, and how long its timers have run could not be written.", lost);
+    }
+  }
+
+  @Override
+  public String keys() {
+    return key + "/" + kept.life();
   }
 
   @Override
@@ -71,8 +90,8 @@ final class RecordKeeper<S> implements Keeper<S> {
     WriteResult<StoredRecord> result;
     try {
       result = records.write(key, version, KeptInstance.encode(codec, next, clock.get()));
-    } catch (RuntimeException e) { // no codec for something, or the store is closed
-      return e;
+    } catch (Throwable t) { // foreign code: no codec for something, or the store is closed
+      return t;
     }
     if (result instanceof WriteResult.Saved<StoredRecord> saved) {
       version = saved.value().version();

@@ -36,7 +36,7 @@ final class SnapshotForm {
         .plus("structure", chart.structure())
         .plus("states", array(parts.leaves(), Tree::of))
         .plus("data", object(parts.data(), name -> name, types::data))
-        .plus("contexts", object(parts.contexts(), Class::getSimpleName, types::data))
+        .plus("contexts", object(parts.contexts(), types::context, types::data))
         .plus("history", object(parts.histories(), name -> name, kept -> array(kept, this::toTree)))
         .plus("timers", array(parts.timers(), this::toTree))
         .plus("invocations", array(parts.invocations(), this::toTree))
@@ -105,11 +105,11 @@ final class SnapshotForm {
     Map<Class<?>, Object> contexts = new LinkedHashMap<>();
     Map<String, Tree> stored = members(tree, "contexts");
     for (ChartSpec.ContextSpec context : chart.contexts()) {
-      Tree value = stored.get(context.type().getSimpleName());
+      Tree value = stored.get(types.context(context.type()));
       if (value == null) {
         throw new IllegalArgumentException(
             "it has no context '%s'; add it in a migration"
-                .formatted(context.type().getSimpleName()));
+                .formatted(types.context(context.type())));
       }
       put(contexts, context.type(), types.data(value));
     }

@@ -11,6 +11,7 @@ import io.stateward.statemachine.internal.EventSpace;
 import io.stateward.statemachine.internal.Node;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Types {
 
   private final Map<String, Class<?>> byName;
+  private final Map<Class<?>, String> contexts;
   private final EventSpace events;
   private final Map<String, Integer> kinds = new ConcurrentHashMap<>();
   private final Function<? super Class<?>, ? extends Codec<?>> codecs;
@@ -30,9 +32,11 @@ final class Types {
 
   private Types(
       Map<String, Class<?>> byName,
+      Map<Class<?>, String> contexts,
       EventSpace events,
       Function<? super Class<?>, ? extends Codec<?>> codecs) {
     this.byName = Collections.unmodifiableMap(byName);
+    this.contexts = contexts;
     this.events = events;
     this.codecs = codecs;
   }
@@ -44,14 +48,14 @@ final class Types {
         byName.put(node.name(), type);
       }
     }
-    for (ChartSpec.ContextSpec context : chart.contexts()) {
-      put(byName, context.type());
-    }
+    List<Class<?>> contexts =
+        chart.contexts().stream().<Class<?>>map(ChartSpec.ContextSpec::type).toList();
+    contexts.forEach(type -> put(byName, type));
     Class<?> input = chart.input();
     if (input != null) {
       put(byName, input);
     }
-    return new Types(byName, chart.events(), codecs);
+    return new Types(byName, names(contexts), chart.events(), codecs);
   }
 
   private static void put(Map<String, Class<?>> byName, Class<?> type) {
@@ -61,10 +65,30 @@ final class Types {
     }
   }
 
+  /** Returns the simple names of types, but the whole names of those that share a simple one. */
+  private static Map<Class<?>, String> names(List<Class<?>> types) {
+    Map<Class<?>, String> names = new LinkedHashMap<>();
+    for (Class<?> type : types) {
+      long same = types.stream().filter(it -> sameName(it, type)).count();
+      names.put(type, same == 1 ? type.getSimpleName() : type.getName());
+    }
+    return names;
+  }
+
+  private static boolean sameName(Class<?> one, Class<?> other) {
+    return one.getSimpleName().equals(other.getSimpleName());
+  }
+
+  /** Returns by which name a context is stored. */
+  String context(Class<?> type) {
+    String name = contexts.get(type);
+    return name == null ? type.getSimpleName() : name;
+  }
+
   Types plus(Class<?> type) {
     Map<String, Class<?>> more = new LinkedHashMap<>(byName);
     put(more, type);
-    return new Types(more, events, codecs);
+    return new Types(more, contexts, events, codecs);
   }
 
   /** Returns the form of data, with the name of its type; null is JSON's null. */
@@ -121,7 +145,7 @@ final class Types {
           ? Tree.object().plus("failure", failure.toString())
           : data(event); // the result of work
     }
-    TreeObject named = Tree.object().plus("event", events.name(kind));
+    TreeObject named = Tree.object().plus("event", eventName(kind));
     return events.key(kind) instanceof Class<?> type
         ? named.plus("value", codec(type).toTree(event))
         : named;
@@ -138,10 +162,30 @@ final class Types {
     return key instanceof Class<?> type ? codec(type).fromTree(tree.at("/value")) : key;
   }
 
+  /** Returns what people call a kind, or, if they call another one the same, its whole name. */
+  private String eventName(int kind) {
+    String name = events.name(kind);
+    for (int other = 0; other < events.size(); other++) {
+      if (other != kind && events.name(other).equals(name)) {
+        return wholeName(events.key(kind));
+      }
+    }
+    return name;
+  }
+
+  private static String wholeName(Object key) {
+    if (key instanceof Class<?> type) {
+      return type.getName();
+    }
+    return key instanceof Enum<?> constant
+        ? constant.getDeclaringClass().getName() + "." + constant.name()
+        : key.toString();
+  }
+
   private int kind(String name) {
     if (kinds.isEmpty()) {
       for (int kind = 0; kind < events.size(); kind++) {
-        kinds.put(events.name(kind), kind);
+        kinds.put(eventName(kind), kind);
       }
     }
     Integer kind = kinds.get(name);

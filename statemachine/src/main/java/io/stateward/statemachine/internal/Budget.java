@@ -4,6 +4,7 @@ import io.stateward.signal.StatewardException;
 import io.stateward.statemachine.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says which states a macrostep that found no rest went round and round. */
 final class Budget {
@@ -14,6 +15,17 @@ final class Budget {
     return new StatewardException(
         "The machine %s took %d microsteps for one event and found no rest: it goes round %s. Give a transition of these a guard that ends it, or raise the budget."
             .formatted(chart.name(), microsteps.size(), String.join(" -> ", cycle(microsteps))));
+  }
+
+  static StatewardException flooded(
+      Chart chart, int events, @Nullable Object last, @Nullable Guard failing) {
+    return new StatewardException(
+        "The machine %s raised %d events for one event and found no rest; the last one is %s%s. A guard or an action that fails raises an event in documents: let it not fail each time, or raise the budget."
+            .formatted(
+                chart.name(),
+                events,
+                last,
+                failing == null ? "" : ", and the guard %s failed".formatted(failing.name())));
   }
 
   /** Returns the names of the cycle that the last microsteps repeat; begins and ends alike. */

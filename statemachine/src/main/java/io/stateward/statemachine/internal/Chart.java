@@ -72,6 +72,7 @@ public final class Chart {
     this.input = spec.input();
     this.structure = Structure.digest(nodes);
     for (Node node : nodes) {
+      node.type = Fit.type(form, node);
       byName.put(node.name, node);
       if (node.key != null) {
         byKey.putIfAbsent(node.key, node);

@@ -1,6 +1,5 @@
 package io.stateward.statemachine.internal;
 
-import io.stateward.signal.Probe;
 import io.stateward.statemachine.Instance;
 import io.stateward.statemachine.Invocation;
 import io.stateward.statemachine.Machine;
@@ -10,7 +9,6 @@ import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.statemachine.analysis.Analysis;
 import java.time.Instant;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,38 +220,7 @@ public final class ChartMachine<S, E> implements Machine<S, E> {
     if (!at.invocations().contains(invocation)) {
       return Taken.none(at, Outcomes.UNKNOWN);
     }
-    InvokeSpec invoke = chart.invoke(invocation.state(), invocation.name());
-    if (ending instanceof io.stateward.flow.Outcome.Done<?> done) {
-      Row row = chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.DONE));
-      Occurrence ended = new Occurrence(row, done.value(), null, null, invocation);
-      return new Transaction<>(chart, at, now).take(ended);
-    }
-    Throwable cause = cause(ending);
-    Row row = failed(invoke, cause);
-    Occurrence ended = new Occurrence(row, cause, null, null, invocation);
-    Step<S> step = new Transaction<>(chart, at, now).take(ended);
-    if (step.outcome() == Outcomes.UNKNOWN) {
-      Probe.report(
-          "machine " + chart.name(),
-          "nothing answers to the failure of %s in state %s; it was dropped"
-              .formatted(invocation.name(), invocation.state()),
-          cause);
-    }
-    return step;
-  }
-
-  private static Throwable cause(io.stateward.flow.Outcome<?> ending) {
-    return ending instanceof io.stateward.flow.Outcome.Failed<?> failed
-        ? failed.cause()
-        : ((io.stateward.flow.Outcome.Cancelled<?>) ending).cause();
-  }
-
-  /** A time-out is a failure like others, unless a transition answers to it by name. */
-  private Row failed(InvokeSpec invoke, Throwable cause) {
-    Row late = chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.TIMEOUT));
-    return cause instanceof TimeoutException && !late.empty
-        ? late
-        : chart.rows.of(new Trigger.Ended(invoke, Trigger.Ending.ERROR));
+    return new Ended<>(chart, at, invocation, now).step(ending);
   }
 
   @Override

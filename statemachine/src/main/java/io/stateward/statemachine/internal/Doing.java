@@ -1,5 +1,6 @@
 package io.stateward.statemachine.internal;
 
+import io.stateward.signal.StatewardException;
 import io.stateward.statemachine.Effect;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,8 @@ final class Doing implements StepContext {
   private @Nullable Object event;
   private boolean ended;
   private boolean running = true;
+  private int turns;
+  private @Nullable Guard failing; // the last one that failed
 
   Doing(Chart chart, Around now, Ledger ledger) {
     this.chart = chart;
@@ -29,6 +32,8 @@ final class Doing implements StepContext {
   void restart(boolean goesOn, boolean wasEnded) {
     queue.clear();
     event = null;
+    turns = 0;
+    failing = null;
     running = goesOn;
     ended = wasEnded;
   }
@@ -57,6 +62,9 @@ final class Doing implements StepContext {
     Queued next = queue.poll();
     if (next != null) {
       event = next.event();
+      if (++turns > 10L * chart.budget()) {
+        throw Budget.flooded(chart, turns, event, failing);
+      }
     }
     return next;
   }
@@ -70,6 +78,11 @@ final class Doing implements StepContext {
     }
     queue.clear();
     ledger.cancelAll();
+  }
+
+  /** Notes a guard that failed, for who must say why there is no rest. */
+  void failing(Guard guard) {
+    failing = guard;
   }
 
   /** Turns a failure into an event, where the chart says so; else it ends the macrostep. */
@@ -142,16 +155,26 @@ final class Doing implements StepContext {
     if (action instanceof Action.Run it) {
       ledger.effects.add(new Effect.Run(node.name, it.name(), data, event, it.body()));
     } else if (action instanceof Action.Raise it) {
-      raise(it.event().make(data, event));
+      raise(made(node, it, it.event().make(data, event)));
     } else if (action instanceof Action.Script it) {
       it.body().run(event, this);
     } else if (action instanceof Action.Send it) {
-      send(it.name(), it.delayMillis().millis(data, event), it.event().make(data, event));
+      Object sent = made(node, it, it.event().make(data, event));
+      send(it.name(), it.delayMillis().millis(data, event), sent);
     } else if (action instanceof Action.Cancel it) {
       cancel(it.name());
     } else if (action instanceof Action.Emit it) {
-      emit(it.name(), it.value().make(data, event));
+      emit(it.name(), made(node, it, it.value().make(data, event)));
     }
+  }
+
+  private Object made(Node node, Action action, @Nullable Object value) {
+    if (value == null) {
+      throw new StatewardException(
+          "The function of the action %s of state %s in machine %s returned null; let it return what is to be raised, sent or told."
+              .formatted(action.name(), node, chart.name()));
+    }
+    return value;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.stateward.statemachine.internal;
 
+import io.stateward.signal.StatewardException;
 import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.Invocation;
 import io.stateward.statemachine.PendingTimer;
@@ -54,7 +55,12 @@ final class Ledger {
   }
 
   void start(Node state, TimerSpec timer, @Nullable Object data) {
-    Duration delay = timer.delay().apply(data);
+    @Nullable Duration delay = timer.delay().apply(data);
+    if (delay == null) {
+      throw new StatewardException(
+          "The function of timer %s of state %s returned null; let it return how long to wait."
+              .formatted(timer.name(), state));
+    }
     Instant deadline = delay.isNegative() ? now : now.plus(delay);
     start(new PendingTimer(state.name, timer.name(), next++, deadline, null));
   }

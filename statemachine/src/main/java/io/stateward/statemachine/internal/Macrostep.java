@@ -4,6 +4,7 @@ import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Trace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,6 @@ final class Macrostep {
   private final long[] toInvoke;
   private final Selection.Asking asking = this::allows;
   private boolean moved;
-  private int refusals; // guards that failed
 
   Macrostep(Chart chart) {
     this.chart = chart;
@@ -100,7 +100,6 @@ final class Macrostep {
     Bits.clear(exits);
     Bits.clear(toInvoke);
     moved = false;
-    refusals = 0;
   }
 
   /** Lets go of everything, so that nothing is held while it waits for its next use. */
@@ -212,10 +211,7 @@ final class Macrostep {
     try {
       return guard.test().test(now.slots[arc.source.slot], by, now);
     } catch (Throwable failure) {
-      // An event that tells of it may meet the same guard again, and so on without a microstep.
-      if (++refusals > chart.budget()) {
-        throw Failure.unchecked(failure);
-      }
+      doing.failing(guard);
       doing.fail(failure);
       return false;
     }
@@ -237,6 +233,8 @@ final class Macrostep {
     Bits.clear(exits);
     if (!Bits.isEmpty(entry.entered)) {
       enter();
+    } else {
+      fit();
     }
   }
 
@@ -295,11 +293,25 @@ final class Macrostep {
 
   private void enter() {
     entry.makeData(doing.event(), before);
+    fit();
     long[] entered = entry.entered;
     for (int i = Bits.next(entered, 0); i >= 0; i = Bits.next(entered, i + 1)) {
       enter(chart.nodes[i]);
     }
     entry.clear();
+  }
+
+  /** Sees to it that what stays active and what is about to be has data of its type. */
+  private void fit() {
+    for (int i = 0; chart.form() == Form.DATA && i < now.active.length; i++) {
+      for (long rest = now.active[i] | entry.entered[i]; rest != 0; rest &= rest - 1) {
+        Node node = chart.nodes[(i << 6) + Long.numberOfTrailingZeros(rest)];
+        if (Fit.misfits(node, now.slots[node.slot])) {
+          Arc[] by = Arrays.copyOf(selection.all(), selection.count());
+          throw Fit.misfit(node, now.slots[node.slot], by);
+        }
+      }
+    }
   }
 
   private void enter(Node node) {

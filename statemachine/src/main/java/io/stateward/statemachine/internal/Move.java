@@ -4,6 +4,7 @@ import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Trace;
 import io.stateward.statemachine.View;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class Move {
 
   /** The leaf that is active afterwards; only if direct. */
   final int to;
+
+  /** The leaf that is active afterwards, where its data is checked; else null. */
+  private final @Nullable Node checked;
+
+  private final @Nullable Class<?> type; // of its data
 
   /** What it does and tells; only if direct. */
   final Plan plan;
@@ -52,30 +58,29 @@ final class Move {
   private final Guard.@Nullable Test test;
   private final @Nullable BiPredicate<@Nullable Object, @Nullable Object> plainTest;
   private final boolean makes; // whether there is one at all
-  private final DataFunction[] makers; // one after the other, each from the data before
+  private final DataFunction[] makers; // each from the data before the step; the last one counts
   private final @Nullable BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>
       plainMaker;
 
   /** A transition that takes the general way. */
   Move(Arc arc) {
-    this(arc, false, -1, List.of(), new Deeds(), List.of(), List.of(), 0, 0);
+    this(arc, null, List.of(), new Deeds(), List.of(), List.of(), 0, 0);
   }
 
   /** A transition that takes the direct way. */
   Move(
       Arc arc,
-      int to,
+      Node to,
       List<DataFunction> makers,
       Deeds deeds,
       List<Node> left,
       List<Node> entered) {
-    this(arc, true, to, makers, deeds, names(left), names(entered), bits(left), bits(entered));
+    this(arc, to, makers, deeds, names(left), names(entered), bits(left), bits(entered));
   }
 
   private Move(
       Arc arc,
-      boolean direct,
-      int to,
+      @Nullable Node to,
       List<DataFunction> makers,
       Deeds deeds,
       List<String> exited,
@@ -83,9 +88,11 @@ final class Move {
       long exits,
       long entries) {
     this.arc = arc;
-    this.direct = direct;
-    this.to = to;
+    this.direct = to != null;
+    this.to = to == null ? -1 : to.number;
     this.slot = arc.source.slot;
+    this.checked = to != null && to.slot == slot ? to : null;
+    this.type = checked == null ? null : checked.type;
     this.exited = exited;
     this.entered = entered;
     this.exits = exits;
@@ -124,7 +131,13 @@ final class Move {
       return data;
     }
     BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> plain = plainMaker;
-    return plain != null ? plain.apply(data, event) : make(data, event, view);
+    Object next = plain != null ? plain.apply(data, event) : make(data, event, view);
+    Class<?> wanted = type;
+    return wanted == null || (next != null && next.getClass() == wanted) ? next : refuse(next);
+  }
+
+  private Object refuse(@Nullable Object next) {
+    throw Fit.misfit(Objects.requireNonNull(checked), next, arc);
   }
 
   private @Nullable Object make(@Nullable Object data, @Nullable Object event, View view) {

@@ -50,7 +50,7 @@ final class Moves {
     add(deeds.entry, chart.root(), chart.root().entry, false);
     add(deeds.entry, chart.root(), arc.actions, false);
     enter();
-    return new Move(arc, leaf.number, makers, deeds, left, entered);
+    return new Move(arc, leaf, makers, deeds, left, entered);
   }
 
   /** Returns the direct move, or null if the transition must take the general way. */
@@ -76,7 +76,7 @@ final class Moves {
       return null; // the actions see what is between the update and the data of the target
     }
     gather();
-    return new Move(arc, to.number, makers, deeds, left, entered);
+    return new Move(arc, to, makers, deeds, left, entered);
   }
 
   /** Whether something may follow by itself; beside other regions, whatever they are in. */

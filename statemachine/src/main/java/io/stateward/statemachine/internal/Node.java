@@ -29,6 +29,10 @@ public final class Node {
   Node[] histories = {};
   Arc[] arcs = {};
   @Nullable Arc initial;
+
+  /** What its data is an instance of, if that is known. */
+  @Nullable Class<?> type;
+
   boolean initialGiven;
 
   /** Whether several leaves may be active inside of it. */

@@ -81,9 +81,6 @@ final class Past {
     }
     int[] states = new int[parent.end - parent.number];
     int size = 0;
-    if (parent.kind == StateSpec.Kind.PARALLEL) {
-      states[size++] = parent.number; // for its data alone
-    }
     for (int i = Bits.next(now.active, parent.number + 1);
         i >= 0 && i < parent.end;
         i = Bits.next(now.active, i + 1)) {
@@ -111,7 +108,7 @@ final class Past {
 
   /** Whether a state that a history remembers is a target, and not only a holder of data. */
   static boolean enters(Node history, Node state) {
-    return shallow(history) ? state != history.parent : state.leaf();
+    return shallow(history) || state.leaf();
   }
 
   private static boolean shallow(Node history) {

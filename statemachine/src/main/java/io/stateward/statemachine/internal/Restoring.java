@@ -3,9 +3,12 @@ package io.stateward.statemachine.internal;
 import io.stateward.statemachine.Invocation;
 import io.stateward.statemachine.PendingTimer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes positions apart and puts them together again, by name. */
@@ -27,8 +30,10 @@ final class Restoring {
     for (String leaf : parts.leaves()) {
       activate(leaf);
     }
-    check(chart.root());
+    check(chart.root(), active);
     fill();
+    checkData();
+    checkNumbers();
     parts.timers().stream().filter(it -> !it.state().isEmpty()).forEach(this::check);
     parts.invocations().forEach(it -> check(it.state(), chart.invoke(it.state(), it.name())));
     return Positions.of(
@@ -71,12 +76,12 @@ final class Restoring {
   }
 
   /** Checks that of a compound one child is active, and of a parallel state each. */
-  private void check(Node node) {
+  private void check(Node node, long[] active) {
     int count = 0;
     for (Node child : node.children) {
       if (Bits.has(active, child.number)) {
         count++;
-        check(child);
+        check(child, active);
       }
     }
     int wanted = node.kind == StateSpec.Kind.PARALLEL ? node.children.length : 1;
@@ -84,6 +89,39 @@ final class Restoring {
       throw refuse(
           "Of %s in state %s %d are active and not %d."
               .formatted(List.of(node.children), node, count, wanted));
+    }
+  }
+
+  private void checkData() {
+    for (Node node : chart.nodes) {
+      if (Bits.has(active, node.number)) {
+        check(node, slots[node.slot]);
+      }
+    }
+    Class<?> beside = chart.form() == Form.KEY ? chart.input() : null;
+    if (beside != null && !beside.isInstance(slots[0])) {
+      throw refuse(
+          "The data beside its states is %s and not a %s."
+              .formatted(Fit.label(slots[0]), beside.getName()));
+    }
+  }
+
+  private void check(Node node, @Nullable Object data) {
+    if (Fit.misfits(node, data)) {
+      throw refuse(
+          "The data of state %s is %s and not a %s.".formatted(node, Fit.label(data), node.type));
+    }
+  }
+
+  private void checkNumbers() {
+    Set<Long> numbers = new HashSet<>();
+    parts.timers().forEach(it -> check(numbers, it.number(), it));
+    parts.invocations().forEach(it -> check(numbers, it.number(), it));
+  }
+
+  private void check(Set<Long> numbers, long number, Object what) {
+    if (number < 0 || !numbers.add(number)) {
+      throw refuse("The number %d of %s is negative or not its alone.".formatted(number, what));
     }
   }
 
@@ -116,6 +154,10 @@ final class Restoring {
               if (slot < 0) {
                 throw refuse("There is no context of type %s.".formatted(type.getName()));
               }
+              if (!type.isInstance(value)) {
+                throw refuse(
+                    "The context of type %s is %s.".formatted(type.getName(), Fit.label(value)));
+              }
               slots[slot] = value;
             });
   }
@@ -130,19 +172,56 @@ final class Restoring {
               if (!history.pseudo()) {
                 throw refuse("State %s is not a history.".formatted(name));
               }
-              all[history.history] = remembered(kept);
+              all[history.history] = remembered(history, kept);
             });
     return all;
   }
 
-  private Remembered remembered(List<Parts.Kept> kept) {
+  private Remembered remembered(Node history, List<Parts.Kept> kept) {
+    Node parent = Objects.requireNonNull(history.parent);
+    long[] past = Bits.words(chart.nodes.length);
     int[] states = new int[kept.size()];
     @Nullable Object[] data = new Object[kept.size()];
     for (int i = 0; i < states.length; i++) {
-      states[i] = chart.node(kept.get(i).state()).number;
+      Node state = chart.node(kept.get(i).state());
+      check(history, parent, state);
+      check(state, kept.get(i).data());
+      for (Node each = state; each != parent; each = Objects.requireNonNull(each.parent)) {
+        Bits.add(past, each.number);
+      }
+      states[i] = state.number;
       data[i] = kept.get(i).data();
     }
+    checkPast(history, parent, past);
     return new Remembered(states, data);
+  }
+
+  private void check(Node history, Node parent, Node state) {
+    boolean deep = history.kind == StateSpec.Kind.DEEP_HISTORY;
+    boolean inside = deep ? parent.contains(state) && state.leaf() : state.parent == parent;
+    boolean holds = state.kind == StateSpec.Kind.PARALLEL;
+    boolean beside = holds && (state == parent || (deep && parent.contains(state)));
+    if (state.pseudo() || !(inside || beside)) {
+      throw refuse(
+          "History %s cannot remember %s, but only what is in %s."
+              .formatted(history, state, parent));
+    }
+  }
+
+  /** Checks that what is remembered can be active at once; what is inside of it if it is deep. */
+  private void checkPast(Node history, Node parent, long[] past) {
+    if (history.kind == StateSpec.Kind.DEEP_HISTORY) {
+      check(parent, past);
+      return;
+    }
+    int count = 0;
+    for (Node child : parent.children) {
+      count += Bits.has(past, child.number) ? 1 : 0;
+    }
+    if (count != (parent.kind == StateSpec.Kind.PARALLEL ? parent.children.length : 1)) {
+      throw refuse(
+          "History %s remembers %d states directly in %s.".formatted(history, count, parent));
+    }
   }
 
   private IllegalArgumentException refuse(String why) {

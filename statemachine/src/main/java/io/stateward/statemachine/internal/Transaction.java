@@ -59,21 +59,38 @@ final class Transaction<S> {
         });
   }
 
-  /** Takes what an occurrence enables. */
+  /** Takes what an occurrence enables; what was pending is settled, also if that fails. */
   Step<S> take(Occurrence occurrence) {
     return within(
         macrostep -> {
-          macrostep.load(at, time);
-          boolean settled = settle(macrostep.ledger(), occurrence);
-          Outcome outcome = macrostep.take(occurrence.row(), occurrence.value());
-          if (outcome == Outcomes.UNKNOWN && occurrence.event() != null) {
-            outcome = unhandled(chart, at, occurrence.event());
+          try {
+            return take(macrostep, occurrence);
+          } catch (Throwable failure) {
+            return failed(macrostep, occurrence, new Outcome.Failed(failure));
           }
-          boolean changed = settled || outcome == Outcomes.DEFERRED || macrostep.tookAny();
-          return changed && !(outcome instanceof Outcome.Failed)
-              ? step(macrostep, outcome)
-              : Taken.none(at, outcome);
         });
+  }
+
+  private Step<S> take(Macrostep macrostep, Occurrence occurrence) {
+    macrostep.load(at, time);
+    boolean settled = settle(macrostep.ledger(), occurrence);
+    Outcome outcome = macrostep.take(occurrence.row(), occurrence.value());
+    if (outcome == Outcomes.UNKNOWN && occurrence.event() != null) {
+      outcome = unhandled(chart, at, occurrence.event());
+    }
+    if (outcome instanceof Outcome.Failed) {
+      return failed(macrostep, occurrence, outcome);
+    }
+    boolean changed = settled || outcome == Outcomes.DEFERRED || macrostep.tookAny();
+    return changed ? step(macrostep, outcome) : Taken.none(at, outcome);
+  }
+
+  /** What came will not come again, so that it is no longer pending; all else is as it was. */
+  private Step<S> failed(Macrostep macrostep, Occurrence occurrence, Outcome outcome) {
+    macrostep.load(at, time);
+    return settle(macrostep.ledger(), occurrence)
+        ? Taken.none(macrostep.position(), outcome)
+        : Taken.none(at, outcome);
   }
 
   private static boolean settle(Ledger ledger, Occurrence occurrence) {

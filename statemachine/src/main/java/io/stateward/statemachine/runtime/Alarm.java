@@ -22,7 +22,7 @@ final class Alarm<S> {
   private static final Duration LONGEST = Duration.ofDays(10_000);
 
   private final LiveActor<S, ?> actor;
-  private final Set<Long> spent = new HashSet<>(2); // came, and failed: pending for ever
+  private final Set<Long> spent = new HashSet<>(2); // nobody knows what they lead to
   private @Nullable PendingTimer armed;
   private @Nullable PendingTimer due;
   private @Nullable Timer schedule;
@@ -88,6 +88,11 @@ final class Alarm<S> {
     }
   }
 
+  /** Whether a timer is waited for. */
+  boolean isWaiting() {
+    return armed != null || due != null;
+  }
+
   boolean isDue() {
     return due != null;
   }
@@ -99,7 +104,7 @@ final class Alarm<S> {
     return timer;
   }
 
-  /** A timer has led to a failure: it is not tried again, though the snapshot still has it. */
+  /** What a timer leads to is unknown: it is not tried again, though the snapshot has it. */
   void spend(PendingTimer timer) {
     spent.add(timer.number());
   }

@@ -43,7 +43,7 @@ final class Effects {
   /** Does one action; its key is the same whenever this very action is done again. */
   static void perform(LiveActor<?, ?> actor, Effect.Run run, long sequence, int index) {
     try {
-      run.perform(isKeyed(run) ? actor.id() + "/" + sequence + "." + index + "/" + run.name() : "");
+      run.perform(isKeyed(run) ? key(actor, run, sequence, index) : "");
     } catch (Throwable t) { // foreign code; the machine has moved
       if (t instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -55,6 +55,10 @@ final class Effects {
           t);
       tell(actor, new Notice.EffectFailed<>(run, t));
     }
+  }
+
+  private static String key(LiveActor<?, ?> actor, Effect.Run run, long sequence, int index) {
+    return actor.equipment().keys() + "/" + sequence + "." + index + "/" + run.name();
   }
 
   private static <S> void tell(LiveActor<S, ?> actor, Notice<?> notice) {

@@ -23,6 +23,7 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
   private transient @Nullable Alarm<S> alarm;
   private transient @Nullable Works works;
   private long sequence;
+  private boolean held; // for what it waits for
   private transient volatile @Nullable Throwable failure;
 
   Equipment(LiveActor<S, E> actor, @Nullable String id, @Nullable Keeper<S> keeper) {
@@ -32,8 +33,33 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
     this.number = id == null ? actor.home().nextNumber() : 0;
   }
 
+  /** Lets the home hold the actor while it waits for something, and no longer. */
+  void hold() {
+    boolean waits = (alarm != null && alarm.isWaiting()) || (works != null && !works.isEmpty());
+    if (waits == held) {
+      return;
+    }
+    held = waits;
+    if (!waits) {
+      actor.home().forget(actor);
+    }
+    if (waits || isWatched()) {
+      actor.hold();
+    }
+  }
+
+  /** Whether somebody is to be told of its end. */
+  boolean isWatched() {
+    return keeper != null || get() != null;
+  }
+
   String id() {
     return givenId != null ? givenId : actor.home().id(actor.machine().name(), number);
+  }
+
+  /** Returns what idempotency keys begin with. */
+  String keys() {
+    return keeper == null ? id() : keeper.keys();
   }
 
   Alarm<S> alarm() {
@@ -58,6 +84,7 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
     Front<S> present = get();
     if (present == null) {
       compareAndSet(null, new Front<>());
+      actor.hold();
       present = Objects.requireNonNull(get());
     }
     return present;
@@ -86,6 +113,13 @@ final class Equipment<S, E> extends AtomicReference<@Nullable Front<S>> {
 
   @Nullable Throwable released() {
     return keeper == null ? null : keeper.released();
+  }
+
+  /** Notes that the actor stops, though its machine goes on another time. */
+  void stopping() {
+    if (keeper != null) {
+      keeper.stopping();
+    }
   }
 
   @Nullable Throwable failure() {

@@ -10,18 +10,24 @@ import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Snapshot;
 import io.stateward.statemachine.Step;
 import io.stateward.time.Timekeeper;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Where actors live. It holds those that wait for something, so that they can be stopped. */
+/**
+ * Where actors live. It holds those that wait for something, or that somebody watches, so that they
+ * can be stopped; machines are held by their actors alone.
+ */
 public final class Home implements Actors {
 
   private final Executor executor;
@@ -31,8 +37,10 @@ public final class Home implements Actors {
   private final long originNanos;
   private final String prefix = UUID.randomUUID().toString();
   private final AtomicLong numbers = new AtomicLong();
-  private final Map<Machine<?, ?>, Plan<?, ?>> plans = new ConcurrentHashMap<>();
+  private final Map<Machine<?, ?>, WeakReference<Plan<?, ?>>> plans =
+      Collections.synchronizedMap(new WeakHashMap<>());
   private final Set<LiveActor<?, ?>> busy = ConcurrentHashMap.newKeySet();
+  private volatile WeakReference<@Nullable Plan<?, ?>> latest = new WeakReference<>(null);
   private volatile boolean closed;
 
   public Home(Executor executor, @Nullable Executor mailbox, Timekeeper timekeeper) {
@@ -89,10 +97,17 @@ public final class Home implements Actors {
   @SuppressWarnings("unchecked") // each plan is of the machine that it is found by
   public <S, E> Plan<S, E> plan(Machine<S, E> machine) {
     Objects.requireNonNull(machine, "machine");
-    Plan<?, ?> plan = plans.get(machine);
-    if (plan == null) {
-      plan = plans.computeIfAbsent(machine, it -> Plan.of(this, it));
+    Plan<?, ?> recent = latest.get();
+    if (recent != null && recent.machine() == machine) {
+      return (Plan<S, E>) recent;
     }
+    WeakReference<Plan<?, ?>> known = plans.get(machine);
+    Plan<?, ?> plan = known == null ? null : known.get();
+    if (plan == null) {
+      plan = Plan.of(this, machine);
+      plans.put(machine, new WeakReference<>(plan));
+    }
+    latest = new WeakReference<>(plan);
     return (Plan<S, E>) plan;
   }
 

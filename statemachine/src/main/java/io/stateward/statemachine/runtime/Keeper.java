@@ -24,6 +24,12 @@ public interface Keeper<S> {
    */
   @Nullable Throwable released();
 
+  /** Notes that the actor stops, for another time; what cannot be noted is reported. */
+  void stopping();
+
+  /** Returns what the idempotency keys of what the actor does begin with, in all its life. */
+  String keys();
+
   /** Returns the number of the step that was kept last. */
   long sequence();
 }

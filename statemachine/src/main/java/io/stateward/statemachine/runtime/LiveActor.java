@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +98,18 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     if (present != null) {
       return present;
     }
+    if (keeper != null) {
+      hold();
+    }
+    return made;
+  }
+
+  /** Lets the home stop it when it is closed. */
+  void hold() {
     home().hold(this);
     if (isOver()) {
       home().forget(this); // it has ended meanwhile, and was forgotten before it was held
     }
-    return made;
   }
 
   /** Begins, with what its first macrostep asks for; the caller has the turn. */
@@ -115,13 +123,27 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
   }
 
   /** Goes on where it was kept, with what was not done yet; the caller has the turn. */
-  public void resume(Resumption resumption) {
+  public void resume(Supplier<Resumption> resumption) {
     Turn turn = new Turn(this);
-    Runnable rest = () -> resumption.apply(this, turn);
+    Runnable rest = () -> resume(resumption, turn);
     if (home().isInline() || !turn.hand(rest)) {
       rest.run();
       turn.run();
     }
+  }
+
+  private void resume(Supplier<Resumption> resumption, Turn turn) {
+    try {
+      resumption.get().apply(this, turn);
+    } catch (Throwable t) { // or nobody would have the turn, for ever
+      crash("It could not go on where it was kept.", t, turn);
+    }
+  }
+
+  /** For whoever has the turn: ends it because of what nobody has foreseen. */
+  void crash(String problem, Throwable failure, Turn turn) {
+    Probe.report(machine().name(), problem + " The actor has stopped.", failure);
+    end(failure, turn);
   }
 
   /** Says how work has ended; it counts if it is under way. */
@@ -200,9 +222,12 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     }
     if (mail instanceof Mail.Ended ended) {
       equipment().works().forget(ended.invocation);
-      return !snapshot.invocations().contains(ended.invocation) // it comes late
-          || new Macrostep<>(this, turn, ended.invocation, null)
-              .complete(ended.invocation, ended.outcome);
+      if (!snapshot.invocations().contains(ended.invocation)) { // it comes late
+        equipment().hold();
+        return true;
+      }
+      return new Macrostep<>(this, turn, ended.invocation, null)
+          .complete(ended.invocation, ended.outcome);
     }
     if (mail instanceof Mail.Due due) {
       equipment().alarm().ring(due.timer, due.early, snapshot);
@@ -303,6 +328,9 @@ public final class LiveActor<S, E> extends Mailbox implements Actor<S, E> {
     Equipment<S, E> present = equipment;
     if (present != null) {
       present.failed(failure);
+      if (failure == null && !isOver()) {
+        present.stopping();
+      }
     }
     Mail waiting = shut();
     Equipment<S, E> late = equipment; // made by somebody before it was over

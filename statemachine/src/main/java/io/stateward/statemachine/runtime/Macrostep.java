@@ -71,10 +71,24 @@ final class Macrostep<S, E> {
     if (asked != null) {
       asked.completeExceptionally(failure);
     }
+    if (cause instanceof PendingTimer timer) {
+      Alarm<S> alarm = actor.equipment().alarm();
+      alarm.spend(timer);
+      alarm.set(actor.snapshot()); // others may be due
+    }
     return true;
   }
 
   private boolean settle(Step<S> step) {
+    try {
+      return commit(step);
+    } catch (Throwable t) { // or nobody would have the turn, for ever
+      crash(t);
+      return true;
+    }
+  }
+
+  private boolean commit(Step<S> step) {
     Equipment<S, E> equipment = actor.equipped();
     if (equipment != null && !keep(equipment, step)) {
       return true;
@@ -116,9 +130,17 @@ final class Macrostep<S, E> {
     try {
       releaseAndTell(step);
     } catch (Throwable t) { // foreign code is caught where it is called, but for what ends a JVM
-      Probe.report(actor.id(), "What %s led to was not told to all.".formatted(cause), t);
+      crash(t);
     } finally {
       depth.leave();
+    }
+  }
+
+  /** Ends the actor, of which nobody knows how far it has come. */
+  private void crash(Throwable failure) {
+    actor.crash("What %s led to was not told to all.".formatted(cause), failure, turn());
+    if (asked != null) {
+      asked.completeExceptionally(actor.stopped("what follows from " + cause));
     }
   }
 
@@ -127,8 +149,9 @@ final class Macrostep<S, E> {
     Equipment<S, E> equipment = timers ? actor.equipment() : actor.equipped();
     if (equipment != null) {
       if (timers || cause instanceof PendingTimer) {
-        wind(equipment.alarm(), step);
+        equipment.alarm().set(step.snapshot());
       }
+      equipment.hold();
       equipment.show(step.snapshot());
       tell(equipment, step);
     }
@@ -142,13 +165,6 @@ final class Macrostep<S, E> {
     }
   }
 
-  private void wind(Alarm<S> alarm, Step<S> step) {
-    if (cause instanceof PendingTimer timer && step.outcome() instanceof Outcome.Failed) {
-      alarm.spend(timer);
-    }
-    alarm.set(step.snapshot());
-  }
-
   private void tell(Equipment<S, E> equipment, Step<S> step) {
     Audience<S> audience = equipment.audienceOrNull();
     if (audience != null && cause != null) {
@@ -160,7 +176,8 @@ final class Macrostep<S, E> {
     if (asked == null && step.outcome() instanceof Outcome.Failed failed) {
       Probe.report(
           actor.id(),
-          "The macrostep for %s failed, and changed nothing.".formatted(cause),
+          "The macrostep for %s failed, and changed nothing; a timer or work has come to its end all the same."
+              .formatted(cause),
           failed.cause());
     }
     for (Step.Recalled recalled : step.recalled()) {

@@ -35,5 +35,6 @@ public record Resumption(
 
   private static <S> void wind(LiveActor<S, ?> actor) {
     actor.equipment().alarm().set(actor.snapshot());
+    actor.equipment().hold();
   }
 }

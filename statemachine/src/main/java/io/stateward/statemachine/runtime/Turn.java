@@ -26,6 +26,14 @@ final class Turn implements Runnable {
 
   @Override
   public void run() {
+    try {
+      go();
+    } catch (Throwable t) { // or nobody would have the turn, for ever
+      actor.crash("Its turn has failed.", t, this);
+    }
+  }
+
+  private void go() {
     do {
       finish();
       left = MOST;

@@ -42,7 +42,7 @@ final class Works {
 
   private void begin(Invocation invocation) {
     InvokeSpec spec = actor.plan().chart().invoke(invocation.state(), invocation.name());
-    String key = actor.id() + "/" + invocation.number() + "/" + invocation.name();
+    String key = actor.equipment().keys() + "/" + invocation.number() + "/" + invocation.name();
     Task<@Nullable Object> task = call(spec, new Attempts(actor.home(), key)).start(invocation);
     running.put(invocation.number(), task);
     task.onEnd(outcome -> actor.complete(invocation, outcome));
@@ -103,6 +103,10 @@ final class Works {
                   "Actor %s was stopped in %s before its machine came to its end."
                       .formatted(child.id(), last.leaves()));
             });
+  }
+
+  boolean isEmpty() {
+    return running.isEmpty();
   }
 
   /** Cancels work, which the machine waits for no longer. */

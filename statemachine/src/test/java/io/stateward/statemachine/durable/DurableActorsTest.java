@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -44,6 +45,7 @@ final class DurableActorsTest {
   private final VirtualTimekeeper time = VirtualTimekeeper.create();
   private final RecordStore records = RecordStore.memory();
   private final List<String> told = new ArrayList<>();
+  private final List<String> keys = new ArrayList<>();
   private final List<Runnable> working = new ArrayList<>();
 
   /** A bank that notes what it is asked, by key. */
@@ -51,20 +53,26 @@ final class DurableActorsTest {
       new Bank() {
         @Override
         public String charge(int cents, String key) {
-          told.add("charge " + key);
+          told.add("charge " + plain(key));
           return "r" + cents;
         }
 
         @Override
         public void thank(String receipt, String key) {
-          told.add("thank " + key);
+          told.add("thank " + plain(key));
         }
 
         @Override
         public void note(String event, String key) {
-          told.add("note " + key);
+          told.add("note " + plain(key));
         }
       };
+
+  /** Returns a key without the word of the instance's life, which is random. */
+  private String plain(String key) {
+    keys.add(key);
+    return key.replaceFirst("^(\\w+/\\w+)/\\w+/", "$1/");
+  }
 
   private DurableActorsBuilder<Invoice, InvoiceEvent> process(Executor executor, RecordStore on) {
     Actors actors = Actors.on(executor).timekeeper(time).build();
@@ -195,6 +203,24 @@ final class DurableActorsTest {
   }
 
   @Test
+  void open_timerWithWhatRemains_countsTheTimeThatItRan() {
+    DurableActors<Invoice, InvoiceEvent> first =
+        process(Runnable::run, records).timers(TimerPolicy.REMAINING).open();
+    first.start("7", 100).tell(InvoiceEvent.CHARGE);
+    for (int i = 0; i < 3; i++) {
+      time.advance(Duration.ofMillis(6));
+      first.close();
+      time.advance(Duration.ofDays(1));
+      first = process(Runnable::run, records).timers(TimerPolicy.REMAINING).open();
+      assertThat(loaded(first).snapshot().state()).isInstanceOf(Invoice.Charged.class);
+    }
+
+    time.advance(Duration.ofMillis(2));
+
+    assertThat(loaded(first).snapshot().state()).isInstanceOf(Invoice.Settled.class);
+  }
+
+  @Test
   void open_timerThatRestarts_waitsForItsWholeDelay() {
     assertThat(stateAfterAPause(TimerPolicy.RESTART, Duration.ofDays(1), Duration.ofMillis(19)))
         .isInstanceOf(Invoice.Charged.class);
@@ -276,7 +302,7 @@ final class DurableActorsTest {
             .in(
                 Parcel.Riding.class,
                 s ->
-                    s.entry("depart", (riding, key) -> told.add(key))
+                    s.entry("depart", (riding, key) -> told.add(plain(key)))
                         .after(Duration.ofHours(1))
                         .to(Parcel.There.class, riding -> new Parcel.There()))
             .finals(Parcel.There.class)
@@ -319,11 +345,125 @@ final class DurableActorsTest {
     assertThatThrownBy(() -> invoices.load("7")).isInstanceOf(ClosedException.class);
   }
 
+  @Test
+  void start_idOfOneThatWasDeleted_hasOtherKeys() {
+    DurableActors<Invoice, InvoiceEvent> invoices = inline();
+    invoices.start("7", 100).tell(InvoiceEvent.CHARGE);
+    assertThat(invoices.delete("7")).isTrue();
+
+    invoices.start("7", 100).tell(InvoiceEvent.CHARGE);
+
+    assertThat(told).hasSize(6);
+    assertThat(keys).hasSize(6).doesNotHaveDuplicates().allMatch(it -> it.startsWith("invoice/7/"));
+  }
+
+  @Test
+  void tell_codecThrowsAnError_endsTheActor() {
+    boolean[] breaks = new boolean[1];
+    Actors actors = Actors.on(Runnable::run).timekeeper(time).build();
+    MachineCodec<Invoice, InvoiceEvent> codec =
+        MachineCodec.of(
+            Invoices.machine(bank),
+            type -> {
+              if (breaks[0]) {
+                throw new StackOverflowError("deep");
+              }
+              return RecordCodecs.of(type);
+            });
+    Actor<Invoice, InvoiceEvent> invoice =
+        DurableActors.of(actors, records, codec).open().start("7", 100);
+    breaks[0] = true;
+
+    CompletableFuture<Step<Invoice>> asked = invoice.ask(InvoiceEvent.CHARGE).toCompletableFuture();
+
+    assertThatThrownBy(asked::get).hasRootCauseInstanceOf(StackOverflowError.class);
+    assertThat(invoice.isStopped()).isTrue();
+    assertThat(invoice.ended().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void of_machineWithASlashInItsName_isRefused() {
+    Machine<Parcel, ParcelEvent> machine =
+        Machine.define("a/b", Parcel.class, ParcelEvent.class)
+            .initial(new Parcel.There())
+            .finals(Parcel.There.class)
+            .build();
+    MachineCodec<Parcel, ParcelEvent> codec = MachineCodec.of(machine, RecordCodecs::of);
+    Actors actors = Actors.on(Runnable::run).timekeeper(time).build();
+
+    assertThatThrownBy(() -> DurableActors.of(actors, records, codec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'a/b'");
+  }
+
+  @Test
+  void delete_observerWaitsForAnotherWhoLoads_isNotStuck() {
+    DurableActors<Invoice, InvoiceEvent> invoices = inline();
+    List<Boolean> loaded = new ArrayList<>();
+    invoices
+        .start("7", 100)
+        .observe(
+            notice ->
+                loaded.add(
+                    CompletableFuture.supplyAsync(() -> invoices.load("7") != null)
+                        .completeOnTimeout(false, 5, TimeUnit.SECONDS)
+                        .join()));
+
+    invoices.delete("7");
+
+    assertThat(loaded).containsExactly(true);
+  }
+
+  @Test
+  void open_timerWhoseFunctionFailed_isNotTriedAgain() {
+    int[] tries = new int[1];
+    Machine<Parcel, ParcelEvent> parcel =
+        Machine.define("parcel", Parcel.class, ParcelEvent.class)
+            .initial(new Parcel.Packed())
+            .in(
+                Parcel.Packed.class,
+                s ->
+                    s.after(Duration.ofHours(1))
+                        .to(
+                            Parcel.Riding.class,
+                            packed -> {
+                              tries[0]++;
+                              throw new IllegalStateException("no van");
+                            })
+                        .after(Duration.ofHours(2))
+                        .to(Parcel.There.class, packed -> new Parcel.There()))
+            .in(Parcel.Riding.class, s -> s)
+            .finals(Parcel.There.class)
+            .build();
+    MachineCodec<Parcel, ParcelEvent> codec = MachineCodec.of(parcel, RecordCodecs::of);
+    Actors actors = Actors.on(Runnable::run).timekeeper(time).build();
+    List<Object> told = new ArrayList<>();
+    try (Reports reports = new Reports()) {
+      DurableActors<Parcel, ParcelEvent> first = DurableActors.of(actors, records, codec).open();
+      Actor<Parcel, ParcelEvent> begun = first.start("1");
+      begun.observe(told::add);
+      time.advance(Duration.ofHours(1));
+      assertThat(reports.naming("parcel/1")).hasSize(1);
+      assertThat(begun.snapshot().timers()).hasSize(1);
+      assertThat(told).hasSize(1);
+      first.close();
+    }
+
+    DurableActors<Parcel, ParcelEvent> second = DurableActors.of(actors, records, codec).open();
+    assertThat(Objects.requireNonNull(second.load("1")).snapshot().timers()).hasSize(1);
+    time.advance(Duration.ofHours(1));
+
+    assertThat(Objects.requireNonNull(second.load("1")).snapshot().isDone()).isTrue();
+    assertThat(tries[0]).isEqualTo(1);
+  }
+
   @Property(seed = "60221408", tries = 60)
   void kill_afterAnyNumberOfWrites_chargesOnce(
       @ForAll @IntRange(min = 0, max = 9) int first,
       @ForAll @IntRange(min = 0, max = 9) int second) {
     told.clear();
+    keys.clear();
     RecordStore disk = RecordStore.memory();
     run(disk, first);
     run(disk, second);
@@ -334,6 +474,7 @@ final class DurableActorsTest {
     assertThat(told.stream().distinct())
         .containsExactlyInAnyOrder(
             "note invoice/7/2.0/note", "charge invoice/7/0/charge", "thank invoice/7/3.1/thank");
+    assertThat(keys.stream().distinct()).hasSize(3);
   }
 
   /** A process that does what there is to do until it dies, which is when it cannot write. */

@@ -90,7 +90,10 @@ final class DurableKillTest {
           IntStream.range(0, KILLS * EACH)
               .mapToObj(i -> "charge invoice/i" + i + "/0/charge")
               .toList();
-      assertThat(bank.requests().keySet().stream().filter(it -> it.startsWith("charge")))
+      assertThat(
+              bank.requests().keySet().stream()
+                  .filter(it -> it.startsWith("charge"))
+                  .map(it -> it.replaceFirst("/\\w+/0/", "/0/"))) // the word of its life
           .containsExactlyInAnyOrderElementsOf(keys);
       assertThat(bank.requests().keySet().stream().filter(it -> it.startsWith("thank")))
           .hasSize(KILLS * EACH);

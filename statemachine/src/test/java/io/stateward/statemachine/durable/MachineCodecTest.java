@@ -154,6 +154,58 @@ final class MachineCodecTest {
     assertThat(codec.fromTree(tree)).isEqualTo(snapshot);
   }
 
+  /** Messages of two sorts that are called the same. */
+  sealed interface Message {
+    record Open() implements Message {}
+
+    sealed interface Parent extends Message {
+      record Cancel(String why) implements Parent {}
+    }
+
+    sealed interface Child extends Message {
+      record Cancel(String why) implements Child {}
+    }
+  }
+
+  private interface Left {
+    record Count(int value) {}
+  }
+
+  private interface Right {
+    record Count(int value) {}
+  }
+
+  @Test
+  void decode_typesOfOneSimpleName_areToldApart() {
+    Machine<Door, Message> machine =
+        Machine.define("door", Door.class, Message.class)
+            .initial(new Door.Shut("red"))
+            .context(new Left.Count(1))
+            .context(new Right.Count(2))
+            .in(
+                Door.Shut.class,
+                s ->
+                    s.on(Message.Child.Cancel.class)
+                        .defer()
+                        .on(Message.Parent.Cancel.class)
+                        .defer()
+                        .on(Message.Open.class)
+                        .to(Door.Ajar.class, (shut, open) -> new Door.Ajar(1)))
+            .in(Door.Ajar.class, s -> s)
+            .build();
+    MachineCodec<Door, Message> codec = MachineCodec.of(machine, RecordCodecs::of);
+    Snapshot<Door> snapshot = machine.begin().snapshot();
+    snapshot = machine.step(snapshot, new Message.Parent.Cancel("p")).snapshot();
+    snapshot = machine.step(snapshot, new Message.Child.Cancel("c")).snapshot();
+
+    Snapshot<Door> again = codec.decode(codec.encode(snapshot));
+
+    assertThat(again.deferred())
+        .containsExactly(new Message.Parent.Cancel("p"), new Message.Child.Cancel("c"));
+    assertThat(again.find(Left.Count.class)).isEqualTo(new Left.Count(1));
+    assertThat(again.find(Right.Count.class)).isEqualTo(new Right.Count(2));
+  }
+
   @Test
   void decode_brokenJson_isRefused() {
     assertThatThrownBy(() -> PLAYER.decode("{\"machine\":".getBytes(StandardCharsets.UTF_8)))

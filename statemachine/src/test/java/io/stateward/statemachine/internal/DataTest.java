@@ -15,6 +15,7 @@ import io.stateward.statemachine.Effect;
 import io.stateward.statemachine.Machine;
 import io.stateward.statemachine.Outcome;
 import io.stateward.statemachine.Step;
+import io.stateward.statemachine.View;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -225,5 +226,34 @@ final class DataTest {
     assertThat(step.snapshot().find(Counter.class)).isNull();
     assertThatThrownBy(() -> step.snapshot().get(Counter.class))
         .hasMessageContaining("Counter is active");
+  }
+
+  private static DataFunction adds(String what) {
+    return new DataFunction() {
+      @Override
+      public Object apply(@Nullable Object state, @Nullable Object event, View view) {
+        return state + what;
+      }
+
+      @Override
+      public boolean looksAround() {
+        return false;
+      }
+    };
+  }
+
+  @Test
+  void step_functionsOfOneTransition_eachGetTheDataBefore_inBothWays() {
+    ChartSpec spec =
+        chart(
+            atomic("s").on("go", constant("0"), "a"),
+            atomic("a").on("go", arc -> arc.update(adds("u")), "b"),
+            compound("b", compound("c", atomic("d")).begins(adds("d"), "d"))
+                .begins(adds("c"), "c"));
+    for (boolean direct : List.of(true, false)) {
+      ChartMachine<List<String>, String> machine =
+          new ChartMachine<>(Compiler.compile(spec, direct));
+      assertThat(data(walk(machine, "go", "go"))).containsExactly("0d");
+    }
   }
 }

@@ -83,11 +83,14 @@ final class HistoryTest {
         Sketch.chart(
             new ChartSpec("typed", new Names(false), Form.DATA),
             atomic("start").on("go", constant("data of p"), "p"),
-            parallel(
-                    "p",
-                    compound("a", atomic("a1").on("change", constant("changed"), "a1"))
-                        .begins(constant("data of a1"), "a1"),
+            compound(
+                    "around",
+                    parallel(
+                        "p",
+                        compound("a", atomic("a1").on("change", constant("changed"), "a1"))
+                            .begins(constant("data of a1"), "a1")),
                     deep("h"))
+                .begins(constant("never made"), "p")
                 .on("leave", constant("out"), "out"),
             atomic("out").on("back", "h")));
   }

@@ -79,6 +79,61 @@ final class PositionTest {
         "invokes nothing called work");
   }
 
+  @Test
+  void of_pendingThingsWithOneNumber_isRefused() {
+    PendingTimer timer = new PendingTimer("start", "after PT1S", 7, Instant.EPOCH, null);
+    refused(parts("start").timers(List.of(timer, timer)), "not its alone");
+    PendingTimer less = new PendingTimer("start", "after PT1S", -1, Instant.EPOCH, null);
+    refused(parts("start").timers(List.of(less)), "negative");
+  }
+
+  private static Parts past(String history, String... states) {
+    List<Parts.Kept> kept =
+        java.util.Arrays.stream(states).map(it -> new Parts.Kept(it, null)).toList();
+    return new Parts(
+        List.of("out"),
+        Map.of(),
+        Map.of(),
+        Map.of(history, kept),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        null,
+        false);
+  }
+
+  @Test
+  void of_historyThatCannotBe_isRefused() {
+    Chart chart =
+        Compiler.compile(
+            chart(
+                atomic("out"),
+                compound(
+                        "c",
+                        Sketch.shallow("h").begins("c1"),
+                        Sketch.deep("d").begins("c1"),
+                        atomic("c1"),
+                        compound("c2", atomic("c21"), atomic("c22")))
+                    .begins("c1")));
+    for (Parts good : List.of(past("h", "c2"), past("d", "c21"), past("d", "c1"))) {
+      assertThat(Position.of(chart, good).leaves()).containsExactly("out");
+    }
+    Map<Parts, String> wrong =
+        Map.of(
+            past("h", "out"), "cannot remember out",
+            past("h", "c21"), "cannot remember c21",
+            past("d", "c2"), "cannot remember c2",
+            past("h", "c1", "c2"), "remembers 2 states",
+            past("h"), "remembers 0 states",
+            past("d", "c21", "c22"), "2 are active and not 1");
+    wrong.forEach(
+        (parts, reason) ->
+            assertThatThrownBy(() -> Position.of(chart, parts))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason));
+  }
+
   private static void refused(Parts parts, String reason) {
     assertThatThrownBy(() -> Position.of(CHART, parts))
         .isInstanceOf(IllegalArgumentException.class)
