@@ -176,13 +176,41 @@ public final class RedisClusterFixture implements AutoCloseable {
   }
 
   /**
-   * Ends the move of a slot: all nodes are told which one has it.
+   * Ends the move of a slot: all nodes are told which one has it, until all of them say so; what a
+   * node says of itself while it is told may be older.
    *
    * @param slot its number
    * @param to the index of the node that has it now
    */
   public void end(int slot, int to) {
     String target = on(to, RedisCommands::clusterMyId);
+    tell(slot, to, target);
+    await(
+        "a slot whose owner all nodes know",
+        () -> {
+          boolean known = IntStream.range(0, NODES).allMatch(node -> owner(slot, node) == to);
+          if (!known) {
+            tell(slot, to, target);
+          }
+          return known;
+        });
+  }
+
+  private int owner(int slot, int asked) {
+    for (Object range : on(asked, RedisCommands::clusterSlots)) {
+      List<?> parts = (List<?>) range;
+      long port = (Long) ((List<?>) parts.get(2)).get(1);
+      if ((Long) parts.get(0) <= slot && slot <= (Long) parts.get(1)) {
+        return IntStream.range(0, NODES)
+            .filter(it -> node(it).port() == port)
+            .findFirst()
+            .orElse(-1);
+      }
+    }
+    return -1;
+  }
+
+  private void tell(int slot, int to, String target) {
     on(to, it -> it.clusterSetSlotNode(slot, target));
     IntStream.range(0, NODES)
         .filter(node -> node != to)
