@@ -1,5 +1,7 @@
 package io.stateward.statemachine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is done when a state is entered or left.
  *
@@ -9,7 +11,7 @@ package io.stateward.statemachine;
  * @since 0.1
  */
 @FunctionalInterface
-public interface StateAction<T> {
+public interface StateAction<T extends @Nullable Object> {
 
   /**
    * Does it, once the macrostep is committed.
@@ -25,7 +27,7 @@ public interface StateAction<T> {
    * @param <T> the type of the state
    */
   @FunctionalInterface
-  interface Keyed<T> {
+  interface Keyed<T extends @Nullable Object> {
 
     /**
      * Does it, once the macrostep is committed.
