@@ -12,10 +12,10 @@ record Pace(int pairs, long warmUpMillis, long sliceMillis) {
   static final Pace FULL = new Pace(7, 2_500, 400);
   static final Pace QUICK = new Pace(3, 500, 100);
 
-  private static final int FEW_LINES = 10;
+  private static final int FEW = 10;
 
-  /** The pace of a quick run: where there are few lines, each has time to warm up fully. */
-  static Pace quick(int lines) {
-    return lines > FEW_LINES ? QUICK : new Pace(QUICK.pairs, FULL.warmUpMillis, QUICK.sliceMillis);
+  /** The pace of a quick run: where few lines are times, each has time to warm up fully. */
+  static Pace quick(int times) {
+    return times > FEW ? QUICK : new Pace(QUICK.pairs, FULL.warmUpMillis, QUICK.sliceMillis);
   }
 }

@@ -61,11 +61,19 @@ public final class Scoreboard {
           "After the suite comes nothing or --quick, not '%s'."
               .formatted(String.join(" ", List.of(args).subList(1, args.length))));
     }
-    return run(args[0], suite, args.length == 2 ? Pace.quick(count(suite)) : Pace.FULL);
+    return run(args[0], suite, args.length == 2 ? Pace.quick(timed(suite)) : Pace.FULL);
   }
 
   private static int count(List<List<Contest>> groups) {
     return groups.stream().mapToInt(List::size).sum();
+  }
+
+  private static int timed(List<List<Contest>> groups) {
+    return (int)
+        groups.stream()
+            .flatMap(List::stream)
+            .filter(contest -> contest instanceof Contest.Race || contest instanceof Contest.Lap)
+            .count();
   }
 
   private int misused(String problem) {

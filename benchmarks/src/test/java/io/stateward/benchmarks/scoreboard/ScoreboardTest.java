@@ -54,7 +54,7 @@ final class ScoreboardTest {
   }
 
   @Test
-  void quick_fewLines_warmsUpFully() {
+  void quick_fewTimes_warmsUpFully() {
     assertThat(Pace.quick(10).warmUpMillis()).isEqualTo(Pace.FULL.warmUpMillis());
     assertThat(Pace.quick(10).pairs()).isEqualTo(Pace.QUICK.pairs());
     assertThat(Pace.quick(11)).isEqualTo(Pace.QUICK);

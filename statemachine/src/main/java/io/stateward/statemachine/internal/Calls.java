@@ -9,28 +9,24 @@ import org.jspecify.annotations.Nullable;
  * The actions of a direct move, where each is one call away from here: exits, content, entries.
  *
  * <p>They are kept apart as each kind is called at a place of its own, which knows better what is
- * called there than one place for all would.
+ * called there than one place for all would. They are chains as these are short: no count and no
+ * bounds stand between one call and the next.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
 final class Calls {
 
-  private final StateAction<@Nullable Object>[] exits;
-  private final EventAction<@Nullable Object, @Nullable Object>[] content;
-  private final StateAction<@Nullable Object>[] entries;
+  private final @Nullable OfState exits;
+  private final @Nullable OfEvent content;
+  private final @Nullable OfState entries;
   private final boolean contentBefore;
-  private final boolean ofStates;
 
-  private Calls(
-      StateAction<@Nullable Object>[] exits,
-      EventAction<@Nullable Object, @Nullable Object>[] content,
-      StateAction<@Nullable Object>[] entries,
-      boolean contentBefore) {
-    this.exits = exits;
-    this.content = content;
-    this.entries = entries;
+  private Calls(Deeds deeds, boolean contentBefore) {
+    int content = deeds.exit.size();
+    this.exits = ofStates(deeds.exit, 0);
+    this.content = ofEvents(deeds.content, content);
+    this.entries = ofStates(deeds.entry, content + deeds.content.size());
     this.contentBefore = contentBefore;
-    this.ofStates = exits.length + entries.length > 0;
   }
 
   /** Returns the calls that the deeds amount to, or null if they need more than a call. */
@@ -42,55 +38,60 @@ final class Calls {
             && deeds.content.stream()
                 .allMatch(
                     deed -> deed.before() == contentBefore && deed.body() instanceof Plain.Body);
-    return plain
-        ? new Calls(ofStates(deeds.exit), content(deeds), ofStates(deeds.entry), contentBefore)
-        : null;
+    return plain ? new Calls(deeds, contentBefore) : null;
   }
 
   private static boolean isOfState(Deed deed) {
     return deed.body() instanceof Plain.Body plain && plain.function() instanceof Plain.OfState;
   }
 
-  @SuppressWarnings("unchecked") // nothing but such actions is put into it
-  private static StateAction<@Nullable Object>[] ofStates(List<Deed> deeds) {
-    return deeds.stream()
-        .map(deed -> ((Plain.OfState) ((Plain.Body) deed.body()).function()).action())
-        .toArray(StateAction[]::new);
+  private static @Nullable OfState ofStates(List<Deed> deeds, int from) {
+    OfState next = null;
+    for (int i = deeds.size() - 1; i >= 0; i--) {
+      Plain.Body body = (Plain.Body) deeds.get(i).body();
+      next = new OfState(from + i, ((Plain.OfState) body.function()).action(), next);
+    }
+    return next;
   }
 
-  @SuppressWarnings("unchecked") // as above
-  private static EventAction<@Nullable Object, @Nullable Object>[] content(Deeds deeds) {
-    return deeds.content.stream()
-        .map(deed -> ((Plain.Body) deed.body()).function())
-        .toArray(EventAction[]::new);
+  private static @Nullable OfEvent ofEvents(List<Deed> deeds, int from) {
+    OfEvent next = null;
+    for (int i = deeds.size() - 1; i >= 0; i--) {
+      next = new OfEvent(from + i, ((Plain.Body) deeds.get(i).body()).function(), next);
+    }
+    return next;
   }
 
   /** Does all, until one fails; returns null if none did. */
   @SuppressWarnings("NullAway") // data may be null, which it does not see of type arguments
   @Nullable Stop run(@Nullable Object before, @Nullable Object after, @Nullable Object event) {
-    int done = 0;
+    OfState exit = exits;
+    OfEvent action = content;
+    OfState entry = entries;
     try {
-      if (ofStates) {
-        for (StateAction<@Nullable Object> exit : exits) {
-          exit.run(before);
-          done++;
-        }
+      for (; exit != null; exit = exit.next) {
+        exit.action.run(before);
       }
-      for (EventAction<@Nullable Object, @Nullable Object> action : content) {
-        action.run(contentBefore ? before : after, event);
-        done++;
+      for (; action != null; action = action.next) {
+        action.action.run(contentBefore ? before : after, event);
       }
-      if (ofStates) {
-        for (StateAction<@Nullable Object> entry : entries) {
-          entry.run(after);
-          done++;
-        }
+      for (; entry != null; entry = entry.next) {
+        entry.action.run(after);
       }
       return null;
     } catch (Throwable thrown) {
-      return new Stop(done, thrown);
+      int at = exit != null ? exit.number : action != null ? action.number : entry.number;
+      return new Stop(at, thrown);
     }
   }
+
+  /** An action of a state, and what is called after it. */
+  private record OfState(
+      int number, StateAction<@Nullable Object> action, @Nullable OfState next) {}
+
+  /** An action of a transition, and what is called after it. */
+  private record OfEvent(
+      int number, EventAction<@Nullable Object, @Nullable Object> action, @Nullable OfEvent next) {}
 
   /**
    * Where it stopped.
