@@ -136,7 +136,14 @@ final class ActorStressTest {
               }
             });
     AtomicInteger stepped = new AtomicInteger();
-    tally.observe(notice -> stepped.incrementAndGet());
+    CountDownLatch ended = new CountDownLatch(1);
+    tally.observe(
+        notice -> {
+          stepped.incrementAndGet();
+          if (notice instanceof Notice.Ended<Tally>) {
+            ended.countDown(); // told after the answer, perhaps by another thread
+          }
+        });
     int events = EVENTS / 4;
 
     race(
@@ -149,6 +156,7 @@ final class ActorStressTest {
         });
     check(tally, SENDERS, events);
 
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(counts).hasSize(SENDERS * events).isSorted();
     assertThat(stepped).hasValue(SENDERS * events + 2); // closing, and the end
   }
