@@ -74,6 +74,7 @@ final class XmlDocument {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    factory.setProperty("jdk.xml.maxElementDepth", 0); // ours holds, whatever the JDK's is
     factory.setXMLResolver(
         (publicId, systemId, base, name) -> {
           throw new XMLStreamException("Nothing is fetched: " + systemId);
