@@ -7,6 +7,8 @@ import java.io.Serial;
  * An actor could not be started, as the first macrostep of its machine failed. The cause is what a
  * function of the definition threw.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class ActorStartException extends StatewardException {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something was asked of an actor that has stopped, or that stopped before it got to it.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class ActorStoppedException extends StatewardException {

@@ -7,6 +7,8 @@ import java.io.Serial;
  * An action failed after its macrostep was committed: the machine has moved, and the other actions
  * have run. The cause is what the action threw; what further ones threw is suppressed in it.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class EffectFailedException extends StatewardException {

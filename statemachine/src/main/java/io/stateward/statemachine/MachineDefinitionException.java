@@ -8,6 +8,8 @@ import java.util.List;
  * A machine cannot be built from its definition. The message lists everything that is wrong with
  * it, not the first problem only.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class MachineDefinitionException extends StatewardException {

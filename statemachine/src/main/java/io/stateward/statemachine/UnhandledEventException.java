@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * No active state answers to an event, in a machine whose definition says {@link Unhandled#FAIL}.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class UnhandledEventException extends StatewardException {

@@ -5,6 +5,8 @@ package io.stateward.statemachine.analysis;
  *
  * <p>A context that is never read is not among them: guards and functions are opaque.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public enum Rule {

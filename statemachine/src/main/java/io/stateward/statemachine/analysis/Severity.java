@@ -3,6 +3,8 @@ package io.stateward.statemachine.analysis;
 /**
  * How bad a finding is.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public enum Severity {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A stored instance does not fit the definition of its machine: it is of another machine, of a
  * newer version, of an older one without a migration, or of another structure.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class IncompatibleSnapshotException extends StatewardException {

@@ -6,6 +6,8 @@ import java.io.Serial;
 /**
  * An instance was to be started under an id that there is one of already, running or ended.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class InstanceExistsException extends StatewardException {

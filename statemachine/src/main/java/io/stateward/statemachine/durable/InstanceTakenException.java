@@ -7,6 +7,8 @@ import java.io.Serial;
  * A macrostep was not committed, as another process has moved the instance, or deleted it. The
  * actor has stopped, and has done nothing about that macrostep.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class InstanceTakenException extends StatewardException {

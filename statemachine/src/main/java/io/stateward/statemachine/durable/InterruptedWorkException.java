@@ -7,6 +7,8 @@ import java.io.Serial;
  * Invoked work was under way when its process ended, and is not done again; whether it has been
  * done is not known.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @since 0.1
  */
 public final class InterruptedWorkException extends StatewardException {
