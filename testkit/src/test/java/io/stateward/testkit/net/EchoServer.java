@@ -13,6 +13,7 @@ final class EchoServer implements AutoCloseable {
 
   private final ServerSocket listening;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final Thread accepting;
 
   EchoServer() {
     try {
@@ -20,17 +21,18 @@ final class EchoServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run("echo-accept", this::acceptAll);
+    accepting = run("echo-accept", this::acceptAll);
   }
 
   int port() {
     return listening.getLocalPort();
   }
 
-  private static void run(String name, Runnable work) {
+  private static Thread run(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void acceptAll() {
@@ -53,15 +55,21 @@ final class EchoServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends it. A call of accept that waits may still take one connection, so its end is waited for.
+   */
   @Override
   public void close() {
     try {
       listening.close();
+      accepting.join();
       for (Socket socket : sockets) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
