@@ -9,4 +9,5 @@ module io.stateward.sync {
   exports io.stateward.sync.protocol;
   exports io.stateward.sync.spi;
   exports io.stateward.sync.text;
+  exports io.stateward.sync.transport;
 }
