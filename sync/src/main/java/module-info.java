@@ -1,8 +1,11 @@
-/** Live and offline documents of Stateward: text, records and replicated values, over any transport. */
+/**
+ * Live and offline documents of Stateward: text, records and replicated values, over any transport.
+ */
 module io.stateward.sync {
   requires static org.jspecify;
   requires transitive io.stateward.core;
   requires java.net.http;
 
+  exports io.stateward.sync.crdt;
   exports io.stateward.sync.text;
 }
