@@ -7,6 +7,7 @@ module io.stateward.sync {
   requires java.net.http;
 
   exports io.stateward.sync.client;
+  exports io.stateward.sync.crdt;
   exports io.stateward.sync.protocol;
   exports io.stateward.sync.spi;
   exports io.stateward.sync.text;
