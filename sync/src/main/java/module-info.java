@@ -1,4 +1,6 @@
-/** Live and offline documents of Stateward: text, records and replicated values, over any transport. */
+/**
+ * Live and offline documents of Stateward: text, records and replicated values, over any transport.
+ */
 module io.stateward.sync {
   requires static org.jspecify;
   requires transitive io.stateward.core;
