@@ -10,6 +10,7 @@ module io.stateward.sync {
   exports io.stateward.sync.crdt;
   exports io.stateward.sync.hub;
   exports io.stateward.sync.protocol;
+  exports io.stateward.sync.record;
   exports io.stateward.sync.spi;
   exports io.stateward.sync.text;
   exports io.stateward.sync.transport;

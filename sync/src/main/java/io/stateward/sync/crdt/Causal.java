@@ -1,5 +1,7 @@
 package io.stateward.sync.crdt;
 
+import java.util.Set;
+
 /**
  * A replicated value that can forget: what was seen and is not there has been removed.
  *
@@ -27,6 +29,11 @@ public sealed interface Causal<S extends Causal<S>> extends Replicated<S>
    * @return their dots
    */
   VersionVector seen();
+
+  @Override
+  default Set<String> authorsSince(S earlier) {
+    return seen().minus(earlier.seen()).replicas();
+  }
 
   /**
    * Tells whether there is nothing in it.

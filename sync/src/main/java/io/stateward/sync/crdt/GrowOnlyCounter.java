@@ -6,7 +6,9 @@ import io.stateward.codec.TreeObject;
 import io.stateward.collection.EntryChange;
 import io.stateward.collection.MapBuilder;
 import io.stateward.collection.PersistentMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +120,11 @@ public final class GrowOnlyCounter implements Replicated<GrowOnlyCounter> {
       }
     }
     return more.size() == 0 ? EMPTY : new GrowOnlyCounter(more.build());
+  }
+
+  @Override
+  public Set<String> authorsSince(GrowOnlyCounter earlier) {
+    return new TreeSet<>(since(earlier).counts.keySet());
   }
 
   private static long count(@Nullable Long found) {

@@ -135,6 +135,12 @@ public final class LastWriterRegister<T> implements Replicated<LastWriterRegiste
     return equals(earlier) ? empty() : this;
   }
 
+  @Override
+  public Set<String> authorsSince(LastWriterRegister<T> earlier) {
+    boolean news = stamp != null && (earlier.stamp == null || stamp.compareTo(earlier.stamp) > 0);
+    return news && stamp != null ? Set.of(stamp.replica()) : Set.of();
+  }
+
   private static <T> Tree toTree(LastWriterRegister<T> register, TreeCodec<T> values) {
     return register.value == null || register.stamp == null
         ? Tree.object()

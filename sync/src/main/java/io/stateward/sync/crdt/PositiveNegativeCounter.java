@@ -3,6 +3,7 @@ package io.stateward.sync.crdt;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeCodec;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A count that goes up and down: what was added less what was taken away.
@@ -97,6 +98,13 @@ public final class PositiveNegativeCounter implements Replicated<PositiveNegativ
   @Override
   public PositiveNegativeCounter since(PositiveNegativeCounter earlier) {
     return with(up.since(earlier.up), down.since(earlier.down));
+  }
+
+  @Override
+  public Set<String> authorsSince(PositiveNegativeCounter earlier) {
+    Set<String> authors = new TreeSet<>(up.authorsSince(earlier.up));
+    authors.addAll(down.authorsSince(earlier.down));
+    return authors;
   }
 
   private PositiveNegativeCounter with(GrowOnlyCounter added, GrowOnlyCounter taken) {

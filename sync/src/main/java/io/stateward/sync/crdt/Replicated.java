@@ -1,5 +1,7 @@
 package io.stateward.sync.crdt;
 
+import java.util.Set;
+
 /**
  * An immutable value that replicas change apart from each other and bring together by merging.
  *
@@ -50,6 +52,14 @@ public interface Replicated<S extends Replicated<S>> {
    *     effect of merging this one
    */
   S since(S earlier);
+
+  /**
+   * Returns whose changes this version has and an earlier one lacks.
+   *
+   * @param earlier any other version
+   * @return the names of their replicas
+   */
+  Set<String> authorsSince(S earlier);
 
   /**
    * Tells whether this version has taken in all that another one has.

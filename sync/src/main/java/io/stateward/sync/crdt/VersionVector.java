@@ -182,6 +182,11 @@ public final class VersionVector implements Replicated<VersionVector> {
   }
 
   @Override
+  public Set<String> authorsSince(VersionVector earlier) {
+    return minus(earlier).replicas();
+  }
+
+  @Override
   public boolean includes(VersionVector other) {
     return other.minus(this).isEmpty();
   }
