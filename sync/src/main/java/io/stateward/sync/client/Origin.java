@@ -38,8 +38,8 @@ public record Origin(Kind kind, @Nullable String client) {
     REMOTE,
 
     /**
-     * No edit: the document is another one, because it was loaded, was refused an edit, or had to be
-     * fetched anew.
+     * No edit: the document is another one, because it was loaded, was refused an edit, or had to
+     * be fetched anew.
      */
     CORRECTION
   }

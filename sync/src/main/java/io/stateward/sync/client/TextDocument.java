@@ -35,8 +35,8 @@ import java.util.function.Function;
  * out again, which subscribers see as a {@linkplain Origin.Kind#CORRECTION correction}, and is
  * among the {@link #deadLetters}.
  *
- * <p><b>Cost.</b> An edit costs time logarithmic in the text. The text as a string is made by {@link
- * Text#toString}, when it is asked for.
+ * <p><b>Cost.</b> An edit costs time logarithmic in the text. The text as a string is made by
+ * {@link Text#toString}, when it is asked for.
  *
  * @since 0.1
  */

@@ -139,7 +139,8 @@ final class TextReplica implements Replica {
 
   private static TextDelta effect(Tree change) {
     TreeObject object = change.asObject();
-    return TextDelta.fromTree(object.at(object.members().containsKey("effect") ? "/effect" : "/op"));
+    return TextDelta.fromTree(
+        object.at(object.members().containsKey("effect") ? "/effect" : "/op"));
   }
 
   @Override

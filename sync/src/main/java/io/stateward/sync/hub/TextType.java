@@ -12,7 +12,8 @@ import io.stateward.sync.text.Text;
  * SyncHub hub = SyncHub.named("notes").types(TextType.upTo(1_000_000)).open();
  * }</pre>
  *
- * <p>Operations that were made at the same time are merged where they are, none is refused for that.
+ * <p>Operations that were made at the same time are merged where they are, none is refused for
+ * that.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

@@ -1,6 +1,6 @@
 /**
- * One idea: the hub puts the changes of each document in one order, stores them, and tells everybody
- * else of them.
+ * One idea: the hub puts the changes of each document in one order, stores them, and tells
+ * everybody else of them.
  */
 @NullMarked
 package io.stateward.sync.hub;

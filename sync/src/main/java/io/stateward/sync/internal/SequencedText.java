@@ -39,7 +39,8 @@ public final class SequencedText {
   private final TextLog log;
   private final long floor;
   private final List<Event> events = new ArrayList<>(); // the i-th has the sequence floor + 1 + i
-  private final Map<Long, List<Event>> frontiers = new HashMap<>(); // where it is not that event alone
+  private final Map<Long, List<Event>> frontiers =
+      new HashMap<>(); // where it is not that event alone
   private final Map<String, Event> latest = new HashMap<>(); // of each client
 
   private SequencedText(TextLog log, long floor) {
