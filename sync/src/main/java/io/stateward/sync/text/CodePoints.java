@@ -35,6 +35,11 @@ final class CodePoints {
     return found;
   }
 
+  /** Returns a place between two chars, or the one before it where that is within a pair. */
+  static int boundary(CharSequence text, int index) {
+    return index > 0 && index < text.length() && isPair(text, index - 1) ? index - 1 : index;
+  }
+
   private static boolean isPair(CharSequence text, int index) {
     return Character.isHighSurrogate(text.charAt(index))
         && index + 1 < text.length()

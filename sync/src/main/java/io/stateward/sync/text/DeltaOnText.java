@@ -24,6 +24,44 @@ final class DeltaOnText {
     return result.append(text, index, text.length()).toString();
   }
 
+  static TextNode apply(TextDelta delta, TextNode root) {
+    TextNode result = root;
+    int place = 0;
+    for (int part = 0; part < delta.size(); part++) {
+      int length = delta.length(part);
+      String inserted = delta.text(part);
+      if (inserted != null) {
+        result = TextNode.insert(result, place, inserted, length);
+        place += length;
+      } else if (delta.isDelete(part)) {
+        result = result.replace(place, place + length, TextLeaf.EMPTY);
+      } else {
+        place += length;
+      }
+    }
+    return result;
+  }
+
+  static TextDelta invert(TextDelta delta, Text text) {
+    requireFit(delta, text.length());
+    TextDeltaBuilder result = new TextDeltaBuilder(delta.size() + 1);
+    int place = 0;
+    for (int part = 0; part < delta.size(); part++) {
+      int length = delta.length(part);
+      if (delta.text(part) != null) {
+        result.delete(length);
+      } else {
+        if (delta.isDelete(part)) {
+          result.insert(text.substring(place, place + length), length);
+        } else {
+          result.retain(length);
+        }
+        place += length;
+      }
+    }
+    return result.build();
+  }
+
   static TextDelta invert(TextDelta delta, String text) {
     boolean plain = requireFit(delta, text);
     TextDeltaBuilder result = new TextDeltaBuilder(delta.size() + 1);

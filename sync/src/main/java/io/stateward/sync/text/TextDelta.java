@@ -200,6 +200,17 @@ public final class TextDelta {
   }
 
   /**
+   * Returns the edit that takes this one back.
+   *
+   * @param text the text to which this edit is applied, which knows what is deleted
+   * @return the edit that makes of the text after this edit the text before it
+   * @throws IllegalArgumentException if the text is too short
+   */
+  public TextDelta invert(Text text) {
+    return DeltaOnText.invert(this, text);
+  }
+
+  /**
    * Returns the edit that does this and then the next.
    *
    * @param next an edit of the text that this one leaves
