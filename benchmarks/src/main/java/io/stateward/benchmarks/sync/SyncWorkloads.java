@@ -14,6 +14,16 @@ public final class SyncWorkloads {
   private SyncWorkloads() {}
 
   /**
+   * Tells whether Yjs and diamond-types can be asked.
+   *
+   * @return whether there is a node, and {@code npm install --prefix benchmarks/src/main/node} was
+   *     done
+   */
+  public static boolean hasNodePeers() {
+    return NodePeer.isThere();
+  }
+
+  /**
    * What does it cost to type a whole paper, character by character, and keep what was typed?
    *
    * @param contender {@code stateward}, {@code automerge}, {@code yjs} or {@code diamond-types}
