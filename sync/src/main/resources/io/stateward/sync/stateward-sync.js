@@ -941,7 +941,7 @@ export class TextReplica {
     const before = this.#visible;
     this.#visible = this.#confirmed;
     if (before.string !== this.#confirmed.string) {
-      // Never seen; but what everybody else has is right.
+      report("What is confirmed is another text than what was shown. It is shown now.", this.#sequence);
       this.#tell(before.difference(this.#confirmed.string), before, "reset", "");
     }
   }
