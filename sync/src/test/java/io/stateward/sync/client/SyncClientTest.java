@@ -199,8 +199,7 @@ final class SyncClientTest {
     assertThat(settled(first)).isEqualTo(new Settled.Durable(1));
     assertThat(settled(bad)).isInstanceOf(Settled.Refused.class);
     // The hub refused it, as it was made without knowing of the refusal before it.
-    assertThat(settled(after))
-        .isEqualTo(new Settled.Refused("superseded", "No.", null));
+    assertThat(settled(after)).isEqualTo(new Settled.Refused("superseded", "No.", null));
     assertThat(settled(offline)).isEqualTo(new Settled.Durable(3));
     assertThat(shown(notes)).containsExactly("a", "x", "c");
     assertThat(client.pending().get()).isZero();
