@@ -391,6 +391,11 @@ final class Following {
 
   private void onLapsed(Frame.Lapsed lapsed) {
     stop();
+    if (lapsed.code().equals("forgotten")) {
+      state.forgotten();
+      again(true);
+      return;
+    }
     if (lapsed.retryMillis() < 0) {
       stage = Stage.REFUSED;
       refusal = lapsed;

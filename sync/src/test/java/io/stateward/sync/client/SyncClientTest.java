@@ -375,6 +375,32 @@ final class SyncClientTest {
   }
 
   @Test
+  void lapsed_forgotten_whatMayHaveArrivedIsADeadLetterAndTheRestGoesOn() {
+    DocumentChannel<Lines> notes = lines(client);
+    write(notes, "a");
+    hub.silent = true;
+    Submission unknown = write(notes, "b");
+    hub.line().cut(1006, "");
+    Submission offline = write(notes, "c");
+    hub.silent = false;
+    hub.document("notes").last.clear();
+    hub.filter = frame -> !(frame instanceof Frame.Resumed);
+
+    time.advance(Duration.ofMillis(200));
+    hub.filter = frame -> true;
+    hub.line().say(new Frame.Lapsed("notes", "forgotten", "Who?", -1));
+    time.advance(Duration.ofMillis(200));
+
+    assertThat(settled(unknown))
+        .isInstanceOfSatisfying(
+            Settled.Refused.class, it -> assertThat(it.code()).isEqualTo("forgotten"));
+    assertThat(settled(offline)).isEqualTo(new Settled.Durable(2));
+    assertThat(hub.heard(Frame.Subscribe.class)).last().extracting(Frame.Subscribe::at).isNull();
+    assertThat(shown(notes)).containsExactly("a", "c");
+    assertThat(client.pending().get()).isZero();
+  }
+
+  @Test
   void submit_windowIsFull_waitsForAnswers() {
     DocumentChannel<Lines> notes = lines(client);
     hub.manual = true;
