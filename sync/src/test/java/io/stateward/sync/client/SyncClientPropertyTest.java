@@ -173,7 +173,7 @@ final class SyncClientPropertyTest {
     }
   }
 
-  @Property(tries = 3_000, seed = "20261123")
+  @Property(tries = 2_000, seed = "20261123")
   void everyChangeHasOneEffectOrIsADeadLetter(@ForAll("days") List<Step> day) {
     Run run = new Run();
 
