@@ -6,6 +6,7 @@ module io.stateward.sync {
   requires transitive io.stateward.core;
   requires java.net.http;
 
+  exports io.stateward.sync.hub;
   exports io.stateward.sync.protocol;
   exports io.stateward.sync.spi;
   exports io.stateward.sync.text;
