@@ -224,39 +224,52 @@ final class Walker {
         && !before.known;
   }
 
-  /*
-   * Finds the place of an item between its origins among those that were inserted there by others,
-   * whom its author had not seen: the order of FugueMax. Returns what it goes after.
-   */
+  /* Step 3 of the algorithm; returns what the new item goes after. */
   private @Nullable WalkerItem integrate(
       WalkerItem item,
       @Nullable WalkerItem before,
-      @Nullable WalkerItem first,
+      WalkerItem first,
       @Nullable WalkerItem end) {
     WalkerItem neighbour = before;
     boolean scanning = false;
-    for (WalkerItem other = first; other != null && other != end; other = tree.next(other)) {
-      int order = other.left == item.left ? 0 : compare(other.left, item.left, -1);
-      if (order < 0) {
-        break;
-      }
-      if (order == 0) {
-        boolean same = other.right == item.right;
-        if (same && isBefore(item.id, other.id)) {
-          break;
+    int lastRight = item.right; // others at one place often have one right origin: compared once
+    boolean lastIsLeft = false;
+    WalkerNode leaf = first.leaf;
+    for (int i = leaf.indexOf(first); leaf != WalkerNode.NONE; leaf = leaf.next, i = 0) {
+      for (; i < leaf.count; i++) {
+        WalkerItem other = leaf.items[i];
+        int order = other.left == item.left ? 0 : compare(other.left, item.left, -1);
+        if (other == end || order < 0) {
+          return neighbour;
         }
-        scanning = !same && compare(other.right, item.right, 1) < 0;
-      }
-      if (!scanning) {
-        neighbour = other;
+        if (order == 0) {
+          if (other.right == item.right && isBefore(item, other)) {
+            return neighbour;
+          }
+          if (other.right != lastRight) {
+            lastRight = other.right;
+            lastIsLeft = lastRight != item.right && compare(lastRight, item.right, 1) < 0;
+          }
+          scanning = lastIsLeft;
+        }
+        if (!scanning) {
+          neighbour = other;
+        }
       }
     }
     return neighbour;
   }
 
-  private boolean isBefore(int unit, int other) {
-    int order = store.authors.compare(columns.eventOf(unit), columns.eventOf(other));
-    return order < 0 || (order == 0 && unit < other);
+  private boolean isBefore(WalkerItem item, WalkerItem other) {
+    int order = store.authors.compare(author(item), author(other));
+    return order < 0 || (order == 0 && item.id < other.id);
+  }
+
+  private int author(WalkerItem item) {
+    if (item.author == WalkerItem.NONE) {
+      item.author = store.authors.numberOf(columns.eventOf(item.id));
+    }
+    return item.author;
   }
 
   /** Compares the places of two code points; none is before all others or after them. */

@@ -13,6 +13,7 @@ final class WalkerItem {
   int length;
   int left; // left origin of the first: what it was inserted after, or NONE for the start
   int right; // right origin of all: what they were inserted before, or NONE for the end
+  int author = NONE; // of the first, a number of Authors, once it was asked for
   int state; // in the prepared version: 0 not inserted yet, 1 there, 1 + n deleted n times
   boolean deleted; // in the merged text
   boolean known; // was in the text when the walker was asked to remember it
@@ -47,6 +48,8 @@ final class WalkerItem {
   /** Takes the code points up to an offset away from this item. */
   WalkerItem cutFront(int offset) {
     WalkerItem front = part(id, offset, left);
+    front.author = author;
+    author = NONE;
     left = id + offset - 1;
     id += offset;
     length -= offset;
