@@ -149,11 +149,10 @@ public final class SyncHub implements AutoCloseable {
    */
   public List<String> documents() {
     List<String> ids = new ArrayList<>();
-    String prefix = Shelf.key("");
     @Nullable String after = null;
     do {
-      RecordPage page = setting.storage().records().list(prefix, after, PAGE);
-      page.records().forEach(each -> ids.add(each.key().substring(prefix.length())));
+      RecordPage page = setting.storage().records().list("", after, PAGE);
+      page.records().forEach(each -> ids.add(each.key()));
       after = page.next();
     } while (after != null);
     return ids;
