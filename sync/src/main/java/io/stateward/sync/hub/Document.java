@@ -64,9 +64,9 @@ final class Document {
       queue.add(
           (Item.Errand)
               document -> {
-                leave(subscription, false);
                 subscription.lapse(
                     "unavailable", "Too many changes wait; come again.", setting.retryMillis());
+                leave(subscription);
               });
     }
   }
@@ -168,13 +168,13 @@ final class Document {
     subscription.lapse(why.code, why.reason(), why.retryMillis(setting.retryMillis()));
   }
 
-  void leave(Subscription subscription, boolean quietly) {
+  void leave(Subscription subscription) {
     OpenDocument document = open;
-    if (document != null) {
+    if (document == null) {
+      subscription.end();
+    } else {
       document.leave(subscription);
       watchIdle();
-    } else if (quietly) {
-      subscription.end();
     }
   }
 

@@ -209,12 +209,12 @@ final class Session implements ConnectionListener {
 
   private void leave(Subscription subscription) {
     subscription.end();
-    documents.put(subscription.document, document -> document.leave(subscription, true));
+    documents.put(subscription.document, document -> document.leave(subscription));
   }
 
   /** A subscription was ended by the sender; its document does not know yet. */
   void left(Subscription subscription) {
-    documents.put(subscription.document, document -> document.leave(subscription, true));
+    documents.put(subscription.document, document -> document.leave(subscription));
   }
 
   private void take(String text) {
@@ -254,7 +254,7 @@ final class Session implements ConnectionListener {
     } else if (frame instanceof Frame.Unsubscribe unsubscribe) {
       Subscription subscription = subscriptions.remove(unsubscribe.document());
       if (subscription != null) {
-        documents.put(subscription.document, document -> document.leave(subscription, true));
+        documents.put(subscription.document, document -> document.leave(subscription));
       }
     } else if (frame instanceof Frame.Share share) {
       share(share);
