@@ -8,6 +8,7 @@ module io.stateward.sync {
 
   exports io.stateward.sync.client;
   exports io.stateward.sync.crdt;
+  exports io.stateward.sync.hub;
   exports io.stateward.sync.protocol;
   exports io.stateward.sync.record;
   exports io.stateward.sync.spi;
