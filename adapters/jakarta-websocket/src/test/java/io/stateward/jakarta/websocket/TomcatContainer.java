@@ -13,6 +13,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
+import org.apache.tomcat.websocket.server.WsServerContainer;
 
 /** Tomcat, embedded, with Basic authentication for whoever tries. */
 final class TomcatContainer implements TestServer.Container {
@@ -51,9 +52,11 @@ final class TomcatContainer implements TestServer.Container {
   }
 
   private static void add(ServerEndpointConfig endpoint, ServletContext context) {
+    WsServerContainer container =
+        (WsServerContainer) context.getAttribute(ServerContainer.class.getName());
+    container.setProcessPeriod(1); // seconds between looks for idle sessions
     try {
-      ((ServerContainer) context.getAttribute(ServerContainer.class.getName()))
-          .addEndpoint(endpoint);
+      container.addEndpoint(endpoint);
     } catch (DeploymentException e) {
       throw new IllegalStateException(e);
     }
