@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * tells the replica, in the order of the document, what the hub says. The replica knows only what a
  * change means.
  *
- * <p><b>Thread safety.</b> Calls are made one at a time under the document's own turn; each sees
- * what the one before did.
+ * <p>It is pure but for itself: the same calls in the same order make the same state and the same
+ * answers. That is how a document comes back after a restart: {@link #restore} with what {@link
+ * #store} said once, and then the calls since, out of the outbox.
+ *
+ * <p><b>Thread safety.</b> Calls are made one at a time, under the document's own lock; each sees
+ * what the one before did. They return soon, wait for nothing and call no foreign code; what others
+ * are to be told is left to the client, which tells it outside of the lock, in order.
+ *
+ * <p><b>Failure.</b> A replica that throws in {@link #edit} has changed nothing. One that throws
+ * elsewhere is given the hub's state anew with {@link #reset}.
  *
  * @since 0.1
  */
@@ -26,6 +34,16 @@ public interface Replica {
   String type();
 
   /**
+   * Makes a change here; it shows at once. It is the last of what is pending from now on.
+   *
+   * @param mutation the change: by this client, with its number, and made after {@code base}, which
+   *     was taken in last; its {@code sequence} is 0, as it has none yet
+   * @throws RuntimeException if the change cannot be made; then nothing changed, and the caller of
+   *     the edit is thrown the same
+   */
+  void edit(Mutation mutation);
+
+  /**
    * Begins anew at what the hub has. What is pending here is to be put on top again.
    *
    * @param sequence the sequence at which the state was taken
@@ -33,7 +51,8 @@ public interface Replica {
    * @param pending the changes of this client that are not settled, in order; none of them is in
    *     the state
    * @return what is pending now: the same list to keep them as they are, or others to be sent in
-   *     their place, made after {@code sequence}
+   *     their place. Either way they count as made after {@code sequence}, and {@link #renumber}
+   *     says under which numbers
    */
   List<Tree> reset(long sequence, Tree state, List<Tree> pending);
 
@@ -64,15 +83,25 @@ public interface Replica {
   void confirm(long id, long sequence, Tree change);
 
   /**
-   * A change of this client was refused and will never take place: it has to vanish.
+   * A change of this client was refused and will never take place: it has to vanish. It may be any
+   * of those pending, as refusals are told before what was accepted is durable.
    *
    * @param id the number of the change
    * @param refusal why
    * @param pending the changes after it that are not settled, in order
    * @return what is pending now: the same list to keep them as they are, or others to be sent in
-   *     their place, made after what was taken in last
+   *     their place, made after what was taken in last; {@link #renumber} says under which numbers
    */
   List<Tree> refuse(long id, Verdict.Refused refusal, List<Tree> pending);
+
+  /**
+   * What is pending has other numbers from now on. Follows {@link #reset} and {@link #refuse}, and
+   * comes by itself when the hub never got some of the numbers.
+   *
+   * @param pending all that is pending, in order, with the numbers and bases that hold now; the
+   *     changes are the same as before, or those that were returned
+   */
+  default void renumber(List<Mutation> pending) {}
 
   /**
    * Returns what {@link #restore} needs to have the confirmed document again after a restart,

@@ -1,0 +1,168 @@
+package io.stateward.sync.client;
+
+import io.stateward.codec.Tree;
+import io.stateward.persist.Journal;
+import io.stateward.sync.spi.Transport;
+import io.stateward.time.Timekeeper;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a client to be. It ends with {@link #open}.
+ *
+ * <p><b>Thread safety.</b> One thread at a time.
+ *
+ * @since 0.1
+ */
+public final class SyncClientBuilder {
+
+  final Transport transport;
+  Journal journal = Journal.memory();
+  Supplier<? extends @Nullable Tree> credentials = () -> null;
+  Executor executor = ForkJoinPool.commonPool();
+  Timekeeper timekeeper = Timekeeper.system();
+  Random random = new SecureRandom();
+  String name = "sync client";
+  Duration connectTimeout = Duration.ofSeconds(10);
+  int window = 100;
+  int deadLetters = 100;
+
+  SyncClientBuilder(Transport transport) {
+    this.transport = Objects.requireNonNull(transport, "transport");
+  }
+
+  /**
+   * Sets where changes and what is known of the documents are kept. Without it, in memory: they end
+   * with the process.
+   *
+   * @param outbox a journal of this client alone; the client closes it
+   * @return this
+   */
+  public SyncClientBuilder outbox(Journal outbox) {
+    journal = Objects.requireNonNull(outbox, "outbox");
+    return this;
+  }
+
+  /**
+   * Sets what the hub's authorizer asks for. Without it, nothing is said.
+   *
+   * @param supplier asked anew for each connection, on the executor; null for nothing. If it
+   *     throws, that is reported, and the next attempt follows after a while
+   * @return this
+   */
+  public SyncClientBuilder credentials(Supplier<? extends @Nullable Tree> supplier) {
+    credentials = Objects.requireNonNull(supplier, "supplier");
+    return this;
+  }
+
+  /**
+   * Sets where the client works: on what arrives, and writing the outbox, which blocks. Without it,
+   * the {@linkplain ForkJoinPool#commonPool common pool}. {@code Runnable::run} is fine.
+   *
+   * @param host runs what it is given
+   * @return this
+   */
+  public SyncClientBuilder executor(Executor host) {
+    executor = Objects.requireNonNull(host, "host");
+    return this;
+  }
+
+  /**
+   * Sets whose time it is. Without it, the {@linkplain Timekeeper#system() system's}.
+   *
+   * @param time the timekeeper
+   * @return this
+   */
+  public SyncClientBuilder timekeeper(Timekeeper time) {
+    timekeeper = Objects.requireNonNull(time, "time");
+    return this;
+  }
+
+  /**
+   * Sets the source of randomness: the id of a new client and the jitter of reconnecting. Without
+   * it, a {@link SecureRandom}. With a seed, everything happens again in the same way.
+   *
+   * @param source used by one thread at a time
+   * @return this
+   */
+  public SyncClientBuilder random(Random source) {
+    random = Objects.requireNonNull(source, "source");
+    return this;
+  }
+
+  /**
+   * Sets the name that reports say. Without it, "sync client".
+   *
+   * @param word the name
+   * @return this
+   */
+  public SyncClientBuilder named(String word) {
+    name = Objects.requireNonNull(word, "word");
+    return this;
+  }
+
+  /**
+   * Sets how long a connection may take to be made and welcomed. Without it, 10 seconds.
+   *
+   * @param longest more than zero
+   * @return this
+   * @throws IllegalArgumentException if it is not more than zero
+   */
+  public SyncClientBuilder connectTimeout(Duration longest) {
+    if (longest.isNegative() || longest.isZero()) {
+      throw new IllegalArgumentException(
+          "A connection may take longer than nothing; %s is not.".formatted(longest));
+    }
+    connectTimeout = longest;
+    return this;
+  }
+
+  /**
+   * Sets how many changes of a document may be on their way before the hub has answered the first
+   * of them. Without it, 100.
+   *
+   * @param changes at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SyncClientBuilder window(int changes) {
+    window = positive(changes, "A window has room for at least 1 change");
+    return this;
+  }
+
+  /**
+   * Sets how many dead letters a document keeps. Without it, 100.
+   *
+   * @param letters at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SyncClientBuilder deadLetters(int letters) {
+    deadLetters = positive(letters, "There is room for at least 1 dead letter");
+    return this;
+  }
+
+  /**
+   * Reads the outbox and begins to connect. Blocks while it reads.
+   *
+   * @return the client, to close when it is no longer used
+   * @throws io.stateward.persist.StorageException if the outbox cannot be read
+   * @throws UnreadableOutboxException if what is in the outbox is not a client's
+   */
+  public SyncClient open() {
+    return LiveClient.open(this);
+  }
+
+  private static int positive(int number, String rule) {
+    if (number < 1) {
+      throw new IllegalArgumentException("%s, not for %d.".formatted(rule, number));
+    }
+    return number;
+  }
+}
