@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Signal;
 import io.stateward.store.Store;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -40,7 +36,7 @@ final class VirtualThreadsTest {
     CountDownLatch told = new CountDownLatch(1);
     Path file = folder.resolve("pinned.jfr");
 
-    ExecutorService virtual = virtualThreads();
+    ExecutorService virtual = VirtualThreads.executor();
     try (Recording recording = new Recording()) {
       recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
       recording.start();
@@ -63,7 +59,7 @@ final class VirtualThreadsTest {
 
     assertThat(store.get()).isEqualTo(THREADS * UPDATES);
     assertThat(seen).hasSize(THREADS * UPDATES).isSorted();
-    assertThat(pinnedInStateward(file)).isEmpty();
+    assertThat(VirtualThreads.pinnedInStateward(file)).isEmpty();
   }
 
   private static void runOn(ExecutorService executor, Store<Integer> store) throws Exception {
@@ -80,21 +76,5 @@ final class VirtualThreadsTest {
     for (Future<?> one : running) {
       one.get(60, TimeUnit.SECONDS);
     }
-  }
-
-  private static List<RecordedEvent> pinnedInStateward(Path file) throws Exception {
-    assertThat(Files.size(file)).isPositive();
-    return RecordingFile.readAllEvents(file).stream()
-        .filter(event -> event.getStackTrace() != null)
-        .filter(
-            event ->
-                event.getStackTrace().getFrames().stream()
-                    .anyMatch(f -> f.getMethod().getType().getName().startsWith("io.stateward.")))
-        .toList();
-  }
-
-  private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-    return (ExecutorService) // the sources are compiled for 17, which does not know it
-        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
 }

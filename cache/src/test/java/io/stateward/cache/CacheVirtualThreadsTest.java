@@ -2,21 +2,18 @@ package io.stateward.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.VirtualThreads;
 import io.stateward.codec.Codec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -37,7 +34,7 @@ final class CacheVirtualThreadsTest {
   @Test
   void reads_onManyVirtualThreads_shareLoadsAndPinNone(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("pinned.jfr");
-    ExecutorService virtual = virtualThreads();
+    ExecutorService virtual = VirtualThreads.executor();
     try (Recording recording = new Recording()) {
       recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
       runOn(virtual); // loads the classes, and the JVM pins threads that wait for that
@@ -51,7 +48,7 @@ final class CacheVirtualThreadsTest {
     }
 
     assertThat(loads.get()).isBetween(2 * KEYS, THREADS);
-    assertThat(pinnedInStateward(file)).isEmpty();
+    assertThat(VirtualThreads.pinnedInStateward(file)).isEmpty();
   }
 
   private void runOn(ExecutorService virtual) throws Exception {
@@ -95,24 +92,5 @@ final class CacheVirtualThreadsTest {
     } finally {
       connections.release();
     }
-  }
-
-  private static List<RecordedEvent> pinnedInStateward(Path file) throws Exception {
-    assertThat(Files.size(file)).isPositive();
-    return RecordingFile.readAllEvents(file).stream()
-        .filter(event -> event.getStackTrace() != null)
-        .filter(event -> passesThrough(event, "io.stateward."))
-        .filter(event -> !passesThrough(event, "java.lang.ClassLoader")) // a first use, by the JVM
-        .toList();
-  }
-
-  private static boolean passesThrough(RecordedEvent event, String prefix) {
-    return event.getStackTrace().getFrames().stream()
-        .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(prefix));
-  }
-
-  private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-    return (ExecutorService) // the sources are compiled for 17, which does not know it
-        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
 }

@@ -2,8 +2,8 @@ package io.stateward.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.VirtualThreads;
 import io.stateward.flow.KeyedLocks.Held;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -40,7 +37,7 @@ final class FlowVirtualThreadsTest {
       throws Exception {
     Path file = folder.resolve("pinned.jfr");
 
-    ExecutorService virtual = virtualThreads();
+    ExecutorService virtual = VirtualThreads.executor();
     try (Recording recording = new Recording()) {
       recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
       runOn(virtual); // loads the classes, and the JVM pins threads that wait for that
@@ -57,7 +54,7 @@ final class FlowVirtualThreadsTest {
     assertThat(locks.size()).isZero();
     assertThat(loads.get()).isBetween(2 * 7, 2 * THREADS);
     assertThat(interrupted).hasPositiveValue();
-    assertThat(pinnedInStateward(file)).isEmpty();
+    assertThat(VirtualThreads.pinnedInStateward(file)).isEmpty();
   }
 
   private void runOn(ExecutorService virtual) throws Exception {
@@ -109,24 +106,5 @@ final class FlowVirtualThreadsTest {
       throw e;
     }
     return 0;
-  }
-
-  private static List<RecordedEvent> pinnedInStateward(Path file) throws Exception {
-    assertThat(Files.size(file)).isPositive();
-    return RecordingFile.readAllEvents(file).stream()
-        .filter(event -> event.getStackTrace() != null)
-        .filter(event -> passesThrough(event, "io.stateward."))
-        .filter(event -> !passesThrough(event, "java.lang.ClassLoader")) // a first use, by the JVM
-        .toList();
-  }
-
-  private static boolean passesThrough(RecordedEvent event, String prefix) {
-    return event.getStackTrace().getFrames().stream()
-        .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(prefix));
-  }
-
-  private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-    return (ExecutorService) // the sources are compiled for 17, which does not know it
-        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
 }

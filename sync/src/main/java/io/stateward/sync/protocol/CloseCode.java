@@ -56,6 +56,9 @@ public enum CloseCode {
   /** The client sends more than it may. */
   FLOOD(4429, true);
 
+  private static final int LONGEST_REASON = 123; // RFC 6455, section 5.5: 125 with the code
+  private static final int REPLACEMENT = 0xFFFD;
+
   private final int code;
   private final boolean returning;
 
@@ -89,5 +92,46 @@ public enum CloseCode {
     boolean ours = code >= 4400 && code <= 4499;
     boolean misuse = code == 1002 || code == 1003 || (code >= 1007 && code <= 1010);
     return !ours && !misuse;
+  }
+
+  /**
+   * Checks a code that is to be sent.
+   *
+   * @param code a close code, of any origin
+   * @return the code
+   * @throws IllegalArgumentException if it is none of 1000 to 1003, 1007 to 1014 and 3000 to 4999,
+   *     which are those that may be sent (RFC 6455, section 7.4)
+   */
+  public static int requireSendable(int code) {
+    boolean defined = (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014);
+    if (!defined && (code < 3000 || code > 4999)) {
+      throw new IllegalArgumentException(
+          "A connection cannot be closed with %d. Codes from 1000 to 1003, from 1007 to 1014 and"
+                  .formatted(code)
+              + " from 3000 to 4999 can be sent.");
+    }
+    return code;
+  }
+
+  /**
+   * Returns a reason as it fits into a close frame.
+   *
+   * @param reason a sentence
+   * @return as much of its beginning as is at most 123 bytes in UTF-8, in whole code points; lone
+   *     surrogates are replaced
+   */
+  public static String cut(String reason) {
+    StringBuilder cut = new StringBuilder();
+    int bytes = 0;
+    for (int at = 0; at < reason.length(); at = reason.offsetByCodePoints(at, 1)) {
+      int point = reason.codePointAt(at);
+      bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (bytes > LONGEST_REASON) {
+        break;
+      }
+      boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+      cut.appendCodePoint(lone ? REPLACEMENT : point);
+    }
+    return cut.toString();
   }
 }

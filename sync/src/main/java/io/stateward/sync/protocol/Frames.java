@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Frames {
 
+  /** The subprotocol of WebSocket that both sides agree on in the handshake. */
+  public static final String SUBPROTOCOL = "stateward.sync.1";
+
   private static final int LONGEST_NAME = 512;
 
   private Frames() {}

@@ -2,6 +2,7 @@ package io.stateward.redis.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.VirtualThreads;
 import io.stateward.cache.LayeredCache;
 import io.stateward.redis.RedisServerFixture;
 import java.nio.file.Files;
@@ -10,13 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -35,7 +33,7 @@ final class VirtualThreadCasesTest {
   @Test
   void case22_readsAndWritesOnManyVirtualThreads_pinNone(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("pinned.jfr");
-    ExecutorService virtual = virtualThreads();
+    ExecutorService virtual = VirtualThreads.executor();
     try (RedisServerFixture server = RedisServerFixture.start();
         Outage outage = new Outage(server);
         Recording recording = new Recording()) {
@@ -53,7 +51,7 @@ final class VirtualThreadCasesTest {
     }
 
     assertThat(Files.size(file)).isPositive();
-    assertThat(pinned(file)).isEmpty();
+    assertThat(VirtualThreads.pinnedInStateward(file)).isEmpty();
   }
 
   private OutageNode node(Outage outage, ExecutorService virtual) {
@@ -98,23 +96,5 @@ final class VirtualThreadCasesTest {
       cache.write(key, () -> "v" + key);
     }
     assertThat(cache.getAll(List.of(key, "other"))).hasSize(2);
-  }
-
-  private static List<RecordedEvent> pinned(Path file) throws Exception {
-    return RecordingFile.readAllEvents(file).stream()
-        .filter(event -> event.getStackTrace() != null)
-        .filter(event -> passesThrough(event, "io.stateward."))
-        .filter(event -> !passesThrough(event, "java.lang.ClassLoader")) // a first use, by the JVM
-        .toList();
-  }
-
-  private static boolean passesThrough(RecordedEvent event, String prefix) {
-    return event.getStackTrace().getFrames().stream()
-        .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(prefix));
-  }
-
-  private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-    return (ExecutorService) // the sources are compiled for 17, which does not know it
-        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
 }

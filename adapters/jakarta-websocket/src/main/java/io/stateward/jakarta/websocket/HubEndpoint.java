@@ -1,0 +1,97 @@
+package io.stateward.jakarta.websocket;
+
+import io.stateward.signal.Probe;
+import io.stateward.sync.protocol.CloseCode;
+import io.stateward.sync.spi.ConnectionListener;
+import io.stateward.sync.spi.Peer;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The server's end of one connection, as the container calls it: one call at a time. */
+final class HubEndpoint extends Endpoint {
+
+  /** Where containers that tell it put the address of the client. */
+  private static final String ADDRESS = "jakarta.websocket.endpoint.remoteAddress";
+
+  private final SyncEndpoint settings;
+  private @Nullable SessionConnection connection;
+  private @Nullable String problem;
+
+  HubEndpoint(SyncEndpoint settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void onOpen(Session session, EndpointConfig config) {
+    session.setMaxIdleTimeout(settings.idleTimeout.toMillis());
+    session.getAsyncRemote().setSendTimeout(settings.sendTimeout.toMillis());
+    SessionConnection opened = new SessionConnection(session, settings);
+    connection = opened;
+    try {
+      Peer peer = peer(session, config);
+      ConnectionListener listener =
+          Objects.requireNonNull(settings.acceptor.apply(opened, peer), "no listener");
+      opened.told.release(listener);
+    } catch (Throwable t) {
+      Probe.report(settings.path, "A connection could not be accepted; it is closed.", t);
+      opened.close(CloseCode.INTERNAL.code(), "The server could not accept the connection.");
+      return;
+    }
+    session.addMessageHandler(String.class, partial(opened::take));
+    session.addMessageHandler(ByteBuffer.class, partial((bytes, last) -> opened.refuseBytes()));
+  }
+
+  /** Tells the compiler which of the two kinds of handlers a lambda is. */
+  private static <T> MessageHandler.Partial<T> partial(MessageHandler.Partial<T> handler) {
+    return handler;
+  }
+
+  private static Peer peer(Session session, EndpointConfig config) {
+    Object attributes = config.getUserProperties().get(Handshake.ATTRIBUTES);
+    if (attributes == null) {
+      attributes = session.getUserProperties().get(Handshake.ATTRIBUTES);
+    }
+    if (!(attributes instanceof Map<?, ?> known)) {
+      throw new IllegalStateException("The attributes of the request are not known.");
+    }
+    Map<String, String> copy = new HashMap<>();
+    known.forEach((name, value) -> copy.put((String) name, (String) value));
+    Object address = session.getUserProperties().get(ADDRESS);
+    Principal principal = session.getUserPrincipal();
+    return new Peer(
+        address == null ? "" : address.toString(),
+        principal == null ? null : principal.getName(),
+        copy);
+  }
+
+  @Override
+  public void onClose(Session session, CloseReason reason) {
+    SessionConnection ended = connection;
+    if (ended != null) {
+      String phrase = reason.getReasonPhrase();
+      int code = reason.getCloseCode().getCode();
+      boolean given = code != CloseReason.CloseCodes.NO_STATUS_CODE.getCode();
+      ended.end(
+          given ? code : CloseCode.ABNORMAL.code(),
+          phrase == null || phrase.isEmpty() ? Objects.requireNonNullElse(problem, "") : phrase);
+    }
+  }
+
+  @Override
+  public void onError(Session session, Throwable failure) {
+    problem = failure.getMessage(); // onClose follows
+    if (!(failure instanceof IOException)) { // a client that breaks off is nothing to report
+      Probe.report(settings.path, "A connection failed; it is closed.", failure);
+    }
+  }
+}

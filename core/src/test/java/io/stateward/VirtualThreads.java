@@ -1,0 +1,63 @@
+package io.stateward;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Virtual threads for tests whose sources are compiled for 17, and what pinned them. */
+public final class VirtualThreads {
+
+  private VirtualThreads() {}
+
+  /**
+   * Returns an executor that starts a virtual thread for each task.
+   *
+   * @return the executor
+   * @throws ReflectiveOperationException if there are no virtual threads in this JVM
+   */
+  public static ExecutorService executor() throws ReflectiveOperationException {
+    return (ExecutorService)
+        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+  }
+
+  /**
+   * Returns when a virtual thread was pinned in code of this project.
+   *
+   * <p>Two causes are the JVM's alone and are left out: a class that is used for the first time,
+   * and the monitor inside of {@code VirtualThread} that guards its own flag of interruption, for
+   * which whoever waits and whoever interrupts may meet for a microsecond.
+   *
+   * @param recording a recording of {@code jdk.VirtualThreadPinned} with stack traces
+   * @return the events, none if all is well
+   * @throws IOException if there is no recording
+   */
+  public static List<RecordedEvent> pinnedInStateward(Path recording) throws IOException {
+    return RecordingFile.readAllEvents(recording).stream()
+        .filter(event -> event.getStackTrace() != null)
+        .filter(event -> passesThrough(event, "io.stateward."))
+        .filter(event -> !passesThrough(event, "java.lang.ClassLoader"))
+        .filter(event -> !isOfInterruption(event))
+        .toList();
+  }
+
+  private static boolean isOfInterruption(RecordedEvent event) {
+    RecordedFrame top = event.getStackTrace().getFrames().get(0);
+    String method = top.getMethod().getName();
+    return typeOf(top).equals("java.lang.VirtualThread")
+        && (method.equals("getAndClearInterrupt") || method.equals("interrupt"));
+  }
+
+  private static boolean passesThrough(RecordedEvent event, String prefix) {
+    return event.getStackTrace().getFrames().stream()
+        .anyMatch(frame -> typeOf(frame).startsWith(prefix));
+  }
+
+  private static String typeOf(RecordedFrame frame) {
+    return frame.getMethod().getType().getName();
+  }
+}

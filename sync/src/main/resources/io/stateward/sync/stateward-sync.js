@@ -1,0 +1,2709 @@
+// Live and offline documents of Stateward in the browser.
+//
+//   import { SyncClient } from "./stateward-sync.js";
+//
+//   const client = await SyncClient.open({ url: "ws://localhost:8080/sync" });
+//   const notes = client.text("notes");
+//   notes.on("change", ({ edits }) => edits.forEach(applyToTheEditor));
+//   notes.replace(0, 0, "Hello");                    // visible at once, stored, sent when it can be
+//   client.on("status", (status) => show(status.kind));
+//
+// It speaks version 1 of the protocol of live documents (docs/sync-protocol.md) and gives what the Java
+// client gives: every change has one effect, those of one person keep their order, what is refused is
+// taken back and told, nothing is skipped silently, and what was typed offline is sent later.
+//
+// One file, no dependency, any browser of 2023 or later. Its parts, in
+// order: edits of a text; the merge of concurrent edits; replicas of documents; outboxes; the connection;
+// documents as the application sees them.
+//
+// Copyright of the Stateward contributors; the licence is that of the JAR it comes in.
+
+/** The version of the protocol that this client speaks. */
+export const PROTOCOL_VERSION = 1;
+
+/** The subprotocol of WebSocket. */
+export const SUBPROTOCOL = "stateward.sync.1";
+
+// ---------------------------------------------------------------------------------------------------
+// Edits of a text
+// ---------------------------------------------------------------------------------------------------
+
+/**
+ * An edit: a number keeps so many code points, a string is put in, `{d: n}` takes out n; what follows
+ * the last part is kept.
+ *
+ * @typedef {(number | string | {d: number})[]} Delta
+ */
+
+const SURROGATE = /[\ud800-\udfff]/;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** How many code points a string has. */
+export function codePoints(string) {
+  if (!SURROGATE.test(string)) {
+    return string.length;
+  }
+  let count = 0;
+  for (let at = 0; at < string.length; at += string.codePointAt(at) > 0xffff ? 2 : 1) {
+    count++;
+  }
+  return count;
+}
+
+const isInsert = (part) => typeof part === "string";
+const isDelete = (part) => typeof part === "object";
+const lengthOf = (part) => (isInsert(part) ? codePoints(part) : isDelete(part) ? part.d : part);
+
+/** Puts parts together: joins like ones, leaves out empty ones. */
+class DeltaBuilder {
+  #parts = [];
+
+  add(part) {
+    const last = this.#parts.length - 1;
+    const before = this.#parts[last];
+    if (part === 0 || part === "" || part.d === 0) {
+      return this;
+    } else if (last >= 0 && isInsert(part) && isInsert(before)) {
+      this.#parts[last] = before + part;
+    } else if (last >= 0 && isDelete(part) && isDelete(before)) {
+      this.#parts[last] = { d: before.d + part.d };
+    } else if (typeof part === "number" && typeof before === "number") {
+      this.#parts[last] = before + part;
+    } else {
+      this.#parts.push(part);
+    }
+    return this;
+  }
+
+  /** @returns {Delta} */
+  build() {
+    if (typeof this.#parts.at(-1) === "number") {
+      this.#parts.pop();
+    }
+    return this.#parts;
+  }
+}
+
+/** Hands out an edit in pieces of the length that is asked for; at its end it keeps for ever. */
+class DeltaReader {
+  #parts;
+  #at = 0;
+  #done = 0; // code points of the current part
+
+  constructor(delta) {
+    this.#parts = delta;
+  }
+
+  get ended() {
+    return this.#at === this.#parts.length;
+  }
+
+  get inserts() {
+    return isInsert(this.#parts[this.#at]);
+  }
+
+  get deletes() {
+    return isDelete(this.#parts[this.#at]);
+  }
+
+  /** How many code points the current part has left. */
+  get rest() {
+    return this.ended ? Infinity : lengthOf(this.#parts[this.#at]) - this.#done;
+  }
+
+  /** The next piece, which is of one part; at most `rest` long. */
+  take(length = this.rest) {
+    if (this.ended) {
+      return length;
+    }
+    const part = this.#parts[this.#at];
+    const from = this.#done;
+    this.#done += length;
+    if (this.#done === lengthOf(part)) {
+      this.#at++;
+      this.#done = 0;
+    }
+    return isInsert(part) ? slice(part, from, from + length) : isDelete(part) ? { d: length } : length;
+  }
+}
+
+/** Cuts by code points. */
+function slice(string, from, to) {
+  if (!SURROGATE.test(string)) {
+    return string.slice(from, to);
+  }
+  return [...string].slice(from, to).join("");
+}
+
+/** Checks what comes from outside, and brings it into its shortest form. */
+export function readDelta(value) {
+  if (!Array.isArray(value)) {
+    throw new TypeError(`An edit is an array such as [5,"new",{"d":3}], not ${JSON.stringify(value)}.`);
+  }
+  const builder = new DeltaBuilder();
+  for (const part of value) {
+    if (isInsert(part) && LONE_SURROGATE.test(part)) {
+      throw new TypeError("An edit puts in half a character (a lone surrogate).");
+    }
+    const count = part !== null && isDelete(part) ? part.d : part;
+    if (!isInsert(part) && !(Number.isSafeInteger(count) && count >= 0)) {
+      throw new TypeError(`A part of an edit is a count, a string or {"d":count}, not ${JSON.stringify(part)}.`);
+    }
+    builder.add(isInsert(part) || typeof part === "number" ? part : { d: count });
+  }
+  return builder.build();
+}
+
+/** One edit that does what a does and then b. */
+export function compose(a, b) {
+  const builder = new DeltaBuilder();
+  const first = new DeltaReader(a);
+  const second = new DeltaReader(b);
+  while (!first.ended || !second.ended) {
+    if (second.inserts) {
+      builder.add(second.take());
+    } else if (first.deletes) {
+      builder.add(first.take());
+    } else {
+      const length = Math.min(first.rest, second.rest);
+      const puts = first.inserts;
+      const kept = first.take(length);
+      if (!second.deletes) {
+        builder.add(kept);
+      } else if (!puts) {
+        builder.add({ d: length });
+      }
+      second.take(length);
+    }
+  }
+  return builder.build();
+}
+
+/**
+ * What an edit is after another one that was made of the same text.
+ *
+ * @param {Delta} edit
+ * @param {Delta} other
+ * @param {"left" | "right"} side who goes first where both put something in
+ * @returns {Delta}
+ */
+export function transform(edit, other, side) {
+  const builder = new DeltaBuilder();
+  const mine = new DeltaReader(edit);
+  const theirs = new DeltaReader(other);
+  while (!mine.ended) {
+    if (mine.inserts && (side === "left" || !theirs.inserts)) {
+      builder.add(mine.take());
+    } else if (theirs.inserts) {
+      builder.add(lengthOf(theirs.take()));
+    } else {
+      const length = Math.min(mine.rest, theirs.rest);
+      const gone = theirs.deletes;
+      theirs.take(length);
+      const piece = mine.take(length);
+      builder.add(gone ? 0 : piece);
+    }
+  }
+  return builder.build();
+}
+
+/**
+ * Where a place in the text is after an edit.
+ *
+ * @param {number} position counted in code points
+ * @param {Delta} delta
+ * @param {boolean} [ahead] whether the place goes behind what is put in exactly there
+ */
+export function transformPosition(position, delta, ahead = false) {
+  let at = 0; // in the new text
+  let left = position; // of the old one before the place
+  for (const part of delta) {
+    if (isInsert(part)) {
+      if (left === 0 && !ahead) {
+        break;
+      }
+      at += codePoints(part);
+    } else {
+      const passed = Math.min(left, lengthOf(part));
+      at += isDelete(part) ? 0 : passed;
+      left -= passed;
+      if (lengthOf(part) > passed) {
+        break; // the place lies in this part
+      }
+    }
+  }
+  return at + left;
+}
+
+/** A text that knows how to count. Immutable. */
+export class SharedText {
+  #wide; // whether units of UTF-16 and code points may differ
+
+  /** @param {string} string */
+  constructor(string, wide = SURROGATE.test(string)) {
+    this.string = string;
+    this.#wide = wide;
+  }
+
+  /** How many code points there are. */
+  get length() {
+    return this.#wide ? codePoints(this.string) : this.string.length;
+  }
+
+  /** A part, by code points. */
+  slice(from, to) {
+    const start = this.unitAt(from);
+    return this.string.slice(start, this.unitAt(to, [from, start]));
+  }
+
+  /** The unit of UTF-16 at which a code point begins; `from` is one that is known: [code point, unit]. */
+  unitAt(position, from = [0, 0]) {
+    if (!this.#wide) {
+      return position;
+    }
+    let unit = from[1];
+    for (let at = from[0]; at < position && unit < this.string.length; at++) {
+      unit += this.string.codePointAt(unit) > 0xffff ? 2 : 1;
+    }
+    return unit;
+  }
+
+  /** How many code points begin before a unit of UTF-16. */
+  positionAt(unit) {
+    return this.#wide ? codePoints(this.string.slice(0, unit)) : unit;
+  }
+
+  /** The edit in units of UTF-16, each part against the text that those before it have made. */
+  edits(delta) {
+    const edits = [];
+    let known = [0, 0];
+    let grown = 0;
+    for (const part of delta) {
+      const unit = known[1];
+      if (isInsert(part)) {
+        edits.push({ from: unit + grown, to: unit + grown, insert: part });
+        grown += part.length;
+      } else {
+        const position = known[0] + lengthOf(part);
+        known = [position, this.unitAt(position, known)];
+        if (isDelete(part)) {
+          edits.push({ from: unit + grown, to: known[1] + grown, insert: "" });
+          grown -= known[1] - unit;
+        }
+      }
+    }
+    return edits;
+  }
+
+  /** @param {Delta} delta */
+  apply(delta) {
+    const pieces = [];
+    let known = [0, 0];
+    let wide = this.#wide;
+    for (const part of delta) {
+      if (isInsert(part)) {
+        pieces.push(part);
+        wide ||= SURROGATE.test(part);
+        continue;
+      }
+      const position = known[0] + lengthOf(part);
+      const unit = this.unitAt(position, known);
+      if (!isDelete(part)) {
+        pieces.push(this.string.slice(known[1], unit));
+      }
+      known = [position, unit];
+    }
+    if (known[0] > 0 && known[0] > this.length) {
+      throw new RangeError(`The edit needs ${known[0]} code points, but the text has ${this.length}.`);
+    }
+    pieces.push(this.string.slice(known[1]));
+    return new SharedText(pieces.join(""), wide);
+  }
+
+  /** The edit that takes another one back. */
+  invert(delta) {
+    const builder = new DeltaBuilder();
+    let known = [0, 0];
+    for (const part of delta) {
+      if (isInsert(part)) {
+        builder.add({ d: codePoints(part) });
+        continue;
+      }
+      const position = known[0] + lengthOf(part);
+      const unit = this.unitAt(position, known);
+      builder.add(isDelete(part) ? this.string.slice(known[1], unit) : part);
+      known = [position, unit];
+    }
+    return builder.build();
+  }
+
+  /** What became of a text that an edit is not known of: one replacement in the middle. */
+  difference(now) {
+    const was = this.string;
+    const shorter = Math.min(was.length, now.length);
+    let head = 0;
+    while (head < shorter && was.charCodeAt(head) === now.charCodeAt(head)) {
+      head++;
+    }
+    head -= isHigh(was, head - 1) || isHigh(now, head - 1) ? 1 : 0;
+    let tail = 0;
+    while (tail < shorter - head && was.charCodeAt(was.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail)) {
+      tail++;
+    }
+    tail -= isLow(was, was.length - tail) || isLow(now, now.length - tail) ? 1 : 0;
+    return new DeltaBuilder()
+      .add(this.positionAt(head))
+      .add({ d: codePoints(was.slice(head, was.length - tail)) })
+      .add(now.slice(head, now.length - tail))
+      .build();
+  }
+}
+
+const isHigh = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xd800;
+const isLow = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xdc00;
+
+// ---------------------------------------------------------------------------------------------------
+// The merge of concurrent edits
+// ---------------------------------------------------------------------------------------------------
+
+/*
+ * A log of original operations is a graph: each event has the events that its author knew as parents.
+ * As long as an event's parents are everything there is, it changes the text as it says, and nothing is
+ * computed. Otherwise the log is walked in the manner of eg-walker (Gentle, Kleppmann: "Collaborative
+ * Text Editing with Eg-walker", EuroSys 2025): a list of all characters there ever were holds for each
+ * whether it is there at the version that the event was made at (prepared), and whether it is there
+ * now. Going to another version takes back the events that it lacks and puts in those that it has more;
+ * the event's positions are found in that version, and what it does now is read off the list.
+ *
+ * The list is an array of runs, and covers only the events since the last version that everybody knew;
+ * the text of that version is one run whose identity nobody needs to know.
+ */
+
+const NOWHERE = -1; // the origin of what stands at the very beginning, or ends at the very end
+const PLACEHOLDER = -1; // the owner of the text that was there before the first event
+const FIRST_ID = 2 ** 40; // of what events put in; the placeholder's characters have the ids below
+
+/**
+ * @typedef {object} LoggedEvent
+ * @property {string} agent who made it
+ * @property {number[]} parents the events that it was made after, by their places in the log
+ * @property {Delta} operation against the text of the parents
+ * @property {number} firstId of the characters that it puts in
+ */
+
+/** The log of a text, with concurrent operations merged. */
+export class TextLog {
+  /** @type {LoggedEvent[]} */
+  #events = [];
+  #frontier = [];
+  #length;
+  #nextId = FIRST_ID;
+  /** @type {Walker | null} */
+  #walker = null;
+
+  /** @param {number} length how many code points the text had before the first event */
+  constructor(length = 0) {
+    this.#length = length;
+  }
+
+  get size() {
+    return this.#events.length;
+  }
+
+  /** The events that no other was made after. */
+  get version() {
+    return this.#frontier;
+  }
+
+  /**
+   * Takes in an event.
+   *
+   * @param {string} agent
+   * @param {number[]} parents
+   * @param {Delta} operation
+   * @returns {Delta} what it does to the text that all events before have made
+   */
+  add(agent, parents, operation) {
+    const inserted = operation.reduce((sum, part) => sum + (isInsert(part) ? codePoints(part) : 0), 0);
+    const number = this.#events.length;
+    this.#events.push({ agent, parents, operation, firstId: this.#nextId });
+    this.#nextId += inserted;
+    const latest = sameVersion(parents, this.#frontier);
+    this.#frontier = this.#frontier.filter((each) => !parents.includes(each)).concat(number);
+    return latest ? operation : this.#walked(number); // the walker, if there is one, follows when it must
+  }
+
+  /**
+   * The edit between two texts that some of the events make.
+   *
+   * @param {(event: number) => boolean} from which events the first one has
+   * @param {(event: number) => boolean} to which the other one has
+   * @param {SharedText | null} text the other one, if it is known; otherwise it may only have more
+   * @returns {Delta}
+   */
+  between(from, to, text) {
+    this.#walked(this.#events.length - 1);
+    return this.#walker.between(from, to, text);
+  }
+
+  #walked(number) {
+    this.#walker ??= new Walker(this.#events, this.#length);
+    let change = [];
+    while (this.#walker.done <= number) {
+      change = this.#walker.walk();
+    }
+    return change;
+  }
+}
+
+const sameVersion = (a, b) => a.length === b.length && a.every((each) => b.includes(each));
+
+/** A run of characters that one event put in side by side, or of the text before. */
+class Run {
+  deleters = null; // the events that took it out
+  deletions = 0; // how many of them are prepared
+  inserted = true; // prepared
+
+  constructor(owner, id, length, left, right) {
+    this.owner = owner;
+    this.id = id;
+    this.length = length;
+    this.left = left; // the id of the character that stood before it
+    this.right = right; // the id of the one that stood behind it
+  }
+
+  get prepared() {
+    return this.inserted && this.deletions === 0 ? this.length : 0;
+  }
+
+  get effective() {
+    return this.deleters === null ? this.length : 0;
+  }
+
+  /** Cuts the end off. */
+  split(at) {
+    const end = new Run(this.owner, this.id + at, this.length - at, this.id + at - 1, this.right);
+    end.deleters = this.deleters === null ? null : [...this.deleters];
+    end.deletions = this.deletions;
+    end.inserted = this.inserted;
+    this.length = at;
+    return end;
+  }
+}
+
+class Walker {
+  done = 0; // how many events are in the list
+  #events;
+  #runs = [];
+  #owned = new Map(); // the runs of each event, by their ids
+  #targets = []; // what each event took out: [owner, id, length]
+  #at = []; // the version that is prepared
+
+  constructor(events, length) {
+    this.#events = events;
+    const before = new Run(PLACEHOLDER, 0, length, NOWHERE, NOWHERE);
+    if (length > 0) {
+      this.#runs.push(before);
+    }
+    this.#owned.set(PLACEHOLDER, length > 0 ? [before] : []);
+  }
+
+  /** Takes in the next event, and says what it does to the text. */
+  walk() {
+    const number = this.done++;
+    const event = this.#events[number];
+    this.#prepare(event.parents);
+    this.#owned.set(number, []);
+    this.#targets.push([]);
+    let change = [];
+    let position = 0; // in the prepared text
+    let id = event.firstId;
+    for (const part of event.operation) {
+      if (isInsert(part)) {
+        const length = codePoints(part);
+        change = compose(change, this.#insert(number, position, id, length, part));
+        position += length;
+        id += length;
+      } else if (isDelete(part)) {
+        change = compose(change, this.#delete(number, position, part.d));
+      } else {
+        position += part;
+      }
+    }
+    this.#at = [number];
+    return change;
+  }
+
+  /** Goes to another version. */
+  #prepare(version) {
+    if (sameVersion(version, this.#at)) {
+      return;
+    }
+    const [back, forth] = this.#difference(this.#at, version);
+    for (const number of back) {
+      this.#count(number, -1);
+    }
+    for (const number of forth.reverse()) {
+      this.#count(number, 1);
+    }
+    this.#at = version;
+  }
+
+  #count(number, by) {
+    for (const run of this.#owned.get(number)) {
+      run.inserted = by > 0;
+    }
+    for (const [owner, id, length] of this.#targets[number]) {
+      for (const run of this.#within(owner, id, length)) {
+        run.deletions += by;
+      }
+    }
+  }
+
+  /** The events that are in the history of one version and not of the other, the latest first. */
+  #difference(a, b) {
+    const inA = new Set(a);
+    const inB = new Set(b);
+    const back = [];
+    const forth = [];
+    let open = new Set([...a, ...b].filter((each) => inA.has(each) !== inB.has(each))).size;
+    for (let number = Math.max(-1, ...a, ...b); open > 0; number--) {
+      const isA = inA.has(number);
+      const isB = inB.has(number);
+      if (!isA && !isB) {
+        continue;
+      }
+      if (isA !== isB) {
+        open--;
+        (isA ? back : forth).push(number);
+      }
+      for (const parent of this.#events[number].parents) {
+        const was = inA.has(parent) !== inB.has(parent);
+        isA && inA.add(parent);
+        isB && inB.add(parent);
+        open += (inA.has(parent) !== inB.has(parent)) - was;
+      }
+    }
+    return [back, forth];
+  }
+
+  #insert(owner, position, id, length, text) {
+    const [at, before] = this.#seek(position);
+    const left = at === 0 ? NOWHERE : lastId(this.#runs[at - 1]);
+    const run = new Run(owner, id, length, left, this.#rightOf(at));
+    const [place, skipped] = this.#placeFor(run, at);
+    this.#runs.splice(place, 0, run);
+    this.#owned.get(owner).push(run);
+    return new DeltaBuilder().add(before + skipped).add(text).build();
+  }
+
+  /** What the author saw to the right: the next run that is prepared, taken out or not. */
+  #rightOf(at) {
+    let next = at;
+    while (next < this.#runs.length && !this.#runs[next].inserted) {
+      next++;
+    }
+    return next < this.#runs.length ? this.#runs[next].id : NOWHERE;
+  }
+
+  /**
+   * Where among what others put in at the same place, and how much of the text is passed for it: the rule
+   * of YjsMod, which is that of FugueMax, in the words of TextLog in Java.
+   */
+  #placeFor(run, from) {
+    const left = from - 1;
+    const right = this.#indexOf(run.right, this.#runs.length);
+    let [place, passed] = [from, 0];
+    let [next, seen] = [from, 0];
+    let undecided = false;
+    for (; next < this.#runs.length && !this.#runs[next].inserted; next++) {
+      const other = this.#runs[next];
+      const otherLeft = this.#indexOf(other.left, -1);
+      if (otherLeft < left) {
+        break;
+      } else if (otherLeft === left) {
+        const otherRight = this.#indexOf(other.right, this.#runs.length);
+        if (otherRight === right && this.#precedes(run, other)) {
+          break;
+        }
+        undecided = otherRight < right;
+      }
+      seen += other.effective;
+      if (!undecided) {
+        [place, passed] = [next + 1, seen];
+      }
+    }
+    return [place, passed];
+  }
+
+  #precedes(run, other) {
+    const a = this.#events[run.owner].agent;
+    const b = this.#events[other.owner].agent;
+    return a < b || (a === b && run.id < other.id);
+  }
+
+  #delete(owner, position, length) {
+    const builder = new DeltaBuilder();
+    let [at, before] = this.#seek(position);
+    builder.add(before);
+    for (let left = length; left > 0; at++) {
+      const run = this.#runs[at];
+      if (run === undefined) {
+        throw new RangeError(`An edit takes out ${length} code points at ${position}, beyond the end.`);
+      }
+      if (run.prepared === 0) {
+        builder.add(run.effective);
+        continue;
+      }
+      if (run.length > left) {
+        this.#split(at, left);
+      }
+      builder.add(run.deleters === null ? { d: run.length } : 0);
+      (run.deleters ??= []).push(owner);
+      run.deletions++;
+      this.#targets[owner].push([run.owner, run.id, run.length]);
+      left -= run.length;
+    }
+    return builder.build();
+  }
+
+  /** Finds a place in the prepared text: the first run behind it, and how much text is before now. */
+  #seek(position) {
+    let left = position;
+    let before = 0;
+    let at = 0;
+    while (left > 0) {
+      const run = this.#runs[at];
+      if (run === undefined) {
+        throw new RangeError(`An edit is made at ${position}, ${left} code points beyond the end.`);
+      }
+      if (run.prepared > left) {
+        this.#split(at, left);
+      }
+      left -= run.prepared;
+      before += run.effective;
+      at++;
+    }
+    return [at, before];
+  }
+
+  #split(at, length) {
+    const run = this.#runs[at];
+    const end = run.split(length);
+    this.#runs.splice(at + 1, 0, end);
+    const owned = this.#owned.get(run.owner);
+    owned.splice(this.#find(owned, run.id) + 1, 0, end);
+  }
+
+  /** Where the run that has a character is among those of an event. */
+  #find(owned, id) {
+    let [low, high] = [0, owned.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      [low, high] = owned[middle].id <= id ? [middle, high] : [low, middle - 1];
+    }
+    return low;
+  }
+
+  *#within(owner, id, length) {
+    const owned = this.#owned.get(owner);
+    for (let at = this.#find(owned, id); at < owned.length && owned[at].id < id + length; at++) {
+      yield owned[at];
+    }
+  }
+
+  #indexOf(id, nowhere) {
+    if (id === NOWHERE) {
+      return nowhere;
+    }
+    return this.#runs.findIndex((run) => run.id <= id && id < run.id + run.length);
+  }
+
+  between(from, to, text) {
+    const builder = new DeltaBuilder();
+    let position = 0;
+    for (const run of this.#runs) {
+      const was = isIn(run, from);
+      const is = isIn(run, to);
+      if (is && !was) {
+        builder.add(text === null ? this.#content(run) : text.slice(position, position + run.length));
+      } else {
+        builder.add(is ? run.length : { d: was ? run.length : 0 });
+      }
+      position += is ? run.length : 0;
+    }
+    return builder.build();
+  }
+
+  #content(run) {
+    const event = this.#events[run.owner];
+    const all = event.operation.filter(isInsert).join("");
+    return slice(all, run.id - event.firstId, run.id - event.firstId + run.length);
+  }
+}
+
+const lastId = (run) => run.id + run.length - 1;
+
+const isIn = (run, has) => (run.owner === PLACEHOLDER || has(run.owner)) && !run.deleters?.some(has);
+
+// ---------------------------------------------------------------------------------------------------
+// Replicas: what a kind of document is on a client
+// ---------------------------------------------------------------------------------------------------
+
+/**
+ * A change as others are told of it.
+ *
+ * @typedef {object} Update
+ * @property {number} seq its place in the document
+ * @property {string} client who made it
+ * @property {number} id its number among those of that client
+ * @property {number} base what its author had taken in
+ * @property {any} change what it does, in the form of the kind
+ */
+
+/**
+ * A text: what is confirmed, and what was done here on top of it.
+ *
+ * While nothing is pending it is a string, and changes of others are applied as the hub says that they
+ * apply. From the first edit here until all are confirmed it keeps a log, in which the changes of others
+ * are merged with those that are pending.
+ */
+export class TextReplica {
+  type = "text";
+  #client;
+  #changed;
+  #sequence = 0;
+  #confirmed = new SharedText("");
+  #visible = this.#confirmed;
+  /** Edits made here that have no place in the sequence: {operation, base, event}. */
+  #pending = [];
+  /** @type {TextLog | null} */
+  #log = null;
+  #floor = 0; // the sequence after which the log begins
+  #sequenced = []; // the events after it, in the order of the document
+  #frontiers = new Map(); // of sequences, where that is not its own event alone
+  #latest = new Map(); // the last event of each client
+  #shortenedAt = 256;
+
+  /**
+   * @param {string} client whose edits those made here are
+   * @param {(change: {delta: Delta, before: SharedText, origin: string, client: string}) => void} changed
+   *     told of each change to what is visible that was not made by edit
+   */
+  constructor(client, changed) {
+    this.#client = client;
+    this.#changed = changed;
+  }
+
+  /** What is visible. */
+  get value() {
+    return this.#visible;
+  }
+
+  /** Makes an edit here; the answer is what the hub is to be told. */
+  edit(change) {
+    const operation = readDelta(change.op);
+    const visible = this.#visible.apply(operation);
+    this.#append({ operation, base: this.#sequence, event: 0 });
+    this.#visible = visible;
+    return { op: operation };
+  }
+
+  #append(edit) {
+    this.#pending.push(edit);
+    if (this.#log === null) {
+      this.#begin(this.#sequence, this.#confirmed.length);
+    }
+    this.#addPending(edit);
+  }
+
+  #begin(floor, length) {
+    this.#log = new TextLog(length);
+    this.#floor = floor;
+    this.#sequenced = [];
+    this.#frontiers = new Map();
+    this.#latest = new Map();
+  }
+
+  #addPending(edit) {
+    edit.event = this.#log.size;
+    this.#log.add(this.#client, this.#parents(this.#client, edit.base), edit.operation);
+    this.#latest.set(this.#client, { ...edit, client: this.#client, seq: Infinity });
+  }
+
+  reset(sequence, state, spent) {
+    const before = this.#visible;
+    const [known, mine] = this.#unspent(spent);
+    const theirs = known.difference(state.text);
+    const again = transform(mine, theirs, "right");
+    this.#sequence = sequence;
+    this.#confirmed = new SharedText(state.text);
+    this.#visible = this.#confirmed.apply(again);
+    this.#log = null;
+    this.#pending = [];
+    if (again.length > 0) {
+      this.#append({ operation: again, base: sequence, event: 0 });
+    }
+    this.#tell(before.difference(this.#visible.string), before, "reset", "");
+    return this.#pending.map((edit) => ({ op: edit.operation }));
+  }
+
+  /** The text with the first few of what is pending, and what the others do to it. */
+  #unspent(spent) {
+    if (this.#log === null) {
+      return [this.#confirmed, []];
+    }
+    const confirmed = this.#without(this.#pending);
+    const known = this.#without(this.#pending.slice(spent));
+    const first = this.#log.between(confirmed, known, null);
+    return [this.#confirmed.apply(first), this.#log.between(known, () => true, null)];
+  }
+
+  #without(edits) {
+    const left = new Set(edits.map((edit) => edit.event));
+    return (event) => !left.has(event);
+  }
+
+  take(update) {
+    const operation = readDelta(update.change.op);
+    const effect = effectOf(update.change, operation);
+    if (this.#log !== null && update.base < this.#floor) {
+      return update.base;
+    }
+    const confirmed = this.#confirmed.apply(effect);
+    const change = this.#log === null ? effect : this.#merge(update, operation, effect);
+    const before = this.#visible;
+    this.#visible = this.#log === null ? confirmed : before.apply(change);
+    this.#confirmed = confirmed;
+    this.#sequence = update.seq;
+    this.#tell(change, before, "remote", update.client);
+    this.#shorten();
+    return null;
+  }
+
+  #merge(update, operation, effect) {
+    const event = this.#log.size;
+    const parents = this.#parents(update.client, update.base);
+    const change = this.#log.add(update.client, parents, operation);
+    this.#put({ event, operation, effect, client: update.client, base: update.base, seq: update.seq });
+    return change;
+  }
+
+  history(after, updates) {
+    const events = updates.map((update) => {
+      const operation = readDelta(update.change.op);
+      return { ...update, operation, effect: effectOf(update.change, operation) };
+    });
+    this.#rebuild(after, events);
+  }
+
+  #rebuild(after, events) {
+    const grown = events.reduce((sum, each) => sum + growth(each.effect), 0);
+    this.#begin(after, this.#confirmed.length - grown);
+    for (const each of events) {
+      this.#merge(each, each.operation, each.effect);
+    }
+    this.#pending.forEach((edit) => this.#addPending(edit));
+  }
+
+  /** Where others always have something on its way the log would grow; its beginning is forgotten. */
+  #shorten() {
+    if (this.#log === null || this.#sequenced.length < this.#shortenedAt) {
+      return;
+    }
+    let least = Math.min(...this.#pending.map((edit) => edit.base));
+    let from = this.#sequenced.length;
+    for (; from > 0; from--) {
+      const event = this.#sequenced[from - 1];
+      if (least >= event.seq) {
+        break; // all that came later was made knowing this
+      }
+      least = Math.min(least, event.base);
+    }
+    if (from > 0) {
+      this.#rebuild(this.#sequenced[from - 1].seq, this.#sequenced.slice(from));
+    }
+    this.#shortenedAt = 256 + 2 * this.#sequenced.length;
+  }
+
+  confirm(sequence, change) {
+    const edit = this.#pending.shift();
+    const effect = change === undefined ? edit.operation : effectOf(change, readDelta(change.op));
+    this.#confirmed = this.#confirmed.apply(effect);
+    this.#sequence = sequence;
+    const last = this.#latest.get(this.#client);
+    this.#put({ ...edit, effect, client: this.#client, seq: sequence });
+    if (this.#pending.length > 0) {
+      this.#latest.set(this.#client, last);
+      return;
+    }
+    this.#log = null;
+    const before = this.#visible;
+    this.#visible = this.#confirmed;
+    if (before.string !== this.#confirmed.string) {
+      report("What is confirmed is another text than what was shown. It is shown now.", this.#sequence);
+      this.#tell(before.difference(this.#confirmed.string), before, "reset", "");
+    }
+  }
+
+  refuse(index) {
+    const before = this.#visible;
+    const kept = this.#without(this.#pending.slice(index));
+    const left = this.#without([this.#pending[index]]);
+    const rest = this.#log.between(kept, left, null);
+    const first = this.#log.between(this.#without(this.#pending), kept, null);
+    this.#visible = this.#confirmed.apply(first).apply(rest);
+    const change = this.#log.between(() => true, left, this.#visible);
+    this.#pending = this.#pending.slice(0, index);
+    if (rest.length > 0) {
+      this.#pending.push({ operation: rest, base: this.#sequence, event: 0 });
+    }
+    this.#rebuild(this.#floor, this.#sequenced);
+    this.#log = this.#pending.length === 0 ? null : this.#log;
+    this.#tell(change, before, "refused", this.#client);
+    return rest.length > 0 ? [{ op: rest }] : [];
+  }
+
+  /** What reset begins with. */
+  store() {
+    return { text: this.#confirmed.string };
+  }
+
+  #tell(delta, before, origin, client) {
+    if (delta.length > 0) {
+      this.#changed({ delta, before, origin, client });
+    }
+  }
+
+  /*
+   * An event was made knowing all events up to its base, and the earlier ones of its author. Those of the
+   * first n events that no other one of them was made after, the frontier F(n), are n itself, and what is
+   * in F(n - 1) and neither up to the base of n nor of its author.
+   */
+  #frontier(sequence) {
+    if (sequence === this.#floor) {
+      return [];
+    }
+    return this.#frontiers.get(sequence) ?? [this.#sequenced[sequence - this.#floor - 1]];
+  }
+
+  #put(event) {
+    const others = this.#frontier(event.seq - 1).filter((each) => !knew(event, each));
+    this.#sequenced.push(event);
+    this.#latest.set(event.client, event);
+    if (others.length > 0) {
+      this.#frontiers.set(event.seq, [...others, event]);
+    }
+  }
+
+  #parents(client, base) {
+    const previous = this.#latest.get(client);
+    if (previous === undefined || previous.seq <= base) {
+      return this.#frontier(base).map((each) => each.event);
+    }
+    const others = this.#frontier(base).filter((each) => !knew(previous, each));
+    return [...others, previous].map((each) => each.event);
+  }
+}
+
+const knew = (event, other) => other.seq <= event.base || other.client === event.client;
+
+const effectOf = (change, operation) => (change.effect === undefined ? operation : readDelta(change.effect));
+
+const growth = (delta) =>
+  delta.reduce((sum, part) => sum + (isInsert(part) ? codePoints(part) : isDelete(part) ? -part.d : 0), 0);
+
+/**
+ * A record: a JSON value with a version. What is pending is carried out again on whatever is confirmed.
+ *
+ * Changes are objects: `{op: "put", value, expected?}`, `{op: "delete", expected?}`, `{op: "set", path,
+ * value}`, `{op: "remove", path}`, `{op: "increment", path, by}`, `{op: "include", path, element}`,
+ * `{op: "exclude", path, element}` and `{op: "all", changes}`; paths are JSON Pointers (RFC 6901).
+ */
+export class RecordReplica {
+  type = "record";
+  #client;
+  #changed;
+  #sequence = 0;
+  #confirmed = { value: undefined, version: 0, author: "", others: 0 };
+  #visible = this.#confirmed;
+  #pending = [];
+
+  constructor(client, changed) {
+    this.#client = client;
+    this.#changed = changed;
+  }
+
+  /** What is visible: {value, version}; no value if it was deleted or never written. */
+  get value() {
+    return this.#visible;
+  }
+
+  edit(change) {
+    const visible = recordAfter(this.#visible, change, this.#client, this.#sequence + 1);
+    this.#pending.push(change);
+    this.#visible = visible;
+    return change;
+  }
+
+  reset(sequence, state, spent) {
+    this.#sequence = sequence;
+    this.#confirmed = state;
+    this.#pending.splice(0, spent);
+    this.#refold("reset", "");
+    return this.#pending.slice();
+  }
+
+  take(update) {
+    this.#confirmed = recordAfter(this.#confirmed, update.change, update.client, update.seq);
+    this.#sequence = update.seq;
+    this.#refold("remote", update.client);
+    return null;
+  }
+
+  history() {
+    throw new Error("A record is merged without its history.");
+  }
+
+  confirm(sequence, change) {
+    const done = change ?? this.#pending[0];
+    this.#pending.shift();
+    this.#confirmed = recordAfter(this.#confirmed, done, this.#client, sequence);
+    this.#sequence = sequence;
+    this.#refold("remote", this.#client);
+  }
+
+  refuse(index) {
+    this.#pending.splice(index, 1);
+    this.#refold("refused", this.#client);
+    return this.#pending.slice(index);
+  }
+
+  store() {
+    return this.#confirmed;
+  }
+
+  #refold(origin, client) {
+    const before = this.#visible;
+    this.#visible = this.#pending.reduce((state, change) => {
+      try {
+        return recordAfter(state, change, this.#client, this.#sequence + 1);
+      } catch {
+        return state; // it will be refused: the hub says why
+      }
+    }, this.#confirmed);
+    if (!sameJson(before.value, this.#visible.value)) {
+      this.#changed({ before, origin, client });
+    }
+  }
+}
+
+/** A change cannot be made to a record as it is. */
+export class RecordConflict extends Error {
+  name = "RecordConflict";
+}
+
+function recordAfter(state, change, client, sequence) {
+  if (change.op === "all") {
+    return change.changes.reduce((now, each) => recordAfter(now, each, client, sequence), state);
+  }
+  const value = valueAfter(state, change, client);
+  if (sameJson(value, state.value)) {
+    return state;
+  }
+  const others = othersThan(state, client);
+  return { value, version: Math.max(state.version, sequence), author: client, others };
+}
+
+const othersThan = (state, client) => (state.author === client ? state.others : state.version);
+
+function valueAfter(state, change, client) {
+  if (change.op === "put" || change.op === "delete") {
+    const { expected } = change;
+    if (expected !== undefined && (expected > state.version || expected < othersThan(state, client))) {
+      throw new RecordConflict(`It was made for version ${expected}, and this is ${state.version}.`);
+    }
+    return change.op === "put" ? change.value : undefined;
+  } else if (state.value === undefined && state.version > 0) {
+    throw new RecordConflict(`The record was deleted in version ${state.version}.`);
+  }
+  return replaced(state.value ?? {}, steps(change.path), (part) => partAfter(part, change));
+}
+
+function partAfter(part, change) {
+  switch (change.op) {
+    case "set":
+      return change.value;
+    case "remove":
+      return undefined;
+    case "increment":
+      return plus(part ?? 0, change.by);
+    case "include":
+      return (part ?? []).some((each) => sameJson(each, change.element)) ? part : [...(part ?? []), change.element];
+    case "exclude":
+      return part?.filter((each) => !sameJson(each, change.element));
+    default:
+      throw new Error(`This client does not know how to '${change.op}' a record.`);
+  }
+}
+
+function steps(path) {
+  if (path !== "" && !path.startsWith("/")) {
+    throw new TypeError(`A path is a JSON Pointer such as "/title", not "${path}".`);
+  }
+  return path
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The value with what is at a path replaced; undefined takes it out. */
+function replaced(value, path, change) {
+  if (path.length === 0) {
+    return change(value);
+  }
+  const [step, ...rest] = path;
+  if (Array.isArray(value)) {
+    const at = step === "-" ? value.length : Number(step);
+    if (!Number.isInteger(at) || at < 0 || at > value.length) {
+      throw new RecordConflict(`There is no element ${step} among ${value.length}.`);
+    }
+    const part = replaced(value[at], rest, change);
+    return [...value.slice(0, at), ...(part === undefined ? [] : [part]), ...value.slice(at + 1)];
+  } else if (value !== undefined && (value === null || typeof value !== "object")) {
+    throw new RecordConflict(`Something else than an object is where '${step}' should be a field.`);
+  }
+  const part = replaced(Object.hasOwn(value ?? {}, step) ? value[step] : undefined, rest, change);
+  const { [step]: was, ...others } = value ?? {};
+  if (part === undefined) {
+    return was === undefined ? value : others;
+  }
+  return was === undefined ? { ...others, [step]: part } : { ...value, [step]: part };
+}
+
+/** The exact sum of two decimal numbers, as far as a number of JavaScript can hold it. */
+function plus(a, b) {
+  if (typeof a !== "number") {
+    throw new RecordConflict(`${JSON.stringify(a)} is no number to add to.`);
+  }
+  const [x, y] = [decimal(a), decimal(b)];
+  const scale = Math.max(x.scale, y.scale);
+  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
+  return Number(`${sum}e-${scale}`);
+}
+
+function decimal(number) {
+  const [digits, exponent] = String(number).split("e");
+  const [whole, part = ""] = digits.split(".");
+  const scale = part.length - Number(exponent ?? 0);
+  return { digits: BigInt(whole + part) * 10n ** BigInt(Math.max(0, -scale)), scale: Math.max(0, scale) };
+}
+
+function sameJson(a, b) {
+  if (a === b) {
+    return true;
+  } else if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
+    return false;
+  } else if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => sameJson(each, b[at]));
+  }
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
+}
+
+// ---------------------------------------------------------------------------------------------------
+// Outboxes: where changes wait until the hub has stored them
+// ---------------------------------------------------------------------------------------------------
+
+/**
+ * Holds, for each document, what happened to it here, in order; read back from its beginning it makes
+ * the same document again, with what is pending.
+ *
+ * @typedef {object} Outbox
+ * @property {() => Promise<{client: string, documents: Map<string, object[]>}>} open
+ * @property {(document: string, entries: object[]) => Promise<void>} append fulfilled once they are stored
+ * @property {(document: string, entries: object[]) => Promise<void>} replace in one step
+ * @property {() => void} close
+ */
+
+/** An outbox that ends with the page. What was not sent by then is lost: see `client.pending`. */
+export class MemoryOutbox {
+  kind = "memory";
+  #client;
+  #documents = new Map();
+
+  constructor(client = randomId()) {
+    this.#client = client;
+  }
+
+  async open() {
+    return { client: this.#client, documents: structuredClone(this.#documents) };
+  }
+
+  async append(document, entries) {
+    this.#documents.set(document, [...(this.#documents.get(document) ?? []), ...entries]);
+  }
+
+  async replace(document, entries) {
+    this.#documents.set(document, entries);
+  }
+
+  close() {}
+}
+
+/**
+ * An outbox in the browser's database, which survives the page.
+ *
+ * Two tabs have two client ids and two outboxes: a tab holds a lock on its own, and a tab that comes
+ * takes over one that nobody holds, the one it had before it was reloaded or one with something
+ * unsent first. So what a closed tab left behind is sent by the next one.
+ */
+export class IndexedDbOutbox {
+  kind = "indexeddb";
+  #name;
+  #database;
+  #client;
+  #numbers = new Map();
+  #release = () => {};
+
+  /** @param {string} name of the database; one for each hub and person */
+  constructor(name = "stateward-sync") {
+    this.#name = name;
+  }
+
+  /** Whether this browser has what is needed: a database, and locks between tabs. */
+  static get isAvailable() {
+    return globalThis.indexedDB !== undefined && globalThis.navigator?.locks !== undefined;
+  }
+
+  async open() {
+    this.#database = await this.#opened();
+    this.#client = await this.#claim();
+    const documents = new Map();
+    for (const [key, entry] of await this.#entries()) {
+      const document = key[1];
+      documents.set(document, [...(documents.get(document) ?? []), entry]);
+      this.#numbers.set(document, key[2]);
+    }
+    return { client: this.#client, documents };
+  }
+
+  append(document, entries) {
+    return this.#write((store) => this.#put(store, document, entries));
+  }
+
+  replace(document, entries) {
+    return this.#write((store) => {
+      store.delete(IDBKeyRange.bound([this.#client, document], [this.#client, document, []]));
+      this.#put(store, document, entries);
+    });
+  }
+
+  close() {
+    this.#database?.close();
+    this.#release();
+  }
+
+  #put(store, document, entries) {
+    for (const entry of entries) {
+      const number = (this.#numbers.get(document) ?? 0) + 1;
+      this.#numbers.set(document, number);
+      store.put(entry, [this.#client, document, number]);
+    }
+  }
+
+  #write(work) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#database.transaction("entries", "readwrite", { durability: "strict" });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+      transaction.onerror = () => reject(transaction.error);
+      work(transaction.objectStore("entries"));
+    });
+  }
+
+  #opened() {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open(this.#name, 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore("entries");
+        request.result.createObjectStore("clients");
+      };
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  async #claim() {
+    const known = await this.#all("clients");
+    const used = new Set((await this.#keys("entries")).map((key) => key[0]));
+    const mine = this.#remembered();
+    const candidates = known
+      .filter((client) => client !== mine && used.has(client))
+      .concat(known.filter((client) => client !== mine && !used.has(client)));
+    if (known.includes(mine) && (await this.#lock(mine, 2000))) {
+      return mine;
+    }
+    for (const client of candidates) {
+      if (await this.#lock(client, 0)) {
+        return this.#remember(client);
+      }
+    }
+    const client = randomId();
+    await this.#lock(client, 0);
+    await this.#add(client);
+    return this.#remember(client);
+  }
+
+  /** Fulfilled with whether the lock is held, which it is until the page ends or close. */
+  #lock(client, patience) {
+    const name = `${this.#name}:${client}`;
+    const options = patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
+    return new Promise((resolve) => {
+      navigator.locks
+        .request(name, options, (lock) => {
+          resolve(lock !== null);
+          return lock === null ? null : new Promise((release) => (this.#release = release));
+        })
+        .catch(() => resolve(false));
+    });
+  }
+
+  #remembered() {
+    try {
+      return sessionStorage.getItem(this.#name);
+    } catch {
+      return null;
+    }
+  }
+
+  #remember(client) {
+    try {
+      sessionStorage.setItem(this.#name, client);
+    } catch {
+      // Another outbox is taken after a reload, then; this one is found by the next tab.
+    }
+    return client;
+  }
+
+  #add(client) {
+    const transaction = this.#database.transaction("clients", "readwrite");
+    return done(transaction.objectStore("clients").put(client, client));
+  }
+
+  #all(store) {
+    return done(this.#database.transaction(store).objectStore(store).getAll());
+  }
+
+  #keys(store) {
+    return done(this.#database.transaction(store).objectStore(store).getAllKeys());
+  }
+
+  async #entries() {
+    const store = this.#database.transaction("entries").objectStore("entries");
+    const range = IDBKeyRange.bound([this.#client], [this.#client, []]);
+    const [keys, entries] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
+    return keys.map((key, at) => [key, entries[at]]);
+  }
+}
+
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return `b-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+// ---------------------------------------------------------------------------------------------------
+// The connection
+// ---------------------------------------------------------------------------------------------------
+
+/** Tells whoever listens; one that throws harms nobody else and is reported. */
+class Events {
+  #listeners = new Map();
+
+  /**
+   * @param {string} type
+   * @param {(event: any) => void} listener
+   * @returns {() => void} ends it
+   */
+  on(type, listener) {
+    const listeners = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /** @protected */
+  tell(type, event) {
+    for (const listener of [...(this.#listeners.get(type) ?? [])]) {
+      try {
+        listener(event);
+      } catch (thrown) {
+        report(`A listener of '${type}' threw.`, thrown);
+      }
+    }
+  }
+}
+
+function report(problem, cause) {
+  console.error(`Stateward: ${problem}`, cause);
+}
+
+/** Whether to connect again after a close code: as CloseCode in Java. */
+export function comesBack(code) {
+  const ours = code >= 4400 && code <= 4499 && code !== 4429;
+  const misuse = code === 1002 || code === 1003 || (code >= 1007 && code <= 1010);
+  return !ours && !misuse;
+}
+
+const REASONS = {
+  4400: "What this page sent was not understood.",
+  4401: "You are not signed in, or no longer.",
+  4403: "You may not connect.",
+  4406: "This page is older or newer than the server. Load it again.",
+  4409: "Another window took over.",
+  4413: "Something that this page sent was too large.",
+};
+
+/**
+ * How the connection is.
+ *
+ * @typedef {{kind: "connecting"}
+ *   | {kind: "connected", session: string}
+ *   | {kind: "reconnecting", attempt: number, at: number, why: string}
+ *   | {kind: "offline"}
+ *   | {kind: "refused", code: number, reason: string}
+ *   | {kind: "closed"}} ConnectionStatus
+ *   `at` is when it is tried again, in milliseconds of the clock
+ */
+
+/**
+ * @typedef {object} Clock
+ * @property {() => number} now milliseconds
+ * @property {(task: () => void, millis: number) => any} setTimeout
+ * @property {(timer: any) => void} clearTimeout
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {string} url of the hub, such as "wss://example.org/sync"
+ * @property {"indexeddb" | "memory" | Outbox} [outbox] in the browser's database if there is one
+ * @property {string} [name] of the database
+ * @property {() => any} [credentials] asked before each connection; may be a promise
+ * @property {(url: string, protocol: string) => WebSocket} [socket] makes the connection
+ * @property {Clock} [clock]
+ * @property {() => number} [random] from 0 inclusive to 1 exclusive
+ */
+
+const BACKOFF_BASE = 200; // ms
+const BACKOFF_CAP = 30_000;
+const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins anew
+const CONNECT_WITHIN = 10_000;
+const SILENT_AFTER = 2.5; // heartbeats
+const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
+const SILENT = 4000;
+const BAD_FRAME = 4400;
+
+const systemClock = {
+  now: () => Date.now(),
+  setTimeout: (task, millis) => setTimeout(task, millis),
+  clearTimeout: (timer) => clearTimeout(timer),
+};
+
+/**
+ * A connection to a hub that comes back by itself, and the documents that are open over it.
+ *
+ * Tells of "status" (ConnectionStatus), "pending" (how many changes are not stored by the hub) and
+ * "problem" ({document, code, reason}: what was refused to be done, for a log).
+ */
+export class SyncClient extends Events {
+  #url;
+  #outbox;
+  #credentials;
+  #makeSocket;
+  #clock;
+  #random;
+  #id = "";
+  #stored = new Map();
+  #channels = new Map();
+  /** @type {ConnectionStatus} */
+  #status = { kind: "offline" };
+  #socket = null;
+  #ready = false; // welcomed
+  #attempt = 0;
+  #heartbeat = 15_000;
+  #largest = 1 << 20;
+  #heard = 0;
+  #pings = 0;
+  #timers = { retry: null, connect: null, beat: null, stable: null };
+  #pending = 0;
+
+  /**
+   * Opens the outbox and begins to connect.
+   *
+   * @param {Options} options
+   * @returns {Promise<SyncClient>}
+   */
+  static async open(options) {
+    const client = new SyncClient(options);
+    await client.#open();
+    return client;
+  }
+
+  /** @private use open */
+  constructor({ url, outbox, name, credentials, socket, clock, random }) {
+    super();
+    this.#url = url;
+    this.#outbox = outboxOf(outbox, name);
+    this.#credentials = credentials ?? (() => undefined);
+    this.#makeSocket = socket ?? ((to, protocol) => new WebSocket(to, protocol));
+    this.#clock = clock ?? systemClock;
+    this.#random = random ?? Math.random;
+  }
+
+  async #open() {
+    let opened;
+    try {
+      opened = await this.#outbox.open();
+    } catch (problem) {
+      report("The outbox cannot be opened; changes are kept in memory alone.", problem);
+      this.#outbox = new MemoryOutbox();
+      opened = await this.#outbox.open();
+    }
+    this.#id = opened.client;
+    this.#stored = opened.documents;
+    globalThis.addEventListener?.("online", this.#online);
+    this.connect();
+  }
+
+  #online = () => {
+    if (this.#status.kind === "reconnecting") {
+      this.connect();
+    }
+  };
+
+  /** Who this is for the hub; another one in each tab. */
+  get id() {
+    return this.#id;
+  }
+
+  /** "indexeddb" if what is not sent survives the page, "memory" if not. */
+  get outboxKind() {
+    return this.#outbox.kind ?? "custom";
+  }
+
+  get status() {
+    return this.#status;
+  }
+
+  /** How many changes, of all open documents, the hub has not stored yet. */
+  get pending() {
+    return this.#pending;
+  }
+
+  /** The documents that the outbox has something of. */
+  get storedDocuments() {
+    return [...this.#stored.keys()];
+  }
+
+  /**
+   * Opens a text, once: another call gives the same one.
+   *
+   * @param {string} document
+   * @returns {TextDocument}
+   */
+  text(document) {
+    return this.#document(document, "text", (channel) => new TextDocument(channel), TextReplica);
+  }
+
+  /**
+   * Opens a record, once.
+   *
+   * @param {string} document
+   * @returns {RecordDocument}
+   */
+  record(document) {
+    return this.#document(document, "record", (channel) => new RecordDocument(channel), RecordReplica);
+  }
+
+  #document(document, type, make, Replica) {
+    const known = this.#channels.get(document);
+    if (known !== undefined) {
+      if (known.replica.type !== type) {
+        throw new TypeError(`The document '${document}' is open as ${known.replica.type}, not as ${type}.`);
+      }
+      return known.document;
+    }
+    const channel = new Channel(this.#side(), document, (changed) => new Replica(this.#id, changed));
+    this.#channels.set(document, channel);
+    channel.document = make(channel);
+    channel.restore(this.#stored.get(document) ?? []);
+    this.#stored.delete(document);
+    if (this.#ready) {
+      channel.connected();
+    }
+    return channel.document;
+  }
+
+  /** What channels see of the client. */
+  #side() {
+    return {
+      client: this.#id,
+      outbox: this.#outbox,
+      clock: this.#clock,
+      largest: () => this.#largest,
+      send: (frame) => this.#send(frame),
+      canSend: () => this.#ready && (this.#socket.bufferedAmount ?? 0) < BUFFERED_BYTES,
+      moved: () => this.#moved(),
+      problem: (problem) => this.tell("problem", problem),
+      closed: (document) => this.#channels.delete(document),
+    };
+  }
+
+  /** Connects now, whatever it was waiting for; also after it was refused. */
+  connect() {
+    if (this.#socket !== null || this.#status.kind === "closed") {
+      return;
+    }
+    this.#clear("retry");
+    this.#become({ kind: "connecting" });
+    let socket;
+    try {
+      socket = this.#makeSocket(this.#url, SUBPROTOCOL);
+    } catch (problem) {
+      report(`No connection can be made to ${this.#url}.`, problem);
+      this.#become({ kind: "refused", code: 0, reason: String(problem.message) });
+      return;
+    }
+    this.#socket = socket;
+    this.#timer("connect", CONNECT_WITHIN, () => this.#drop(SILENT, "The server did not answer in time."));
+    socket.onopen = () => this.#hello(socket);
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#heardOf(data);
+    socket.onclose = ({ code, reason }) => socket === this.#socket && this.#ended(code, reason ?? "");
+    socket.onerror = () => {}; // onclose follows
+  }
+
+  /** Goes offline on purpose, until connect. What is changed meanwhile waits. */
+  disconnect() {
+    this.#leave(1000, "");
+    if (this.#status.kind !== "closed") {
+      this.#become({ kind: "offline" });
+    }
+  }
+
+  /** Ends it. What the hub has not stored stays in the outbox. */
+  async close() {
+    this.disconnect();
+    this.#become({ kind: "closed" });
+    globalThis.removeEventListener?.("online", this.#online);
+    await Promise.all([...this.#channels.values()].map((channel) => channel.end()));
+    this.#outbox.close();
+  }
+
+  /** Fulfilled once the hub has stored, or refused, all that was changed here. */
+  settled() {
+    return new Promise((resolve) => {
+      const stop = this.on("pending", (pending) => {
+        if (pending === 0) {
+          stop();
+          resolve();
+        }
+      });
+      if (this.#pending === 0) {
+        stop();
+        resolve();
+      }
+    });
+  }
+
+  async #hello(socket) {
+    try {
+      const credentials = await this.#credentials();
+      if (socket !== this.#socket) {
+        return;
+      }
+      const hello = { t: "hello", versions: [PROTOCOL_VERSION], client: this.#id };
+      socket.send(JSON.stringify(credentials === undefined ? hello : { ...hello, with: credentials }));
+    } catch (problem) {
+      report("The credentials could not be had.", problem);
+      this.#drop(1000, "The credentials could not be had.");
+    }
+  }
+
+  #send(frame) {
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  #heardOf(data) {
+    this.#heard = this.#clock.now();
+    try {
+      this.#take(JSON.parse(data));
+    } catch (problem) {
+      report("What the hub sent cannot be read.", problem);
+      this.#drop(BAD_FRAME, "The server sent something that cannot be read.");
+    }
+  }
+
+  #take(frame) {
+    if (frame.t === "welcome") {
+      this.#welcomed(frame);
+    } else if (frame.t === "ping") {
+      this.#send({ t: "pong", n: frame.n });
+    } else if (frame.t === "error") {
+      this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
+    } else if (frame.t !== "pong") {
+      this.#channels.get(frame.doc)?.take(frame);
+    }
+  }
+
+  #welcomed(frame) {
+    if (frame.version !== PROTOCOL_VERSION) {
+      throw new Error(`The hub speaks version ${frame.version}.`);
+    }
+    this.#clear("connect");
+    this.#heartbeat = frame.heartbeat;
+    this.#largest = frame.largest;
+    this.#ready = true;
+    this.#become({ kind: "connected", session: frame.session });
+    this.#beat();
+    this.#channels.forEach((channel) => channel.connected());
+    this.#moved();
+  }
+
+  #beat() {
+    this.#timer("beat", this.#heartbeat, () => {
+      const silence = this.#clock.now() - this.#heard;
+      if (silence >= SILENT_AFTER * this.#heartbeat) {
+        this.#drop(SILENT, "Nothing was heard of the server any more.");
+        return;
+      }
+      this.#send({ t: "ping", n: ++this.#pings });
+      this.#beat();
+      if (silence + this.#heartbeat > SILENT_AFTER * this.#heartbeat) {
+        const left = SILENT_AFTER * this.#heartbeat - silence;
+        this.#timer("beat", left, () => this.#judgeSilence());
+      }
+    });
+  }
+
+  #judgeSilence() {
+    if (this.#clock.now() - this.#heard >= SILENT_AFTER * this.#heartbeat) {
+      this.#drop(SILENT, "Nothing was heard of the server any more.");
+    } else {
+      this.#beat();
+    }
+  }
+
+  /** Ends the connection from here, without waiting for the other side to agree: it may be gone. */
+  #drop(code, why) {
+    this.#leave(code, why);
+    this.#again(why, 0);
+  }
+
+  #leave(code, reason) {
+    const socket = this.#socket;
+    this.#down();
+    try {
+      socket?.close(code, reason.slice(0, 40));
+    } catch (problem) {
+      report("The connection did not close.", problem);
+    }
+  }
+
+  #down() {
+    this.#socket = null;
+    const was = this.#ready;
+    this.#ready = false;
+    Object.keys(this.#timers).forEach((name) => this.#clear(name));
+    if (was) {
+      this.#channels.forEach((channel) => channel.disconnected());
+    }
+  }
+
+  #ended(code, reason) {
+    this.#down();
+    if (!comesBack(code)) {
+      const told = reason || (REASONS[code] ?? `The server closed with ${code}.`);
+      this.#become({ kind: "refused", code, reason: told });
+      return;
+    }
+    const after = /^retry-after=(\d+)/.exec(reason);
+    const busy = code === 1012 || code === 1013;
+    this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Number(after[1]) : 0);
+  }
+
+  /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
+  #again(why, atLeast) {
+    const longest = Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** this.#attempt++);
+    const wait = atLeast + this.#random() * longest;
+    this.#timer("retry", wait, () => this.connect());
+    this.#become({ kind: "reconnecting", attempt: this.#attempt, at: this.#clock.now() + wait, why });
+  }
+
+  #moved() {
+    const pending = [...this.#channels.values()].reduce((sum, channel) => sum + channel.pending.length, 0);
+    if (pending !== this.#pending) {
+      this.#pending = pending;
+      this.tell("pending", pending);
+    }
+    const stable = this.#ready && [...this.#channels.values()].every((channel) => channel.isInSync);
+    if (!stable) {
+      this.#clear("stable");
+    } else if (this.#timers.stable === null) {
+      this.#timer("stable", STABLE_AFTER, () => (this.#attempt = 0));
+    }
+  }
+
+  #become(status) {
+    this.#status = status;
+    this.tell("status", status);
+  }
+
+  #timer(name, millis, task) {
+    this.#clear(name);
+    this.#timers[name] = this.#clock.setTimeout(() => {
+      this.#timers[name] = null;
+      task();
+    }, millis);
+  }
+
+  #clear(name) {
+    if (this.#timers[name] !== null) {
+      this.#clock.clearTimeout(this.#timers[name]);
+      this.#timers[name] = null;
+    }
+  }
+}
+
+function outboxOf(outbox, name) {
+  if (typeof outbox === "object") {
+    return outbox;
+  }
+  return outbox === "memory" || !IndexedDbOutbox.isAvailable ? new MemoryOutbox() : new IndexedDbOutbox(name);
+}
+
+// ---------------------------------------------------------------------------------------------------
+// Documents
+// ---------------------------------------------------------------------------------------------------
+
+const WINDOW = 256; // mutations on their way at once
+const HELD_FRAMES = 1000; // while history is awaited; more are dropped, and asked for again
+const COMPACT_AFTER = 64; // entries in the outbox
+const SHARE_EVERY = 40; // ms
+const RETRY_CAP = 30_000; // ms
+
+/**
+ * A change made here that the hub has not stored yet.
+ *
+ * @typedef {object} Pending
+ * @property {number} id
+ * @property {number} base
+ * @property {number} after
+ * @property {any} change
+ * @property {boolean} stored whether the outbox has it; it is not sent before
+ * @property {boolean} sent whether it was sent over this connection
+ * @property {(settled: Settled) => void} [settle]
+ */
+
+/**
+ * What became of a change.
+ *
+ * @typedef {{kind: "saved", seq: number} | {kind: "refused", code: string, reason: string, current: any}} Settled
+ */
+
+/**
+ * How a document is: being loaded for the first time; up to date and told of every change; known as it
+ * was, while there is no connection; or not to be had.
+ *
+ * @typedef {{kind: "loading"} | {kind: "live"} | {kind: "behind"}
+ *   | {kind: "refused", code: string, reason: string}} DocumentStatus
+ */
+
+/** What all kinds of documents have in common: order, acknowledgement, resuming, the outbox. */
+class Channel {
+  /** @type {Pending[]} */
+  pending = [];
+  presence = new Map();
+  document = null;
+  replica;
+  #side;
+  #id;
+  #epoch = "";
+  #sequence = 0;
+  #nextId = 1;
+  #refused = 0; // the last refused mutation that was taken in
+  #spent = 0; // the highest id that the hub may have seen
+  #known = false; // whether there ever was a state
+  #state = "down"; // or asked, live, lapsed, refused
+  #refusal = null;
+  #held = null; // frames that came while history is awaited
+  #shared; // what others are to know
+  #shareTimer = null;
+  #retryTimer = null;
+  #failures = 0;
+  #queue = []; // entries that the outbox has not yet
+  #entries = 0; // that it has
+  #writing = null;
+  #restoring = false;
+
+  constructor(side, id, makeReplica) {
+    this.#side = side;
+    this.#id = id;
+    this.replica = makeReplica((change) => this.#restoring || this.document.changed(change));
+  }
+
+  /** @type {DocumentStatus} */
+  get status() {
+    if (this.#state === "refused") {
+      return { kind: "refused", ...this.#refusal };
+    }
+    return { kind: this.#state === "live" ? "live" : this.#known ? "behind" : "loading" };
+  }
+
+  get isInSync() {
+    return this.#state === "live" || this.#state === "refused";
+  }
+
+  get sequence() {
+    return this.#sequence;
+  }
+
+  /** How many changes are not even in the outbox yet. */
+  get unsaved() {
+    return this.pending.filter((each) => !each.stored).length;
+  }
+
+  /** Does again what the outbox holds. */
+  restore(entries) {
+    this.#restoring = true;
+    try {
+      entries.forEach((entry) => this.#apply(entry));
+      this.pending.forEach((each) => (each.stored = true));
+      this.#entries = entries.length;
+    } finally {
+      this.#restoring = false;
+    }
+    this.#side.moved();
+  }
+
+  /** Makes a change here: visible when this returns, then stored, then sent. */
+  submit(change, settle) {
+    const id = this.#nextId;
+    const entry = { k: "edit", id, base: this.#sequence, after: this.#refused, change };
+    if (JSON.stringify(change).length * 3 > this.#side.largest()) {
+      throw new RangeError(`The change is too large: the hub takes ${this.#side.largest()} bytes at once.`);
+    }
+    this.#apply(entry);
+    this.pending.at(-1).settle = settle;
+    this.#journal(entry);
+    this.#moved();
+  }
+
+  /** Lets others know something, such as a name and a cursor; null takes it back. */
+  share(state) {
+    this.#shared = state;
+    this.#shareTimer ??= this.#side.clock.setTimeout(() => {
+      this.#shareTimer = null;
+      this.#sendShared();
+    }, SHARE_EVERY);
+  }
+
+  #sendShared() {
+    if (this.#state === "live" && this.#shared !== undefined) {
+      this.#side.send({ t: "share", doc: this.#id, state: this.#shared });
+    }
+  }
+
+  connected() {
+    if (this.#state !== "refused") {
+      this.#subscribe();
+    }
+  }
+
+  disconnected() {
+    this.#stopRetry();
+    this.#held = null;
+    this.pending.forEach((each) => (each.sent = false));
+    if (this.#state !== "refused") {
+      this.#enter("down");
+    }
+    this.#forgetOthers();
+  }
+
+  /** Ends the subscription, once the outbox has everything. */
+  async end() {
+    this.#stopRetry();
+    if (this.#state === "live" || this.#state === "asked") {
+      this.#side.canSend() && this.#side.send({ t: "unsubscribe", doc: this.#id });
+      this.#enter("down");
+    }
+    this.#forgetOthers();
+    await this.#writing;
+    if (this.#queue.length === 0) {
+      this.#side.closed(this.#id);
+    }
+  }
+
+  #subscribe(fromNothing = false) {
+    const ask = { t: "subscribe", doc: this.#id, type: this.replica.type };
+    const at = this.#known && !fromNothing ? { epoch: this.#epoch, seq: this.#sequence } : {};
+    this.#held = null;
+    this.#enter("asked");
+    this.#side.send({ ...ask, ...at });
+  }
+
+  take(frame) {
+    try {
+      this.#handle(frame);
+    } catch (problem) {
+      report(`A change of '${this.#id}' cannot be taken in; the document is loaded anew.`, problem);
+      this.#retry(true, 0);
+    }
+    this.#moved();
+  }
+
+  #handle(frame) {
+    switch (frame.t) {
+      case "snapshot":
+        return this.#snapshot(frame);
+      case "resumed":
+        return this.#resumed(frame);
+      case "presence":
+        return this.#present(frame);
+      case "lapsed":
+        return this.#lapsed(frame);
+      case "rejected":
+        return this.#rejected(frame);
+      case "ack":
+        return frame.level === "applied" ? this.document.acknowledged(frame) : this.#inOrder(frame);
+      case "update":
+        return this.#inOrder(frame);
+      case "history":
+        return this.#history(frame);
+      default:
+        return undefined; // of a later version
+    }
+  }
+
+  #snapshot({ epoch, seq, last, refused, state }) {
+    this.#record({ k: "reset", epoch, seq, last, refused, state });
+    this.#live();
+  }
+
+  #resumed({ epoch, seq, last, refused }) {
+    if (seq !== this.#sequence) {
+      this.#subscribe(true);
+      return;
+    }
+    this.#record({ k: "resume", epoch, last, refused });
+    this.#live();
+  }
+
+  #live() {
+    this.#enter("live");
+    this.#sendShared();
+    this.#pump();
+  }
+
+  #present({ client, state }) {
+    if (state === null) {
+      this.presence.delete(client);
+    } else if (client !== this.#side.client) {
+      this.presence.set(client, state);
+    }
+    this.document.presenceChanged();
+  }
+
+  #forgetOthers() {
+    if (this.presence.size > 0) {
+      this.presence.clear();
+      this.document.presenceChanged();
+    }
+  }
+
+  #lapsed({ code, reason, retry }) {
+    if (retry < 0) {
+      this.#refusal = { code, reason };
+      this.#enter("refused");
+      return;
+    }
+    this.#side.problem({ document: this.#id, code, reason });
+    this.#retry(false, retry);
+  }
+
+  /** Subscribes again, later each time that it does not help. */
+  #retry(fromNothing, atLeast) {
+    const wait = Math.max(atLeast, Math.min(RETRY_CAP, this.#failures === 0 ? 0 : 100 * 2 ** this.#failures));
+    this.#failures++;
+    this.#enter("lapsed");
+    this.#stopRetry();
+    this.#retryTimer = this.#side.clock.setTimeout(() => this.#subscribe(fromNothing), wait);
+  }
+
+  #stopRetry() {
+    this.#side.clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = null;
+  }
+
+  /** Changes that have a place in the sequence: twice is dropped, a hole is asked for. */
+  #inOrder(frame) {
+    if (this.#state !== "live") {
+      return; // left from before; it comes again
+    } else if (this.#held !== null) {
+      this.#hold(frame);
+    } else if (frame.seq > this.#sequence + 1) {
+      this.#subscribe();
+    } else if (frame.seq === this.#sequence + 1) {
+      frame.t === "ack" ? this.#durable(frame) : this.#update(frame);
+      this.#failures = 0;
+    }
+  }
+
+  #hold(frame) {
+    if (this.#held.length < HELD_FRAMES) {
+      this.#held.push(frame); // what is dropped leaves a hole, and is asked for then
+    }
+  }
+
+  #update({ seq, client, id, base, change }) {
+    const needed = this.#record({ k: "take", seq, client, id, base, change });
+    if (needed !== null) {
+      this.#held = [{ t: "update", seq, client, id, base, change }];
+      this.#side.send({ t: "ask-history", doc: this.#id, after: needed, until: this.#sequence });
+    }
+  }
+
+  #durable({ id, seq, change }) {
+    const first = this.pending[0];
+    if (first?.id !== id) {
+      this.#subscribe(true); // of a life of this client that is forgotten
+      return;
+    }
+    this.#record({ k: "confirm", seq, change });
+    first.settle?.({ kind: "saved", seq });
+    this.document.acknowledged({ id, seq, level: "durable" });
+    this.#pump();
+  }
+
+  #rejected(frame) {
+    const index = this.pending.findIndex((each) => each.id === frame.id);
+    if (this.#held !== null && index >= 0) {
+      this.#hold(frame);
+    } else if (index >= 0) {
+      const { id, code, reason, current } = frame;
+      const refused = this.pending[index];
+      this.#record({ k: "refuse", id, next: Math.max(this.#spent, id) + 1 });
+      refused.settle?.({ kind: "refused", code, reason, current });
+      this.document.refused({ id, code, reason, current, change: refused.change });
+      this.#pump();
+    }
+  }
+
+  #history({ after, events }) {
+    const held = this.#held ?? [];
+    this.#held = null;
+    if (events === undefined) {
+      this.#subscribe(true);
+    } else if (this.#state === "live" && held.length > 0) {
+      this.#record({ k: "history", after, events });
+      held.forEach((frame) => this.#handle(frame));
+    }
+  }
+
+  /** Does what an entry of the outbox says. */
+  #apply(entry) {
+    switch (entry.k) {
+      case "edit":
+        this.#push(entry, this.replica.edit(entry.change));
+        return null;
+      case "take": {
+        const needed = this.replica.take(entry);
+        this.#sequence = needed === null ? entry.seq : this.#sequence;
+        return needed;
+      }
+      case "history":
+        return this.replica.history(entry.after, entry.events);
+      case "confirm":
+        this.pending.shift();
+        this.#sequence = entry.seq;
+        return this.replica.confirm(entry.seq, entry.change);
+      case "refuse":
+        return this.#refuse(entry);
+      case "resume":
+        return this.#resume(entry);
+      default:
+        return this.#reset(entry);
+    }
+  }
+
+  #push({ id, base, after }, change) {
+    this.pending.push({ id, base, after, change, stored: false, sent: false });
+    this.#nextId = id + 1;
+  }
+
+  #refuse({ id, next }) {
+    const index = this.pending.findIndex((each) => each.id === id);
+    const rest = this.replica.refuse(index);
+    const were = this.pending.splice(index).slice(1);
+    this.#refused = Math.max(this.#refused, id);
+    this.#nextId = next;
+    this.#renew(rest, were);
+  }
+
+  /** Puts changes in the place of others, under new ids. */
+  #renew(changes, were) {
+    changes.forEach((change, at) => {
+      const old = changes.length === were.length ? were[at] : undefined;
+      this.#push({ id: this.#nextId, base: this.#sequence, after: this.#refused }, change);
+      Object.assign(this.pending.at(-1), { stored: were.every((each) => each.stored), settle: old?.settle });
+    });
+  }
+
+  /** What the hub has not judged is numbered on from what it has. */
+  #resume({ epoch, last, refused }) {
+    this.#epoch = epoch;
+    this.#spent = last;
+    const open = this.pending.filter((each) => each.id > last);
+    open.forEach((each, at) => (each.id = last + 1 + at));
+    this.#nextId = Math.max(last, this.pending.at(-1)?.id ?? 0) + 1;
+    this.#refused = this.pending.length === open.length ? Math.max(this.#refused, refused) : this.#refused;
+  }
+
+  #reset({ epoch, seq, state, last, refused }) {
+    const spent = this.pending.filter((each) => each.id <= last);
+    const open = this.pending.slice(spent.length);
+    const changes = this.replica.reset(seq, state, spent.length);
+    this.pending = [];
+    this.#epoch = epoch;
+    this.#sequence = seq;
+    this.#known = true;
+    this.#spent = last;
+    this.#nextId = last + 1;
+    this.#refused = refused;
+    this.#renew(changes, open);
+    spent.forEach((each) => each.settle?.({ kind: "saved", seq }));
+  }
+
+  #record(entry) {
+    const answer = this.#apply(entry);
+    if (typeof answer !== "number") {
+      this.#journal(entry);
+    }
+    return answer;
+  }
+
+  #journal(entry) {
+    this.#queue.push({ entry, edit: entry.k === "edit" ? this.pending.at(-1) : null });
+    this.#writing ??= this.#write();
+  }
+
+  async #write() {
+    for (let tries = 0; this.#queue.length > 0; ) {
+      const batch = this.#queue.slice();
+      try {
+        await this.#side.outbox.append(this.#id, batch.map((each) => each.entry));
+        this.#queue.splice(0, batch.length);
+        this.#entries += batch.length;
+        this.#wereStored(batch);
+        await this.#compact();
+        tries = 0;
+      } catch (problem) {
+        tries === 0 && report("The outbox cannot be written; what is changed is not sent until it can.", problem);
+        const wait = Math.min(RETRY_CAP, 500 * 2 ** tries++);
+        await new Promise((resolve) => this.#side.clock.setTimeout(resolve, wait));
+      }
+    }
+    this.#writing = null;
+  }
+
+  #wereStored(batch) {
+    const edits = new Set(batch.map((each) => each.edit));
+    this.pending.forEach((each) => (each.stored ||= edits.has(each)));
+    this.#pump();
+    this.document.moved();
+  }
+
+  /** Once nothing is pending, the state is all there is to know. */
+  async #compact() {
+    if (this.#entries > COMPACT_AFTER && this.pending.length === 0 && this.#queue.length === 0 && this.#held === null) {
+      const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
+      this.#entries = 1;
+      await this.#side.outbox.replace(this.#id, [{ k: "reset", ...at, state: this.replica.store() }]);
+    }
+  }
+
+  /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
+  #pump() {
+    if (this.#state !== "live") {
+      return;
+    }
+    const onTheWay = this.pending.filter((each) => each.sent).length;
+    let room = WINDOW - onTheWay;
+    for (const each of this.pending) {
+      if (each.sent || each.id <= this.#spent) {
+        continue; // judged: the outcome comes by itself
+      } else if (!each.stored || room-- <= 0 || !this.#side.canSend()) {
+        break;
+      }
+      this.#mutate(each);
+    }
+  }
+
+  #mutate(each) {
+    each.sent = true;
+    this.#spent = each.id;
+    const { id, base, after, change } = each;
+    this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
+  }
+
+  #enter(state) {
+    this.#state = state;
+    this.document.statusChanged();
+    this.#side.moved();
+  }
+
+  #moved() {
+    this.#side.moved();
+    this.document.moved();
+  }
+}
+
+/** What all documents tell of: "change", "status", "pending", "presence", "ack" and "refused". */
+class Document extends Events {
+  /** @protected @type {Channel} */
+  channel;
+  #told = [-1, -1];
+
+  constructor(channel) {
+    super();
+    this.channel = channel;
+  }
+
+  /** @type {DocumentStatus} */
+  get status() {
+    return this.channel.status;
+  }
+
+  /** How many changes made here the hub has not stored yet. */
+  get pending() {
+    return this.channel.pending.length;
+  }
+
+  /** How many of them are not even in the outbox. */
+  get unsaved() {
+    return this.channel.unsaved;
+  }
+
+  /** How many changes of the document are taken in. */
+  get sequence() {
+    return this.channel.sequence;
+  }
+
+  /** What others let us know now: by client id. @type {Map<string, any>} */
+  get presence() {
+    return this.channel.presence;
+  }
+
+  /** Lets others who have it open know something, such as a name and a cursor. */
+  share(state) {
+    this.channel.share(state);
+  }
+
+  /** Ends the subscription; what is pending stays in the outbox. */
+  close() {
+    return this.channel.end();
+  }
+
+  /** @private */
+  statusChanged() {
+    this.tell("status", this.status);
+  }
+
+  /** @private */
+  presenceChanged() {
+    this.tell("presence", this.presence);
+  }
+
+  /** @private */
+  moved() {
+    const now = [this.pending, this.unsaved];
+    if (now.some((figure, at) => figure !== this.#told[at])) {
+      this.#told = now;
+      this.tell("pending", { pending: now[0], unsaved: now[1] });
+    }
+  }
+
+  /** @private */
+  acknowledged({ id, seq, level }) {
+    this.tell("ack", { id, seq, level });
+  }
+
+  /** @private */
+  refused(refusal) {
+    this.tell("refused", refusal);
+  }
+}
+
+const LONGEST_INSERT = 8192; // code points in one mutation
+
+/**
+ * A text that several people edit.
+ *
+ * "change" is told of every change of what is visible: `delta` in code points, `edits` the same as
+ * replacements `{from, to, insert}` in units of UTF-16, one after the other, `origin` ("local" or what
+ * the edit was given as such, "remote", "refused" for what is taken back, "reset", "undo"), `client`.
+ */
+export class TextDocument extends Document {
+  #undo = new UndoHistory();
+
+  /** The whole text as it is visible. */
+  get text() {
+    return this.channel.replica.value.string;
+  }
+
+  /** The text, for counting. @type {SharedText} */
+  get content() {
+    return this.channel.replica.value;
+  }
+
+  get canUndo() {
+    return this.#undo.canUndo;
+  }
+
+  get canRedo() {
+    return this.#undo.canRedo;
+  }
+
+  /** Puts something in, at a position counted in code points. */
+  insert(position, text) {
+    this.edit([position, text]);
+  }
+
+  /** Takes something out, counted in code points. */
+  delete(position, length) {
+    this.edit([position, { d: length }]);
+  }
+
+  /** Replaces a part, counted in units of UTF-16 as strings and editors do. No half characters. */
+  replace(from, to, insert, origin = "local") {
+    const text = this.text;
+    const start = isLow(text, from) && isHigh(text, from - 1) ? from - 1 : from;
+    const end = isLow(text, to) && isHigh(text, to - 1) ? to + 1 : to;
+    const position = this.content.positionAt(start);
+    const gone = codePoints(text.slice(start, end));
+    const whole = insert.replace(new RegExp(LONE_SURROGATE, "g"), "\ufffd");
+    this.edit([position, { d: gone }, whole], origin);
+  }
+
+  /**
+   * @param {Delta} delta
+   * @param {any} [origin] tells this edit from others where changes are heard of
+   */
+  edit(delta, origin = "local") {
+    const operation = readDelta(delta);
+    if (operation.length > 0) {
+      const inverse = this.content.invert(operation);
+      this.#do(operation, origin);
+      this.#undo.did(inverse, operation);
+    }
+  }
+
+  /** Takes back what was done last here, and nothing of what others did. */
+  undo() {
+    this.#again(this.#undo.undo(this.content));
+  }
+
+  /** Does again what was taken back last. */
+  redo() {
+    this.#again(this.#undo.redo(this.content));
+  }
+
+  /** The next edit is undone for itself, even if it follows at once. */
+  separateUndo() {
+    this.#undo.separate();
+  }
+
+  #again(delta) {
+    if (delta !== null && delta.length > 0) {
+      this.#do(delta, "undo");
+    }
+  }
+
+  #do(operation, origin) {
+    for (const piece of inPieces(operation)) {
+      const before = this.content;
+      this.channel.submit({ op: piece });
+      this.#tellChange(piece, before, origin, "");
+    }
+  }
+
+  #tellChange(delta, before, origin, client) {
+    this.tell("change", { delta, edits: before.edits(delta), origin, client });
+  }
+
+  /** @private */
+  changed({ delta, before, origin, client }) {
+    this.#undo.others(delta);
+    this.#tellChange(delta, before, origin, client);
+  }
+}
+
+/** An edit that puts in more than one mutation holds, as several. */
+function inPieces(operation) {
+  const pieces = [];
+  const first = new DeltaBuilder();
+  let position = 0; // in the text as the pieces so far leave it
+  for (const part of operation) {
+    first.add(isInsert(part) ? slice(part, 0, LONGEST_INSERT) : part);
+  }
+  pieces.push(first.build());
+  for (const part of operation) {
+    const length = lengthOf(part);
+    for (let from = LONGEST_INSERT; isInsert(part) && from < length; from += LONGEST_INSERT) {
+      pieces.push([position + from, slice(part, from, from + LONGEST_INSERT)]);
+    }
+    position += isDelete(part) ? 0 : length;
+  }
+  return pieces.map(readDelta);
+}
+
+const UNDO_STEPS = 200;
+const UNDO_PAUSE = 700; // ms; what is typed without one is undone together
+
+/**
+ * What one person did, to be taken back whatever others did since: each entry is the edit that takes a
+ * step back from where those above it have gone back to, and is moved along with what others do.
+ */
+class UndoHistory {
+  #done = [];
+  #undone = [];
+  #last = -Infinity;
+
+  get canUndo() {
+    return this.#done.length > 0;
+  }
+
+  get canRedo() {
+    return this.#undone.length > 0;
+  }
+
+  did(inverse, operation) {
+    const now = Date.now();
+    const small = operation.every((part) => typeof part === "number" || lengthOf(part) === 1);
+    const together = small && now - this.#last < UNDO_PAUSE && this.#done.length > 0;
+    this.#done.push(together ? compose(inverse, this.#done.pop()) : inverse);
+    this.#last = small ? now : -Infinity;
+    this.#undone = [];
+    if (this.#done.length > UNDO_STEPS) {
+      this.#done.shift();
+    }
+  }
+
+  separate() {
+    this.#last = -Infinity;
+  }
+
+  undo(content) {
+    return this.#back(this.#done, this.#undone, content);
+  }
+
+  redo(content) {
+    return this.#back(this.#undone, this.#done, content);
+  }
+
+  #back(from, to, content) {
+    this.separate();
+    const delta = from.pop() ?? null;
+    if (delta !== null) {
+      to.push(content.invert(delta));
+    }
+    return delta;
+  }
+
+  others(delta) {
+    this.#done = this.#moved(this.#done, delta);
+    this.#undone = this.#moved(this.#undone, delta);
+  }
+
+  #moved(steps, delta) {
+    let theirs = delta;
+    return steps
+      .slice()
+      .reverse()
+      .map((step) => {
+        const moved = transform(step, theirs, "left");
+        theirs = transform(theirs, step, "right");
+        return moved;
+      })
+      .reverse();
+  }
+}
+
+/** A record that several people change. "change" is told of every change of what is visible. */
+export class RecordDocument extends Document {
+  /** What is visible; undefined if it was never written, or deleted. */
+  get value() {
+    return this.channel.replica.value.value;
+  }
+
+  /** The version that put may expect. */
+  get version() {
+    return this.channel.replica.value.version;
+  }
+
+  /** Replaces the whole; if a version is expected, only if nobody else has changed it since. */
+  put(value, expected) {
+    return this.change(expected === undefined ? { op: "put", value } : { op: "put", value, expected });
+  }
+
+  /** Sets a field whatever is there: the last one wins. */
+  set(path, value) {
+    return this.change({ op: "set", path, value });
+  }
+
+  remove(path) {
+    return this.change({ op: "remove", path });
+  }
+
+  /** Adds to a number; no increment is lost. */
+  increment(path, by = 1) {
+    return this.change({ op: "increment", path, by });
+  }
+
+  include(path, element) {
+    return this.change({ op: "include", path, element });
+  }
+
+  exclude(path, element) {
+    return this.change({ op: "exclude", path, element });
+  }
+
+  /**
+   * Makes a change, see RecordReplica.
+   *
+   * @returns {Promise<Settled>} once the hub has stored or refused it; while offline that may be long
+   * @throws {RecordConflict} if it cannot be made to what is visible
+   */
+  change(change) {
+    const { promise, settle } = settlement();
+    this.channel.submit(change, settle);
+    this.tell("change", { origin: "local", client: "" });
+    return promise;
+  }
+
+  /** @private */
+  changed({ origin, client }) {
+    this.tell("change", { origin, client });
+  }
+}
+
+function settlement() {
+  let settle;
+  const promise = new Promise((resolve) => (settle = resolve));
+  return { promise, settle };
+}

@@ -1,0 +1,463 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sync } from "./module.mjs";
+import { Clock, settle, Socket } from "./world.mjs";
+
+const { comesBack, MemoryOutbox, SyncClient } = sync;
+
+/** A client whose hub is the test. */
+async function opened(options = {}) {
+  const clock = new Clock();
+  const sockets = [];
+  const client = await SyncClient.open({
+    url: "ws://hub",
+    outbox: new MemoryOutbox("me"),
+    clock,
+    random: () => 0.5,
+    socket: (...to) => (sockets.push(new Socket(...to)), sockets.at(-1)),
+    ...options,
+  });
+  return { client, clock, sockets, statuses: told(client, "status"), problems: told(client, "problem") };
+}
+
+function told(source, type) {
+  const events = [];
+  source.on(type, (event) => events.push(event));
+  return events;
+}
+
+const WELCOME = { t: "welcome", version: 1, session: "s-1", heartbeat: 1000, largest: 65_536 };
+const snapshot = (seq, text, more = {}) => ({ t: "snapshot", doc: "n", epoch: "e1", seq, last: 0, refused: 0, state: { text }, ...more });
+const resumed = (seq, more = {}) => ({ t: "resumed", doc: "n", epoch: "e1", seq, last: 0, refused: 0, ...more });
+const update = (seq, op, more = {}) => ({ t: "update", doc: "n", seq, client: "bob", id: seq, base: seq - 1, change: { op }, ...more });
+const durable = (id, seq, change) => ({ t: "ack", doc: "n", id, seq, level: "durable", ...(change && { change }) });
+const rejected = (id, code = "forbidden") => ({ t: "rejected", doc: "n", id, code, reason: "It may be read only." });
+
+async function connected(world, number = 0) {
+  const socket = world.sockets[number];
+  await socket.open();
+  await socket.says(WELCOME);
+  return socket;
+}
+
+async function live(text = "abc", options = {}) {
+  const world = await opened(options);
+  const socket = await connected(world);
+  const document = world.client.text("n");
+  await socket.says(snapshot(0, text));
+  socket.taken();
+  return { ...world, socket, document, changes: told(document, "change") };
+}
+
+test("a client says hello, and subscribes once it is welcome", async () => {
+  const world = await opened({ credentials: async () => ({ token: "t" }) });
+  world.client.text("n");
+  const socket = await world.sockets[0].open();
+
+  assert.deepEqual(socket.taken(), [{ t: "hello", versions: [1], client: "me", with: { token: "t" } }]);
+  assert.equal(socket.protocol, "stateward.sync.1");
+  await socket.says(WELCOME);
+
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  assert.deepEqual(world.client.status, { kind: "connected", session: "s-1" });
+  assert.deepEqual(world.client.text("n").status, { kind: "loading" });
+  await socket.says(snapshot(4, "abc"));
+  assert.deepEqual(world.client.text("n").status, { kind: "live" });
+  assert.equal(world.client.text("n").text, "abc");
+});
+
+test("an edit is visible at once, sent when it is stored, and pending until it is durable", async () => {
+  const { client, socket, document } = await live();
+  const pending = told(client, "pending");
+  const acks = told(document, "ack");
+  document.insert(3, "d");
+
+  assert.equal(document.text, "abcd");
+  assert.deepEqual([document.pending, document.unsaved, socket.taken()], [1, 1, []]);
+  await settle();
+  assert.deepEqual(socket.taken(), [{ t: "mutate", doc: "n", epoch: "e1", id: 1, base: 0, after: 0, change: { op: [3, "d"] } }]);
+  await socket.says({ ...durable(1, 1), level: "applied" });
+  assert.equal(document.pending, 1);
+  await socket.says(durable(1, 1));
+
+  assert.deepEqual([document.pending, document.unsaved, document.sequence], [0, 0, 1]);
+  assert.deepEqual(acks.map(({ level }) => level), ["applied", "durable"]);
+  assert.deepEqual(pending, [1, 0]);
+  await client.settled();
+});
+
+test("changes of others are told as edits in units of an editor", async () => {
+  const { socket, document, changes } = await live("a😀c");
+  await socket.says(update(1, [2, "𝄞", { d: 1 }]));
+
+  assert.equal(document.text, "a😀𝄞");
+  assert.deepEqual(changes, [
+    {
+      delta: [2, "𝄞", { d: 1 }],
+      edits: [{ from: 3, to: 3, insert: "𝄞" }, { from: 5, to: 6, insert: "" }],
+      origin: "remote",
+      client: "bob",
+    },
+  ]);
+});
+
+test("what comes twice is dropped, and a hole is asked for", async () => {
+  const { socket, document } = await live();
+  await socket.says(update(1, ["x"]), update(1, ["x"]), update(3, ["z"]));
+
+  assert.equal(document.text, "xabc");
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 }]);
+  await socket.says(update(4, ["?"]), resumed(1), update(2, ["y"]), update(3, ["z"]));
+  assert.equal(document.text, "zyxabc");
+});
+
+test("concurrent edits are merged as everybody merges them", async () => {
+  const { socket, document } = await live();
+  document.insert(1, "me");
+  await socket.says(update(1, [1, "BOB"], { base: 0 }));
+
+  assert.equal(document.text, "aBOBmebc"); // bob before me
+  await socket.says(durable(1, 2, { op: [1, "me"], effect: [4, "me"] }));
+  assert.deepEqual([document.text, document.pending], ["aBOBmebc", 0]);
+});
+
+test("after a cut, what was not judged is sent again, and no more", async () => {
+  const world = await live();
+  const { document, clock, socket, sockets } = world;
+  document.insert(0, "1");
+  document.insert(0, "2");
+  document.insert(0, "3");
+  await settle();
+  await socket.says(durable(1, 1));
+  await socket.ends(1006);
+
+  assert.equal(world.client.status.kind, "reconnecting");
+  assert.deepEqual(document.status, { kind: "behind" });
+  document.insert(0, "4");
+  await clock.advance(200);
+  const again = await connected(world, 1);
+  assert.deepEqual(again.taken().slice(1), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 }]);
+  await again.says(resumed(1, { last: 2 }), durable(2, 2));
+
+  assert.deepEqual(again.taken().map(({ id }) => id), [3, 4]);
+  await again.says(durable(3, 3), durable(4, 4));
+  assert.deepEqual([document.text, document.pending, sockets.length], ["4321abc", 0, 2]);
+});
+
+test("what is refused vanishes, and what follows is sent under new ids", async () => {
+  const { socket, document, changes } = await live();
+  const refusals = told(document, "refused");
+  document.insert(3, "-first");
+  document.insert(9, "-second");
+  await settle();
+  socket.taken();
+  await socket.says(rejected(1), rejected(2, "superseded"));
+
+  assert.equal(document.text, "abc-second");
+  assert.deepEqual(refusals.map(({ id, code, reason }) => [id, code, reason]), [[1, "forbidden", "It may be read only."]]);
+  assert.deepEqual(changes.at(-1).edits, [{ from: 3, to: 9, insert: "" }]);
+  assert.deepEqual(socket.taken(), [{ t: "mutate", doc: "n", epoch: "e1", id: 3, base: 0, after: 1, change: { op: [3, "-second"] } }]);
+  await socket.says(durable(3, 1));
+  assert.deepEqual([document.text, document.pending], ["abc-second", 0]);
+});
+
+test("a refusal of what was deleted brings it back, with what others did meanwhile", async () => {
+  const { socket, document } = await live("hello world");
+  document.delete(0, 6);
+  await settle();
+  await socket.says(update(1, [11, "!"], { base: 0 }), rejected(1));
+
+  assert.deepEqual([document.text, document.pending], ["hello world!", 0]);
+});
+
+test("history is asked for where an update was made before what is known, and the rest waits", async () => {
+  const { socket, document } = await live();
+  await socket.says(update(1, ["1"]), update(2, ["2"]));
+  document.insert(0, "mine ");
+  await settle();
+  socket.taken();
+  await socket.says(update(3, [3, "!"], { client: "cy", base: 0, change: { op: [3, "!"], effect: [5, "!"] } }), update(4, ["4"], { base: 2 }));
+
+  assert.deepEqual(socket.taken(), [{ t: "ask-history", doc: "n", after: 0, until: 2 }]);
+  assert.equal(document.text, "mine 21abc");
+  const events = [update(1, ["1"]), update(2, ["2"])].map(({ t, doc, ...event }) => event);
+  await socket.says({ t: "history", doc: "n", after: 0, events });
+
+  assert.deepEqual([document.text, document.sequence], ["4mine 21abc!", 4]);
+  await socket.says(durable(1, 5, { op: ["mine "], effect: [1, "mine "] }));
+  assert.equal(document.pending, 0);
+});
+
+test("history that is held no more makes the client begin anew, with what is pending", async () => {
+  const { socket, document } = await live();
+  await socket.says(update(1, ["1"]));
+  document.insert(0, "mine ");
+  await settle();
+  socket.taken();
+  await socket.says(update(2, [3, "!"], { base: 0 }), { t: "history", doc: "n", after: 0 });
+
+  assert.deepEqual(socket.taken().at(-1), { t: "subscribe", doc: "n", type: "text" });
+  await socket.says(snapshot(2, "1abc!"));
+  assert.equal(document.text, "mine 1abc!");
+  assert.deepEqual(socket.taken().map(({ id, base, change }) => [id, base, change.op]), [[1, 2, ["mine "]]]);
+});
+
+test("a snapshot keeps what is pending and knows what the hub has judged of it", async () => {
+  const world = await live("one two");
+  world.document.insert(3, " and a half");
+  world.document.insert(0, "zero ");
+  await settle();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  await socket.says(snapshot(9, "one and a half two three", { epoch: "e2", last: 1 }));
+
+  assert.equal(world.document.text, "zero one and a half two three");
+  assert.deepEqual(socket.taken().map(({ id, epoch, base, change }) => [id, epoch, base, change.op]), [[2, "e2", 9, ["zero "]]]);
+});
+
+test("a silent connection is given up after two and a half heartbeats", async () => {
+  const { client, clock, socket, sockets } = await live();
+  await clock.advance(1000);
+  await socket.says({ t: "ping", n: 7 });
+  assert.deepEqual(socket.sent.map(({ t, n }) => [t, n]), [["ping", 1], ["pong", 7]]);
+  await clock.advance(2400);
+  assert.equal(client.status.kind, "connected");
+  await clock.advance(101);
+
+  assert.equal(client.status.kind, "reconnecting");
+  assert.equal(socket.closed.code, 4000);
+  await clock.advance(100);
+  assert.equal(sockets.length, 2);
+  await socket.says(update(1, ["late"]));
+  assert.equal(client.text("n").text, "abc");
+});
+
+test("it waits longer each time, anywhere up to twice as long, and begins anew only when it was in sync", async () => {
+  const world = await live("abc", { random: () => 0.999999 });
+  const waits = [];
+  await world.socket.ends(1006);
+  for (let n = 1; n < 12; n++) {
+    waits.push(Math.round(world.clock.waiting[0]));
+    await world.clock.advance(world.clock.waiting[0]);
+    await world.sockets[n].ends(1006);
+  }
+  assert.deepEqual(waits, [200, 400, 800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000, 30_000]);
+
+  await world.clock.advance(world.clock.waiting[0]);
+  const socket = await connected(world, 12);
+  await socket.says(resumed(0));
+  await world.clock.advance(900);
+  await socket.ends(1006);
+  assert.equal(Math.round(world.clock.waiting[0]), 30_000);
+  await world.clock.advance(30_000);
+  const stable = await connected(world, 13);
+  await stable.says(resumed(0));
+  for (let n = 0; n < 11; n++) {
+    await world.clock.advance(1000);
+    await stable.says({ t: "pong", n });
+  }
+  await stable.ends(1006);
+  assert.equal(Math.round(world.clock.waiting[0]), 200);
+});
+
+test("a hub that restarts says when to come back", async () => {
+  const { client, clock, socket, sockets } = await live();
+  await socket.ends(1012, "retry-after=5000 Restarting.");
+
+  assert.equal(client.status.at - clock.time, 5100);
+  await clock.advance(5099);
+  assert.equal(sockets.length, 1);
+  await clock.advance(1);
+  assert.equal(sockets.length, 2);
+});
+
+test("a final close code ends it until somebody asks", async () => {
+  const { client, clock, socket, sockets } = await live();
+  await socket.ends(4401, "");
+
+  assert.deepEqual(client.status, { kind: "refused", code: 4401, reason: "You are not signed in, or no longer." });
+  assert.deepEqual(clock.waiting, []);
+  client.connect();
+  assert.equal(sockets.length, 2);
+  const final = [1002, 1003, 1007, 1008, 1009, 1010, 4400, 4401, 4403, 4406, 4409, 4413, 4499];
+  const passing = [1000, 1001, 1006, 1011, 1012, 1013, 4000, 4001, 4429];
+  assert.deepEqual([...final, ...passing].map(comesBack), [...final.map(() => false), ...passing.map(() => true)]);
+});
+
+test("a server that does not answer is left", async () => {
+  const { client, clock, sockets } = await opened();
+  await sockets[0].open();
+  await clock.advance(10_000);
+  assert.equal(client.status.kind, "reconnecting");
+  assert.equal(sockets[0].closed.code, 4000);
+});
+
+test("a subscription that lapsed is begun again, or told to be refused", async () => {
+  const { socket, document, clock, problems } = await live();
+  await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "The disk is full.", retry: 500 });
+  assert.deepEqual(document.status, { kind: "behind" });
+  assert.deepEqual(problems, [{ document: "n", code: "unavailable", reason: "The disk is full." }]);
+  await clock.advance(500);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0 }]);
+
+  await socket.says({ t: "lapsed", doc: "n", code: "forbidden", reason: "Not for you.", retry: -1 });
+  await clock.advance(1000);
+  assert.deepEqual(document.status, { kind: "refused", code: "forbidden", reason: "Not for you." });
+  assert.deepEqual(socket.taken(), []);
+});
+
+test("what is no frame closes the connection, and harms nobody", { concurrency: false }, async (context) => {
+  context.mock.method(console, "error", () => {});
+  for (const bad of ["", "{", "7x", '{"t":"welcome","version":9}']) {
+    const { client, socket } = await live();
+    await socket.says(bad);
+    assert.equal(client.status.kind, "reconnecting");
+    assert.equal(socket.closed.code, 4400);
+    assert.equal(client.text("n").text, "abc");
+  }
+  assert.equal(console.error.mock.callCount(), 4);
+});
+
+test("an update that does not fit makes the client load anew, later each time", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const { socket, clock, document } = await live();
+  await socket.says(update(1, [99, "x"]));
+  await clock.advance(0);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  await socket.says(snapshot(1, "right"), update(2, [99, "x"]));
+  await clock.advance(199);
+  assert.deepEqual(socket.taken(), []);
+  await clock.advance(1);
+  await socket.says(snapshot(2, "right!"));
+  assert.equal(document.text, "right!");
+});
+
+test("others are seen while connected", async () => {
+  const { socket, document, clock } = await live();
+  document.share({ name: "Me", at: 0 });
+  document.share({ name: "Me", at: 1 });
+  await clock.advance(50);
+  assert.deepEqual(socket.taken(), [{ t: "share", doc: "n", state: { name: "Me", at: 1 } }]);
+  const presence = (client, state) => ({ t: "presence", doc: "n", client, state });
+  await socket.says(presence("bob", { name: "Bob" }), presence("cy", { name: "Cy" }), presence("bob", null));
+  assert.deepEqual([...document.presence], [["cy", { name: "Cy" }]]);
+  await socket.ends(1006);
+  assert.equal(document.presence.size, 0);
+});
+
+test("undo takes back what was done here, and nothing else", async () => {
+  const { socket, document } = await live("abc");
+  document.insert(3, " mine");
+  document.separateUndo();
+  document.delete(0, 1);
+  await settle();
+  await socket.says(update(1, [1, "-bob-"], { base: 0 }));
+  assert.equal(document.text, "-bob-bc mine");
+  document.undo();
+  assert.equal(document.text, "a-bob-bc mine");
+  document.undo();
+  assert.equal(document.text, "a-bob-bc");
+  assert.equal(document.canUndo, false);
+  document.redo();
+  document.redo();
+  assert.equal(document.text, "-bob-bc mine");
+});
+
+test("what an editor replaces is counted in its units, and half a character is none", async () => {
+  const { document } = await live("a😀b");
+  document.replace(3, 3, "\ud83d");
+  assert.equal(document.text, "a😀\ufffdb");
+  document.replace(2, 3, "");
+  assert.equal(document.text, "a\ufffdb");
+});
+
+test("a long text is sent in pieces, in order", async () => {
+  const { socket, document } = await live("ab");
+  const long = "😀".repeat(20_000);
+  document.insert(1, long);
+  await settle();
+  assert.equal(document.text, `a${long}b`);
+  const sent = socket.taken();
+  assert.deepEqual(sent.map(({ change }) => change.op[0]), [1, 8193, 16_385]);
+  document.undo();
+  assert.equal(document.text, "ab");
+});
+
+test("where the outbox fails nothing is sent until it works again", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const outbox = new MemoryOutbox("me");
+  const { socket, document, clock } = await live("abc", { outbox });
+  const append = outbox.append;
+  outbox.append = async () => {
+    throw new Error("The disk is full.");
+  };
+  document.insert(0, "x");
+  await clock.advance(1000);
+  assert.deepEqual([document.text, document.unsaved, socket.taken()], ["xabc", 1, []]);
+  outbox.append = append;
+  await clock.advance(600);
+  assert.deepEqual([document.unsaved, socket.taken().length], [0, 1]);
+  assert.equal(console.error.mock.callCount(), 1);
+});
+
+test("a client that starts again has what it had, at every point", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { socket, document, clock, client } = await live("abc", { outbox });
+  const steps = [
+    () => document.insert(0, "1"),
+    () => socket.says(update(1, [3, "bob"], { base: 0 })),
+    () => document.insert(2, "2"),
+    () => socket.says(durable(1, 2)),
+    () => socket.says(update(3, ["!"], { base: 0 })),
+    () => document.delete(1, 2),
+    () => socket.says(rejected(2)),
+    () => socket.says(durable(4, 4, { op: [2, { d: 1 }], effect: [2, { d: 1 }] })),
+  ];
+  for (const step of steps) {
+    await step();
+    await clock.advance(1);
+    const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+    assert.equal(again.text("n").text, document.text);
+    assert.equal(again.text("n").pending, document.pending);
+    assert.equal(again.text("n").sequence, document.sequence);
+    assert.equal(again.id, client.id);
+  }
+});
+
+test("the outbox does not grow with what is settled", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { socket, document } = await live("abc", { outbox });
+  for (let seq = 1; seq < 1000; seq++) {
+    await socket.says(update(seq, ["x"]));
+  }
+  const { documents } = await outbox.open();
+  assert.ok(documents.get("n").length < 130, `${documents.get("n").length} entries`);
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.equal(again.text("n").text, document.text);
+});
+
+test("a record shows what is pending on top of what is confirmed", async () => {
+  const world = await opened();
+  const socket = await connected(world);
+  const record = world.client.record("r");
+  await socket.says({ t: "snapshot", doc: "r", epoch: "e1", seq: 1, last: 0, refused: 0, state: { value: { votes: 0.1 }, version: 1, author: "bob", others: 0 } });
+  const first = record.increment("/votes", 0.2);
+  const second = record.put({ votes: -1 }, 1);
+  record.set("/by/name", "me");
+  await settle();
+  assert.deepEqual(record.value, { votes: -1, by: { name: "me" } });
+  assert.deepEqual(socket.taken().filter(({ t }) => t === "mutate").map(({ change }) => change.op), ["increment", "put", "set"]);
+
+  const change = { op: "increment", path: "/votes", by: 1 };
+  await socket.says({ t: "update", doc: "r", seq: 2, client: "bob", id: 1, base: 1, change });
+  assert.deepEqual(record.value, { votes: 1.3, by: { name: "me" } }); // what expected version 1 will be refused
+  await socket.says({ t: "ack", doc: "r", id: 1, seq: 3, level: "durable" }, { t: "rejected", doc: "r", id: 2, code: "conflict", reason: "Newer." });
+  assert.deepEqual(await first, { kind: "saved", seq: 3 });
+  assert.equal((await second).code, "conflict");
+  assert.deepEqual(record.value, { votes: 1.3, by: { name: "me" } });
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 2]]);
+  assert.throws(() => record.increment("/by", 1), sync.RecordConflict);
+  assert.throws(() => world.client.text("r"), TypeError);
+});
