@@ -42,6 +42,7 @@ final class ClientMachine {
 
   private void program(SimulatedProcess process) {
     ledgers.clear();
+    process.onGivenUp(() -> world.later(Duration.ofSeconds(5), process::kill));
     client = subject.client(process, machine.disk, process.guarded(world.network.transport(name)));
     for (LedgerBook book : books) {
       ledgers.put(book, client.ledger(book.document()));
@@ -126,6 +127,13 @@ final class ClientMachine {
     } else {
       now.disconnect();
       world.later(Duration.ofMillis(random.nextInt(5_000)), this::resume);
+    }
+  }
+
+  /** Does what people do when they are told that they were sent away. */
+  void insist() {
+    if (client != null && client.isSentAway()) {
+      client.reconnect();
     }
   }
 

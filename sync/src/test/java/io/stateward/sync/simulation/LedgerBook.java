@@ -34,7 +34,7 @@ final class LedgerBook {
 
   /** Returns a token that nobody has. */
   String next(String author) {
-    String token = author + "/" + authors.size();
+    String token = author + "/" + document + "/" + authors.size();
     authors.put(token, author);
     return token;
   }

@@ -3,6 +3,7 @@ package io.stateward.sync.simulation;
 import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
 import io.stateward.persist.RecordStore;
+import io.stateward.sync.client.ConnectionStatus;
 import io.stateward.sync.client.DeadLetter;
 import io.stateward.sync.client.DocumentChannel;
 import io.stateward.sync.client.DocumentStatus;
@@ -97,6 +98,11 @@ final class LiveSubject implements Subject {
               document,
               LedgerReplica.class,
               context -> new LedgerReplica(world, name + " " + document)));
+    }
+
+    @Override
+    public boolean isSentAway() {
+      return client.status().get() instanceof ConnectionStatus.Refused;
     }
 
     @Override

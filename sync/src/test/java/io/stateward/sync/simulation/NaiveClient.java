@@ -130,6 +130,11 @@ final class NaiveClient implements Subject.Client {
   }
 
   @Override
+  public boolean isSentAway() {
+    return false;
+  }
+
+  @Override
   public void disconnect() {
     online = false;
     if (session != null) {

@@ -67,6 +67,7 @@ final class SimulatedJournal implements Journal {
   private void leaveInDoubt(StorageException problem, List<byte[]> copies) {
     if (disk.world.scheduler.random.nextInt(3) == 0) {
       givenUp = problem;
+      process.hasGivenUp();
       if (disk.world.scheduler.random.nextBoolean()) {
         log.records.addAll(copies);
       }

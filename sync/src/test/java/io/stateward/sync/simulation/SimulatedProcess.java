@@ -24,6 +24,7 @@ final class SimulatedProcess implements Executor, Timekeeper {
   final World world;
   private boolean alive = true;
   private Runnable onDeath = () -> {};
+  private Runnable onGivenUp = () -> {};
 
   SimulatedProcess(World world, String name) {
     this.world = world;
@@ -37,6 +38,16 @@ final class SimulatedProcess implements Executor, Timekeeper {
   /** Says what happens to the world when the process dies, such as to its connections. */
   void onDeath(Runnable work) {
     onDeath = work;
+  }
+
+  /** Says what people do when a journal of the process is to be opened again. */
+  void onGivenUp(Runnable work) {
+    onGivenUp = work;
+  }
+
+  void hasGivenUp() {
+    world.note(name, "has a journal that must be opened again", "");
+    onGivenUp.run();
   }
 
   void kill() {
@@ -90,6 +101,12 @@ final class SimulatedProcess implements Executor, Timekeeper {
     return alive ? world.scheduler.schedule(this, delay.toNanos(), task) : () -> false;
   }
 
+  private void noteFrame(String what, String frame) {
+    if (!frame.startsWith("{\"t\":\"p")) { // ping, pong, presence
+      world.note(name, what, frame);
+    }
+  }
+
   /** Returns a transport that does nothing for a dead process. */
   Transport guarded(Transport transport) {
     return listener -> {
@@ -109,7 +126,7 @@ final class SimulatedProcess implements Executor, Timekeeper {
       public CompletionStage<Void> send(String frame) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         if (alive) {
-          world.note(name, "sends ", frame);
+          noteFrame("sends ", frame);
           connection.send(frame).whenComplete((v, e) -> run(() -> finish(sent, null, e)));
         }
         return sent;
@@ -130,7 +147,7 @@ final class SimulatedProcess implements Executor, Timekeeper {
       @Override
       public void onFrame(String frame) {
         if (alive) {
-          world.note(name, "is told ", frame);
+          noteFrame("is told ", frame);
           run(() -> listener.onFrame(frame));
         }
       }

@@ -81,6 +81,7 @@ final class Simulation {
       if (world.scheduler.isStorming()) {
         world.fail("Hub and clients keep each other busy without end", null);
       }
+      clients.forEach(ClientMachine::insist);
       world.scheduler.runUntil(world.scheduler.nanoTime() + SECOND);
       if (clients.stream().allMatch(ClientMachine::isQuiet) && isAgreed()) {
         return true;
@@ -136,7 +137,8 @@ final class Simulation {
       }
       said += t.getMessage();
     }
-    return said.contains(SimulatedDisk.INJECTED) || said.contains(LedgerType.POISON);
+    return said.contains("outbox could not be written")
+        || said.contains(SimulatedDisk.INJECTED) || said.contains(LedgerType.POISON);
   }
 
   private static final Set<Fault> MANGLING =

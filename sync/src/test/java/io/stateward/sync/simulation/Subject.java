@@ -32,6 +32,9 @@ interface Subject {
     /** Opens a ledger. */
     Ledger ledger(String document);
 
+    /** Returns whether the hub has sent it away for good, so that somebody has to ask it again. */
+    boolean isSentAway();
+
     void disconnect();
 
     void reconnect();
