@@ -12,11 +12,14 @@ import io.stateward.sync.client.Submission;
 import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.hub.Authorizer;
 import io.stateward.sync.hub.DocumentStorage;
+import io.stateward.sync.hub.HubLimits;
+import io.stateward.sync.hub.HubTimes;
 import io.stateward.sync.hub.SyncHub;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import io.stateward.sync.spi.Transport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -34,13 +37,41 @@ final class LiveSubject implements Subject {
             .authorizer(Authorizer.everybody())
             .executor(process)
             .timekeeper(process)
+            .limits(limits(random))
+            .times(times(random))
             .names(() -> "n%016x".formatted(random.nextLong()))
             .open();
     return new LiveHub(hub);
   }
 
+  /** Limits that are reached all the time, in half of the runs. */
+  private static HubLimits limits(Random random) {
+    HubLimits standard = HubLimits.standard();
+    return random.nextBoolean()
+        ? standard
+        : standard
+            .withRecent(1 + random.nextInt(20))
+            .withLag(5 + random.nextInt(50))
+            .withHistory(20 + random.nextInt(100))
+            .withLeastHistory(1 + random.nextInt(20))
+            .withWaitingChanges(5 + random.nextInt(50))
+            .withWaitingFrames(20 + random.nextInt(50))
+            .withAnswers(120 + random.nextInt(50));
+  }
+
+  private static HubTimes times(Random random) {
+    HubTimes standard = HubTimes.standard();
+    return random.nextBoolean()
+        ? standard
+        : standard
+            .withHeartbeat(Duration.ofMillis(500 + random.nextInt(5_000)))
+            .withIdle(Duration.ofMillis(1 + random.nextInt(5_000)))
+            .withRetry(Duration.ofMillis(1 + random.nextInt(2_000)));
+  }
+
   @Override
   public Client client(SimulatedProcess process, SimulatedDisk disk, Transport transport) {
+    Random random = new Random(process.world.scheduler.random.nextLong());
     return new LiveClient(
         process.world,
         process.name,
@@ -48,8 +79,9 @@ final class LiveSubject implements Subject {
             .outbox(disk.journal(process, "outbox"))
             .executor(process)
             .timekeeper(process)
-            .random(new Random(process.world.scheduler.random.nextLong()))
+            .random(random)
             .named(process.name)
+            .window(random.nextBoolean() ? 100 : 1 + random.nextInt(5))
             .open());
   }
 

@@ -126,20 +126,32 @@ final class Simulation {
 
   /** Whether what is reported is what the simulator did. */
   private boolean isInjected(Probe.Failed failed) {
-    if (MANGLING.stream().anyMatch(world.chance::has)) {
-      return true;
-    }
-    String said = failed.problem();
+    StringBuilder said = new StringBuilder(failed.problem());
     Set<Throwable> seen = new HashSet<>();
     for (Throwable t = failed.cause(); t != null && seen.add(t); t = t.getCause()) {
-      if (t instanceof Killed) {
-        return true;
-      }
-      said += t.getMessage();
+      said.append(t);
     }
-    return said.contains("outbox could not be written")
-        || said.contains(SimulatedDisk.INJECTED) || said.contains(LedgerType.POISON);
+    String all = said.toString();
+    return MANGLING.stream().anyMatch(world.chance::has)
+        || EXCUSES.stream().anyMatch(all::contains)
+        || (SILENCING.stream().anyMatch(world.chance::has)
+            && SILENCE.stream().anyMatch(all::contains));
   }
+
+  /** What is said when the simulator has killed a process, broken a disk or poisoned a change. */
+  private static final List<String> EXCUSES =
+      List.of(
+          Killed.class.getName(),
+          SimulatedDisk.INJECTED,
+          LedgerType.POISON,
+          "outbox could not be written");
+
+  /** What is said when the network is silent for long. */
+  private static final List<String> SILENCE =
+      List.of("Nothing was heard of the hub", "The hub has not answered for 30 s");
+
+  private static final Set<Fault> SILENCING =
+      Set.of(Fault.HOLD, Fault.VANISH, Fault.SLOW_READER, Fault.LATENCY, Fault.HUB_CRASH);
 
   private static final Set<Fault> MANGLING =
       Set.of(

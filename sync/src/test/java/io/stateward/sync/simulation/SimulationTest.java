@@ -35,7 +35,9 @@ final class SimulationTest {
   void run_forHours_keepsEveryRule() {
     long minutes = Long.getLong("stateward.simulation.minutes", 0);
     long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
-    for (long seed = Long.getLong("stateward.simulation.from", 1_000); end > System.nanoTime(); seed++) {
+    for (long seed = Long.getLong("stateward.simulation.from", 1_000);
+        end > System.nanoTime();
+        seed++) {
       check(seed);
     }
   }
