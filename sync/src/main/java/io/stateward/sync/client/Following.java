@@ -311,10 +311,11 @@ final class Following {
   }
 
   private void lack(long after, Frame.Update update) {
-    if (update.sequence() == given && after >= givenAfter) {
+    boolean had = update.sequence() == given && after >= givenAfter;
+    if (had || after < 0 || after > known()) {
       report(
-          "It got the history after %d for update %d, and lacks that after %d."
-              .formatted(givenAfter, given, after),
+          "It lacks the history after %d for update %d, which %s; it begins anew."
+              .formatted(after, update.sequence(), had ? "it was given" : "it cannot be lacking"),
           null);
       again(true);
       return;
@@ -402,6 +403,11 @@ final class Following {
 
   private void onLapsed(Frame.Lapsed lapsed) {
     stop();
+    if (lapsed.code().equals("forgotten")) {
+      state.forgotten();
+      again(true);
+      return;
+    }
     if (lapsed.retryMillis() < 0) {
       stage = Stage.REFUSED;
       refusal = lapsed;
