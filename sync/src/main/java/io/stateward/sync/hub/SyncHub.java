@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SyncHub hub = SyncHub.named("notes")
- *     .types(new TextType())
+ *     .types(TextType.standard())
  *     .storage(DocumentStorage.files(folder))
  *     .authorizer(authorizer)
  *     .open();
