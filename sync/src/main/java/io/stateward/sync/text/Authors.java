@@ -27,14 +27,16 @@ final class Authors {
   }
 
   String of(int event) {
-    return names.get(authors.get(events.floor(event)));
+    return names.get(numberOf(event));
   }
 
-  /** Compares the authors of two events by their names, as chars. */
-  int compare(int event, int other) {
-    int author = authors.get(events.floor(event));
-    int another = authors.get(events.floor(other));
-    return author == another ? 0 : names.get(author).compareTo(names.get(another));
+  int numberOf(int event) {
+    return authors.get(events.floor(event));
+  }
+
+  /** Compares the names of two authors, as chars. */
+  int compare(int author, int other) {
+    return author == other ? 0 : names.get(author).compareTo(names.get(other));
   }
 
   /** Returns the authors of an event and those after it. */
@@ -46,5 +48,32 @@ final class Authors {
       }
     }
     return tail;
+  }
+
+  void write(FormWriter form, int end) {
+    form.number(names.size());
+    names.forEach(form::text);
+    form.number(events.size());
+    for (int entry = 0; entry < events.size(); entry++) {
+      int next = entry + 1 < events.size() ? events.get(entry + 1) : end;
+      form.number(next - events.get(entry));
+      form.number(authors.get(entry));
+    }
+  }
+
+  static Authors read(FormReader form, int first, int events) {
+    String[] names = new String[form.count("the number of authors")];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = form.text("an author");
+    }
+    var read = new Authors();
+    int event = first;
+    for (int entries = form.count("the number of turns"); entries > 0; entries--) {
+      int count = form.number(1, first + events - event, "a turn");
+      read.append(event, names[form.number(0, names.length - 1, "an author")]);
+      event += count;
+    }
+    FormReader.requireEqual(event, first + events, "the end of its authors");
+    return read;
   }
 }
