@@ -69,12 +69,13 @@ final class OutboxForm {
         : builder.with("code", why.code()).with("why", why.reason()).withAny("now", why.current());
   }
 
-  static Builder resumed(String document, String epoch, long last, long refused) {
+  static Builder resumed(String document, String epoch, long last, long refused, long arrived) {
     return new Builder("resumed")
         .with("d", document)
         .with("epoch", epoch)
         .with("last", last)
-        .with("refused", refused);
+        .with("refused", refused)
+        .with("arrived", arrived);
   }
 
   static Builder history(String document, long after, List<Mutation> events) {

@@ -266,19 +266,28 @@ final class PendingList {
     }
   }
 
+  /** Returns the number of the last change that the hub has judged, if it judged up to some id. */
+  long arrived(long last) {
+    long arrived = 0;
+    for (Pending each : all()) {
+      arrived = each.uncertain && each.id <= last ? each.id : arrived;
+    }
+    return arrived;
+  }
+
   /**
    * The hub goes on from where this client is.
    *
+   * @param arrived the number up to which it has got the changes: what {@link #arrived} said
    * @return whether something has another number now, or knows of another refusal
    */
-  boolean resume(long last, long refused) {
+  boolean resume(long last, long refused, long arrived) {
     List<Pending> all = all();
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
-      boolean arrived = each.uncertain && each.id <= last;
       each.recall();
-      if (arrived) {
+      if (each.id <= arrived) {
         judged(each, refused);
       } else {
         rest.add(each);
