@@ -54,7 +54,7 @@ final class LiveSubject implements Subject {
             .withLag(5 + random.nextInt(50))
             .withHistory(20 + random.nextInt(100))
             .withLeastHistory(1 + random.nextInt(20))
-            .withWaitingChanges(5 + random.nextInt(50))
+            .withWaitingChanges(100 + random.nextInt(100))
             .withWaitingFrames(20 + random.nextInt(50))
             .withAnswers(120 + random.nextInt(50));
   }

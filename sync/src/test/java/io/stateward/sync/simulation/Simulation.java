@@ -62,6 +62,15 @@ final class Simulation {
     return simulation.failure();
   }
 
+  /** Returns all that happened in a run, as far as it is kept. */
+  static String trace(long seed, Subject subject) {
+    Simulation simulation = new Simulation(seed, subject);
+    try (Subscription ignored = Probe.attach(simulation::reported)) {
+      simulation.live();
+    }
+    return simulation.world.scheduler.trace.toString();
+  }
+
   private void live() {
     hub.machine.start();
     clients.forEach(
