@@ -51,6 +51,16 @@ final class LiveSubject implements Subject {
     return new LiveHub(hub);
   }
 
+  /** Whether a change may be lost if the process ends now. */
+  static boolean isPerhapsLost(Submission submission, DocumentStatus status) {
+    int unsaved =
+        status.fold(
+            () -> 1, DocumentStatus.Live::unsaved, DocumentStatus.Behind::unsaved, refused -> 1);
+    Settled settled = submission.settled().toCompletableFuture().getNow(null);
+    boolean replaced = settled instanceof Settled.Superseded; // by something that may be unsaved
+    return submission.progress() == Submission.Progress.VISIBLE || (replaced && unsaved > 0);
+  }
+
   /** Limits that are reached all the time, in half of the runs. */
   private static HubLimits limits(Random random) {
     HubLimits standard = HubLimits.standard();
@@ -174,7 +184,7 @@ final class LiveSubject implements Subject {
 
     @Override
     public Ticket submit(Tree change) {
-      return new LiveTicket(channel.submit(change));
+      return new LiveTicket(channel.submit(change), channel);
     }
 
     @Override
@@ -193,11 +203,12 @@ final class LiveSubject implements Subject {
     }
   }
 
-  private record LiveTicket(Submission submission) implements Ticket {
+  private record LiveTicket(Submission submission, DocumentChannel<?> channel)
+      implements Ticket {
 
     @Override
     public boolean isStored() {
-      return submission.progress() != Submission.Progress.VISIBLE;
+      return !isPerhapsLost(submission, channel.status().get());
     }
 
     @Override

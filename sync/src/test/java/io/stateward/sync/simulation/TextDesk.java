@@ -93,9 +93,9 @@ final class TextDesk implements Desk {
 
   @Override
   public void died() {
+    DocumentStatus status = text.status().get();
     submissions.forEach(
-        (edit, submission) ->
-            edit.perhapsLost |= submission.progress() == Submission.Progress.VISIBLE);
+        (edit, submission) -> edit.perhapsLost |= LiveSubject.isPerhapsLost(submission, status));
   }
 
   @Override
