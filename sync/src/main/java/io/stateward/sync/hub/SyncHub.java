@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SyncHub hub = SyncHub.named("notes")
- *     .types(new TextType())
+ *     .types(TextType.standard())
  *     .storage(DocumentStorage.files(folder))
  *     .authorizer(authorizer)
  *     .open();
@@ -66,6 +66,7 @@ public final class SyncHub implements AutoCloseable {
   private final Sessions sessions = new Sessions();
   private final Documents documents;
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
+  private volatile boolean ended; // no session is begun any more
 
   private volatile boolean ended; // nobody would end a session that is added now
 
