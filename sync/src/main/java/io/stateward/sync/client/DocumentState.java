@@ -141,7 +141,7 @@ final class DocumentState {
       return false;
     }
     if (why == null) {
-      settle(known, new Settled.Durable(sequence));
+      settle(known, new Settled.Durable(sequence == 0 ? known() : sequence));
     } else {
       bury(known, id, why);
     }
@@ -160,6 +160,18 @@ final class DocumentState {
         renumber(ticket, pending.all());
       }
     }
+  }
+
+  /** The hub knows nothing of this client any more, and so not what it did of what it was sent. */
+  void forgotten() {
+    Verdict.Refused why =
+        new Verdict.Refused(
+            "forgotten",
+            "The client was away for so long that the hub cannot tell whether this took place.",
+            null);
+    pending.forget().forEach(each -> bury(each, each.id, why));
+    long ticket = recorder.put(checkpoint());
+    pending.all().forEach(each -> each.ticket = ticket);
   }
 
   /** The hub begins anew. */

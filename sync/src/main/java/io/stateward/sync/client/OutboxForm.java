@@ -154,6 +154,7 @@ final class OutboxForm {
     Pending pending =
         new Pending(number(from, "i"), number(from, "b"), number(from, "a"), from.at("/c"), stored);
     pending.ticket = 0; // it comes out of the outbox
+    pending.uncertain = true;
     return pending;
   }
 

@@ -26,6 +26,9 @@ final class Pending implements Submission {
   /** Whether the hub has it, or may have it. */
   volatile boolean sent;
 
+  /** Whether nobody can say that the hub never got it under this number. */
+  boolean uncertain;
+
   /** Whether the hub is known to have accepted it. */
   volatile boolean applied;
 
@@ -54,8 +57,9 @@ final class Pending implements Submission {
     this.stored = stored;
   }
 
-  /** It is as if it had never been sent. */
+  /** It is as if it had never been sent: either the hub has not got it, or is asked anew. */
   void recall() {
+    uncertain = false;
     sent = false;
     applied = false;
     flying = false;

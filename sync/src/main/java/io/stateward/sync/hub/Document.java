@@ -64,9 +64,9 @@ final class Document {
       queue.add(
           (Item.Errand)
               document -> {
-                leave(subscription, false);
                 subscription.lapse(
                     "unavailable", "Too many changes wait; come again.", setting.retryMillis());
+                leave(subscription);
               });
     }
   }
@@ -161,20 +161,20 @@ final class Document {
   }
 
   private void tellUnavailable(Subscription subscription, Unavailable why) {
-    if (!why.forever && !ended.getAsBoolean()) {
+    if (!why.isForever() && !ended.getAsBoolean()) {
       Probe.report(setting.where(id), why.reason(), why.getCause());
       setting.tell(new HubEvent.DocumentFailed(id, why.reason()));
     }
-    subscription.lapse(why.code, why.reason(), why.forever ? -1 : setting.retryMillis());
+    subscription.lapse(why.code, why.reason(), why.retryMillis(setting.retryMillis()));
   }
 
-  void leave(Subscription subscription, boolean quietly) {
+  void leave(Subscription subscription) {
     OpenDocument document = open;
-    if (document != null) {
+    if (document == null) {
+      subscription.end();
+    } else {
       document.leave(subscription);
       watchIdle();
-    } else if (quietly) {
-      subscription.end();
     }
   }
 
@@ -278,16 +278,20 @@ final class Document {
     done.complete(null);
   }
 
-  /** Deletes the document; its subscribers are told. Fails if it cannot be. */
+  /** Deletes the document; its subscribers are told. Throws if it cannot be. */
   void delete() {
-    OpenDocument document = open;
-    if (document == null) {
-      Opening opening = new Opening(setting, id);
-      document = opening.openAny();
-      open = document;
+    try {
+      OpenDocument document = open;
+      if (document == null) {
+        document = new Opening(setting, id).openAny();
+        open = document;
+      }
+      document.delete();
+      drop("deleted", "The document was deleted.", -1, false);
+      setting.storage().deleteJournal(id);
+    } finally {
+      watchIdle();
+      leaveUnused();
     }
-    document.delete();
-    drop("deleted", "The document was deleted.", -1, false);
-    setting.storage().deleteJournal(id);
   }
 }

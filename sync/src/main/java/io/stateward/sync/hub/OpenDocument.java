@@ -212,7 +212,7 @@ final class OpenDocument {
       member.needsSnapshot = true;
       lapse(
           subscription,
-          "lagging",
+          isOurs(frame) ? "lagging" : "epoch",
           "Mutation %d was made after change %d of epoch '%s', which is not held any more."
               .formatted(frame.id(), frame.base(), frame.epoch()));
     } else {
@@ -221,10 +221,12 @@ final class OpenDocument {
   }
 
   private boolean isHeld(Frame.Mutate frame) {
-    boolean ours =
-        frame.epoch().equals(content.lineage.epoch())
-            || content.lineage.contains(new Position(frame.epoch(), frame.base()), published);
-    return ours && frame.base() >= content.floor;
+    return isOurs(frame) && frame.base() >= content.floor;
+  }
+
+  private boolean isOurs(Frame.Mutate frame) {
+    return frame.epoch().equals(content.lineage.epoch())
+        || content.lineage.contains(new Position(frame.epoch(), frame.base()), published);
   }
 
   private void repeat(Subscription subscription, Member member, long id) {
@@ -273,7 +275,7 @@ final class OpenDocument {
           null);
     } else if (frame.base() > published) {
       return new Verdict.Refused(
-          "ahead",
+          "base",
           "It claims to be made after change %d, but there are %d."
               .formatted(frame.base(), published),
           null);
@@ -383,7 +385,7 @@ final class OpenDocument {
         throw new IllegalStateException("The record was not written: " + result);
       }
       touched = false;
-      shelf.forget(content.floor);
+      shelf.forget(content.floor, content.sequence);
     } catch (Throwable t) { // foreign code, and storage
       Probe.report(
           setting.where(document),
@@ -404,6 +406,9 @@ final class OpenDocument {
     long needed = content.ledger.leastLease(content.sequence);
     long least = content.sequence - setting.limits().leastHistory();
     long floor = Math.max(most, Math.min(needed, least));
+    if (shelf.isCrowded(setting.limits().history())) {
+      floor = content.sequence; // refusals fill the journal, and can only go with the events
+    }
     if (floor > content.floor) {
       content.floor = floor;
       content.state.trim(floor);

@@ -40,6 +40,7 @@ final class Session implements ConnectionListener {
   private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean refusing; // what still comes is not listened to
+  private volatile boolean greeted; // a hello has come; written in the turn
   private volatile long heardNanos;
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
@@ -110,7 +111,7 @@ final class Session implements ConnectionListener {
   }
 
   private void expectHello() {
-    if (client == null) {
+    if (!greeted) {
       end(CloseCode.SILENT, "Nobody said hello.");
     }
   }
@@ -208,12 +209,12 @@ final class Session implements ConnectionListener {
 
   private void leave(Subscription subscription) {
     subscription.end();
-    documents.put(subscription.document, document -> document.leave(subscription, true));
+    documents.put(subscription.document, document -> document.leave(subscription));
   }
 
   /** A subscription was ended by the sender; its document does not know yet. */
   void left(Subscription subscription) {
-    documents.put(subscription.document, document -> document.leave(subscription, true));
+    documents.put(subscription.document, document -> document.leave(subscription));
   }
 
   private void take(String text) {
@@ -225,7 +226,7 @@ final class Session implements ConnectionListener {
       if (frame instanceof Frame.Hello hello) {
         hello(hello);
       } else if (client == null) {
-        throw new ProtocolException("malformed", "The first frame is a hello.");
+        throw new ProtocolException("order", "The first frame is a hello.");
       } else {
         take(frame);
       }
@@ -253,7 +254,7 @@ final class Session implements ConnectionListener {
     } else if (frame instanceof Frame.Unsubscribe unsubscribe) {
       Subscription subscription = subscriptions.remove(unsubscribe.document());
       if (subscription != null) {
-        documents.put(subscription.document, document -> document.leave(subscription, true));
+        documents.put(subscription.document, document -> document.leave(subscription));
       }
     } else if (frame instanceof Frame.Share share) {
       share(share);
@@ -265,8 +266,10 @@ final class Session implements ConnectionListener {
   // The first frame
 
   private void hello(Frame.Hello hello) {
-    if (client != null) {
-      throw new ProtocolException("malformed", "A client says hello once.");
+    boolean again = greeted;
+    greeted = true;
+    if (again) {
+      throw new ProtocolException("order", "A client says hello once.");
     }
     if (!hello.versions().contains(Frame.VERSION)) {
       refuse(
@@ -376,8 +379,7 @@ final class Session implements ConnectionListener {
     Subscription subscription = subscriptions.get(frame.document());
     if (subscription == null) {
       sender.answer(
-          new Frame.Failure(
-              frame.document(), "unsubscribed", "Subscribe before you change a document."));
+          new Frame.Failure(frame.document(), "order", "Subscribe before you change a document."));
       return;
     }
     if (frame.id() < 1) {
@@ -402,7 +404,7 @@ final class Session implements ConnectionListener {
       sender.answer(
           new Frame.Failure(
               frame.document(),
-              "too-large",
+              "limit",
               "What is shared has at most %d characters."
                   .formatted(setting.limits().presenceBytes())));
       return;

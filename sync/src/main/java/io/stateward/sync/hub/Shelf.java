@@ -40,10 +40,6 @@ final class Shelf {
     this.version = version;
   }
 
-  static String key(String document) {
-    return "document/" + document;
-  }
-
   /** Begins where the record says that the journal goes on, and hands over what is there. */
   void restore(TreeObject stored, BiConsumer<Entry, Integer> taker) {
     recordBytes = LEAST_BYTES;
@@ -107,7 +103,7 @@ final class Shelf {
                 Tree.object().plus("epoch", journal.epoch()).plus("next", journal.next()))
             .plus("positions", positions.store());
     byte[] bytes = whole.toJson().getBytes(StandardCharsets.UTF_8);
-    WriteResult<StoredRecord> result = records.write(key(document), version, bytes);
+    WriteResult<StoredRecord> result = records.write(document, version, bytes);
     if (result instanceof WriteResult.Saved<StoredRecord> saved) {
       version = saved.value().version();
       recordBytes = bytes.length;
@@ -116,9 +112,14 @@ final class Shelf {
     return result;
   }
 
+  /** Tells whether it has many more entries than events that are held. */
+  boolean isCrowded(int events) {
+    return journal.next() - journal.first() > 4L * events;
+  }
+
   /** Cuts off the events up to a sequence, which the record that was saved last does not need. */
-  void forget(long floor) {
-    long keep = positions.atMost(floor + 1, journal.first());
+  void forget(long floor, long sequence) {
+    long keep = floor == sequence ? journal.next() : positions.atMost(floor + 1, journal.first());
     journal.truncateBefore(keep);
     positions.forgetBefore(keep);
   }
@@ -156,7 +157,7 @@ final class Shelf {
   }
 
   void deleteRecord() {
-    WriteResult<StoredRecord> result = records.delete(key(document), version);
+    WriteResult<StoredRecord> result = records.delete(document, version);
     if (!result.isSaved()) {
       throw new IllegalStateException(
           "The record of '%s' could not be deleted: %s".formatted(document, result));
