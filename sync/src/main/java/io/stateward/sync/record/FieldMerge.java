@@ -37,13 +37,13 @@ final class FieldMerge {
       return mine;
     }
     MergeRule own = rules.fields().get(path);
-    if (own != MergeRule.COUNTER && Objects.equals(mine, theirs)) {
-      return theirs;
-    }
     if (own == null && mine instanceof TreeObject my && theirs instanceof TreeObject their) {
+      // also where they are equal: both may have counted
       return fields(path, base instanceof TreeObject was ? was : Tree.object(), my, their);
     }
-    return decided(own == null ? rules.otherwise() : own, path, base, mine, theirs);
+    MergeRule rule = own == null ? rules.otherwise() : own;
+    boolean same = rule != MergeRule.COUNTER && Objects.equals(mine, theirs);
+    return same ? theirs : decided(rule, path, base, mine, theirs);
   }
 
   private Tree fields(String path, TreeObject base, TreeObject mine, TreeObject theirs) {
