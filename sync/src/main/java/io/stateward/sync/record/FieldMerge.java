@@ -42,8 +42,10 @@ final class FieldMerge {
       return fields(path, base instanceof TreeObject was ? was : Tree.object(), my, their);
     }
     MergeRule rule = own == null ? rules.otherwise() : own;
-    boolean same = rule != MergeRule.COUNTER && Objects.equals(mine, theirs);
-    return same ? theirs : decided(rule, path, base, mine, theirs);
+    boolean counts = rule == MergeRule.COUNTER && mine instanceof TreeNumber;
+    return Objects.equals(mine, theirs) && !counts
+        ? theirs
+        : decided(rule, path, base, mine, theirs);
   }
 
   private Tree fields(String path, TreeObject base, TreeObject mine, TreeObject theirs) {
