@@ -226,12 +226,19 @@ final class Following {
       }
       state.resume(is.at(), is.last(), is.refused());
       begin();
+    } else if (isOfBefore(frame)) {
+      return;
     } else if (frame instanceof Frame.Failure is) {
       report("The hub does not give it: %s (%s)".formatted(is.reason(), is.code()), null);
       again(false);
     } else {
       whenever(frame);
     }
+  }
+
+  /** Whether it answers changes that were on their way when the subscription before ended. */
+  private static boolean isOfBefore(Frame.OfHub frame) {
+    return frame instanceof Frame.Failure is && is.code().equals("unsubscribed");
   }
 
   private void begin() {
@@ -255,6 +262,8 @@ final class Following {
       onRejected(is);
     } else if (frame instanceof Frame.History is) {
       onHistory(is);
+    } else if (isOfBefore(frame)) {
+      return;
     } else if (frame instanceof Frame.Failure is) {
       report("The hub says: %s (%s)".formatted(is.reason(), is.code()), null);
     } else {
@@ -374,6 +383,9 @@ final class Following {
     if (events == null) {
       again(true); // the hub holds it no more
       return;
+    }
+    if (history.after() + events.size() < known()) {
+      return; // the answer to an earlier question, once more
     }
     state.history(history.after(), events.stream().map(Following::mutation).toList());
     givenAfter = lacking;
