@@ -19,7 +19,7 @@ final class Child implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   final Queue<String> durable = new ConcurrentLinkedQueue<>();
-  final Queue<String> lost = new ConcurrentLinkedQueue<>();
+  final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final Process process;
 
@@ -54,9 +54,9 @@ final class Child implements AutoCloseable {
       for (String line = told.readLine(); line != null; line = told.readLine()) {
         if (line.startsWith("durable ") && line.endsWith(";")) {
           durable.add(line.substring("durable ".length()));
-        } else if (line.startsWith("lost ")) {
-          lost.add(line);
-        } else {
+        } else if (line.startsWith("refused ")) {
+          refused.add(line);
+        } else if (!line.startsWith("rewritten ")) {
           answers.add(line);
         }
       }

@@ -64,10 +64,17 @@ final class EditorProcess {
           .settled()
           .thenAccept(
               settled -> {
-                tell((settled instanceof Settled.Durable ? "durable " : "lost ") + word);
+                tell(outcome(settled) + " " + word);
                 pending.release();
               });
     }
+  }
+
+  private static String outcome(Settled settled) {
+    if (settled instanceof Settled.Durable) {
+      return "durable";
+    }
+    return settled instanceof Settled.Superseded ? "rewritten" : "refused";
   }
 
   /** Returns a position between two words, in code points, which are chars here. */

@@ -17,7 +17,7 @@ final class HubProcess {
   public static void main(String[] arguments) throws InterruptedException {
     SyncHub hub =
         SyncHub.named("notes")
-            .types(new TextType())
+            .types(TextType.standard())
             .storage(DocumentStorage.files(Path.of(arguments[0])))
             .authorizer(Authorizer.everybody())
             .open();

@@ -114,7 +114,7 @@ final class KilledServerTest {
       assertThat(words.stream().filter(word -> word.startsWith(name)).count())
           .as("words of %s", name)
           .isEqualTo((long) written.get(i));
-      assertThat(living.get(i).lost).isEmpty();
+      assertThat(living.get(i).refused).isEmpty();
     }
   }
 
