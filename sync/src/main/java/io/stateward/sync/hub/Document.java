@@ -181,7 +181,7 @@ final class Document {
   void share(Subscription subscription, Tree state) {
     OpenDocument document = open;
     if (document != null) {
-      document.share(subscription, state);
+      document.audience().share(subscription, state);
     }
   }
 
@@ -221,7 +221,7 @@ final class Document {
 
   private void watchIdle() {
     OpenDocument document = open;
-    if (document == null || !document.isUnused() || idle != null) {
+    if (document == null || !document.audience().isEmpty() || idle != null) {
       return;
     }
     idle = setting.timekeeper().schedule(setting.times().idle(), this::idleNow);
@@ -235,7 +235,7 @@ final class Document {
   private void closeIfUnused() {
     idle = null;
     OpenDocument document = open;
-    if (document != null && document.isUnused()) {
+    if (document != null && document.audience().isEmpty()) {
       close(true);
       setting.tell(new HubEvent.DocumentClosed(id));
     }
@@ -246,7 +246,7 @@ final class Document {
   private void drop(String code, String reason, long retryMillis, boolean save) {
     OpenDocument document = open;
     if (document != null) {
-      document.lapseAll(code, reason, retryMillis);
+      document.audience().lapseAll(code, reason, retryMillis);
       close(save);
     }
     leaveUnused();
