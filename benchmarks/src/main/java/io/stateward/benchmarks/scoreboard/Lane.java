@@ -12,6 +12,7 @@ import io.stateward.benchmarks.optimistic.OptimisticWorkloads;
 import io.stateward.benchmarks.persist.PersistWorkloads;
 import io.stateward.benchmarks.statemachine.MachineWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
+import io.stateward.benchmarks.sync.SyncWorkloads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -168,6 +169,10 @@ public final class Lane {
       case "events" -> MachineWorkloads.events(contender, parts[1]);
       case "make" -> MachineWorkloads.make(contender);
       case "store" -> MachineWorkloads.store();
+      case "sync-replay" -> SyncWorkloads.replay(contender);
+      case "sync-load" -> SyncWorkloads.load(contender);
+      case "sync-merge" -> SyncWorkloads.merge(contender);
+      case "sync-branch" -> SyncWorkloads.branch(parts[1]);
       case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);

@@ -59,6 +59,7 @@ final class Suites {
     all.put("optimistic", BeforeTheAnswer.optimistic());
     all.put("cache", CacheInLayers.cache());
     all.put("statemachine", Statecharts.statemachine());
+    all.put("sync", LiveDocuments.sync());
     return all;
   }
 

@@ -1,5 +1,7 @@
 package io.stateward.sync.client;
 
+import io.stateward.time.Timekeeper;
+
 /**
  * What a replica may know of the client that it lives on.
  *
@@ -31,4 +33,13 @@ public interface DocumentContext {
    * @param announcement what to do; what it throws is reported
    */
   void afterwards(Runnable announcement);
+
+  /**
+   * Returns whose time it is.
+   *
+   * @return the timekeeper of the client
+   */
+  default Timekeeper timekeeper() {
+    return Timekeeper.system();
+  }
 }

@@ -88,6 +88,18 @@ public interface SyncClient extends AutoCloseable {
       String id, Class<R> kind, Function<? super DocumentContext, ? extends R> factory);
 
   /**
+   * Opens a text. It can be read and edited at once, with what the outbox has of it.
+   *
+   * @param id the id of the document, from 1 to 512 characters
+   * @return the open text, to close when it is no longer used
+   * @throws IllegalArgumentException if it is open, or stored in the outbox, as another kind
+   * @throws IllegalStateException if the client is closed
+   */
+  default TextDocument text(String id) {
+    return TextDocument.open(this, id);
+  }
+
+  /**
    * Connects now, without waiting for the next attempt; also after {@link #disconnect()} and after
    * a refusal. Documents that were refused are asked for again. Does nothing while connected
    * otherwise.

@@ -156,8 +156,7 @@ public final class SyncClientBuilder {
    * @throws UnreadableOutboxException if what is in the outbox is not a client's
    */
   public SyncClient open() {
-    Objects.requireNonNull(journal, "journal");
-    throw new IllegalStateException("%s cannot be opened yet.".formatted(name));
+    return LiveClient.open(this);
   }
 
   private static int positive(int number, String rule) {

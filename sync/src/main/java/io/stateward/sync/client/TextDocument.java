@@ -6,6 +6,7 @@ import io.stateward.sync.text.Text;
 import io.stateward.sync.text.TextDelta;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -155,6 +156,58 @@ public final class TextDocument implements AutoCloseable {
   public Submission edit(TextChange seen, TextDelta delta) {
     return channel.exclusively(
         () -> submit(channel.replica().moved(delta, seen.revision()), Origin.here()));
+  }
+
+  /**
+   * Takes back what was done here last, and only that: the edits of others stay. Edits between which
+   * less than half a second went by go together.
+   *
+   * @return the edit on its way that takes them back; empty if there is nothing to undo
+   */
+  public Optional<Submission> undo() {
+    return channel.exclusively(
+        () -> made(channel.replica().undo().undo(channel.replica().visible()), Origin.undo()));
+  }
+
+  /**
+   * Does again what was undone last, unless something was edited here since.
+   *
+   * @return the edit on its way; empty if there is nothing to redo
+   */
+  public Optional<Submission> redo() {
+    return channel.exclusively(
+        () -> made(channel.replica().undo().redo(channel.replica().visible()), Origin.redo()));
+  }
+
+  /**
+   * Tells whether there is something to undo.
+   *
+   * @return whether an edit was made here that was not undone
+   */
+  public boolean canUndo() {
+    return channel.exclusively(() -> channel.replica().undo().canUndo());
+  }
+
+  /**
+   * Tells whether there is something to redo.
+   *
+   * @return whether an edit was undone here, and none made since
+   */
+  public boolean canRedo() {
+    return channel.exclusively(() -> channel.replica().undo().canRedo());
+  }
+
+  /** Ends a group of edits: what is edited next is undone without what was edited before. */
+  public void undoBoundary() {
+    channel.exclusively(
+        () -> {
+          channel.replica().undo().boundary();
+          return null;
+        });
+  }
+
+  private Optional<Submission> made(TextDelta delta, Origin origin) {
+    return delta.isEmpty() ? Optional.empty() : Optional.of(submit(delta, origin));
   }
 
   /** Within the turn. */

@@ -13,6 +13,7 @@ import io.stateward.sync.text.Side;
 import io.stateward.sync.text.Text;
 import io.stateward.sync.text.TextDelta;
 import io.stateward.sync.text.TextMerge;
+import io.stateward.sync.text.TextUndo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,6 +51,7 @@ final class TextReplica implements Replica {
   private final Store<TextChange> shown = Store.of(TextChange.none());
   private final Deque<TextDelta> recent = new ArrayDeque<>(); // what was shown last, newest last
   private long revision;
+  private final TextUndo undo;
   private Origin origin = Origin.here(); // of the edit that is being made
   private Text confirmed = Text.empty();
   private Text visible = Text.empty();
@@ -60,6 +62,7 @@ final class TextReplica implements Replica {
 
   TextReplica(DocumentContext context) {
     this.context = context;
+    this.undo = TextUndo.of(context.timekeeper());
   }
 
   @Override
@@ -74,6 +77,11 @@ final class TextReplica implements Replica {
   /** Returns what has been shown, which is told outside of the lock. */
   Signal<TextChange> shown() {
     return shown;
+  }
+
+  /** Returns what can be undone here. */
+  TextUndo undo() {
+    return undo;
   }
 
   /** Says by what the next edits are made, until it says otherwise. */
@@ -124,6 +132,11 @@ final class TextReplica implements Replica {
     recent.add(delta);
     if (recent.size() > SHOWN) {
       recent.remove();
+    }
+    if (by.kind() == Origin.Kind.EDIT) {
+      undo.mine(delta, was);
+    } else if (!by.isLocal()) {
+      undo.theirs(delta);
     }
     TextChange change = new TextChange(was, delta, now, by, revision);
     context.afterwards(() -> shown.set(change));

@@ -49,7 +49,8 @@ final class Application {
   /** Whether nobody else has changed the record since a version. */
   private boolean isExpected(@Nullable Long expected) {
     return expected == null
-        || (expected <= state.version() && expected >= state.versionOfOthersThan(context.client()));
+        || (expected < context.sequence()
+            && expected >= state.versionOfOthersThan(context.client()));
   }
 
   private RecordResult conflict() {

@@ -8,12 +8,15 @@ import java.util.Objects;
  * <p><b>Thread safety.</b> Immutable.
  *
  * @param client who makes it
- * @param sequence the version that the record has after it, if it changes anything; not less than
- *     the one before
+ * @param sequence the version that the record has after it, if it changes anything; greater than
+ *     the one before. {@link #UNKNOWN} for a change that has no place yet
  * @param limits what is too much
  * @since 0.1
  */
 public record RecordContext(String client, long sequence, RecordLimits limits) {
+
+  /** The sequence of a change that has no place yet: after all that have one. */
+  public static final long UNKNOWN = Long.MAX_VALUE;
 
   /**
    * Checks the parts.

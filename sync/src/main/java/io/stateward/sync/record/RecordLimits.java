@@ -52,8 +52,12 @@ public record RecordLimits(int depth, long size, int pathLength, int changes) {
     return STANDARD;
   }
 
-  /** Returns what holds for what was accepted before: everything. */
-  static RecordLimits none() {
+  /**
+   * Returns limits that nothing exceeds, for what was accepted before.
+   *
+   * @return the limits
+   */
+  public static RecordLimits unlimited() {
     return NONE;
   }
 

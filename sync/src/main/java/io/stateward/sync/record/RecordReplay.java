@@ -14,7 +14,8 @@ import io.stateward.sync.spi.Mutation;
  */
 public final class RecordReplay {
 
-  private static final TreeCodec<RecordChange> CHANGES = RecordChange.codec(RecordLimits.none());
+  private static final TreeCodec<RecordChange> CHANGES =
+      RecordChange.codec(RecordLimits.unlimited());
 
   private RecordReplay() {}
 
@@ -28,7 +29,7 @@ public final class RecordReplay {
    */
   public static RecordState next(RecordState state, Mutation mutation) {
     RecordContext context =
-        new RecordContext(mutation.client(), mutation.sequence(), RecordLimits.none());
+        new RecordContext(mutation.client(), mutation.sequence(), RecordLimits.unlimited());
     return state
         .apply(CHANGES.fromTree(mutation.change()), context)
         .fold(

@@ -47,4 +47,31 @@ final class Authors {
     }
     return tail;
   }
+
+  void write(FormWriter form, int end) {
+    form.number(names.size());
+    names.forEach(form::text);
+    form.number(events.size());
+    for (int entry = 0; entry < events.size(); entry++) {
+      int next = entry + 1 < events.size() ? events.get(entry + 1) : end;
+      form.number(next - events.get(entry));
+      form.number(authors.get(entry));
+    }
+  }
+
+  static Authors read(FormReader form, int first, int events) {
+    String[] names = new String[form.count("the number of authors")];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = form.text("an author");
+    }
+    var read = new Authors();
+    int event = first;
+    for (int entries = form.count("the number of turns"); entries > 0; entries--) {
+      int count = form.number(1, first + events - event, "a turn");
+      read.append(event, names[form.number(0, names.length - 1, "an author")]);
+      event += count;
+    }
+    FormReader.requireEqual(event, first + events, "the end of its authors");
+    return read;
+  }
 }

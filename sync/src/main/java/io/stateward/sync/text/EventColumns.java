@@ -7,8 +7,9 @@ package io.stateward.sync.text;
  * before the next.
  *
  * <pre>
- *   runs     units:  0 1 2 3 4 | 5 6 | 7 8 9        INSERT at 4, BACKSPACE at 8, DELETE at 2
- *   events           a a a b b | b c | d d d        sizes 3 3 1 3
+ *   units     0 1 2 3 4 | 5 6 | 7 8 9
+ *   runs      insert    | back| delete
+ *   events    a a a b b | b c | d d d      sizes 3 3 1 3
  * </pre>
  */
 final class EventColumns {
@@ -17,134 +18,107 @@ final class EventColumns {
   static final int DELETE = 1; // every unit deletes at position
   static final int BACKSPACE = 2; // unit k deletes at position - k
 
+  static final int LIMIT = 1 << 29; // of units, and so of positions
+
   private static final int KIND = 3;
 
-  private int first;
-  private int events;
+  private final EventSizes sizes;
+  private final TextColumn text;
   private int units;
-  private final IntColumn runs; // first unit of each run
-  private final IntColumn places; // position * 4 + kind
-  private final IntColumn texts; // inserted code points before each run
-  private TextColumn text = new TextColumn();
-
-  private final IntColumn sizeEvents = new IntColumn(); // events of one size in a row: the first,
-  private final IntColumn sizeUnits = new IntColumn(); // the units before it,
-  private final IntColumn sizes = new IntColumn(); // and how many units each of them has
+  private int inserted;
+  private final IntColumn runs = new IntColumn(); // first unit of each run
+  private final IntColumn places = new IntColumn(); // position * 4 + kind
+  private final IntColumn texts = new IntColumn(); // inserted code points before each run
 
   EventColumns(int first) {
-    this.first = first;
-    this.runs = new IntColumn();
-    this.places = new IntColumn();
-    this.texts = new IntColumn();
+    this(new EventSizes(first), new TextColumn());
   }
 
-  int units() {
-    return units;
+  EventColumns(EventSizes sizes, TextColumn text) {
+    this.sizes = sizes;
+    this.text = text;
   }
 
-  /**
-   * Adds the operation of the next event. Where it inserts and deletes at one place, it inserts
-   * first.
-   */
+  /** Adds the operation of the next event. Where it deletes and inserts, it inserts first. */
   void append(TextDelta operation) {
     int before = units;
     int position = 0;
     int deleted = 0;
     for (int part = 0; part < operation.size(); part++) {
       int length = operation.length(part);
-      String inserted = operation.text(part);
-      if (inserted != null) {
-        insert(position, inserted, length);
+      String added = operation.text(part);
+      if (added != null) {
+        add(INSERT, position, length);
+        text.append(added);
         position += length;
       } else if (operation.isDelete(part)) {
         deleted += length;
-      }
-      boolean retains = inserted == null && !operation.isDelete(part);
-      if (retains || part == operation.size() - 1) {
-        delete(position, deleted);
+      } else {
+        add(DELETE, position, deleted);
         deleted = 0;
-        position += retains ? length : 0;
+        position += length;
       }
     }
-    addEvents(1, units - before);
+    add(DELETE, position, deleted);
+    sizes.append(1, units - before);
   }
 
-  void addEvents(int count, int size) {
-    if (sizes.isEmpty() || sizes.last() != size) {
-      sizeEvents.add(first + events);
-      sizeUnits.add(units - size * count);
-      sizes.add(size);
+  /** Refuses an operation for which there is no room. */
+  void requireRoom(TextDelta operation) {
+    long more = 0;
+    for (int part = 0; part < operation.size(); part++) {
+      boolean retains = operation.text(part) == null && !operation.isDelete(part);
+      more += retains ? 0 : operation.length(part);
     }
-    events += count;
+    if (units + more > LIMIT || operation.inputLength() + more > LIMIT) {
+      throw new IllegalArgumentException(
+          "The log has %d inserted and deleted code points and cannot take %d more: its limit is %d. Trim it."
+              .formatted(units, more, LIMIT));
+    }
   }
 
-  private void insert(int position, String inserted, int count) {
-    addInsert(position, count);
-    text.append(inserted);
+  /** Adds units that continue each other; they may continue the last run as well. */
+  void add(int kind, int position, int count) {
+    if (count > 0) {
+      if (!extend(kind, position, count)) {
+        runs.add(units);
+        places.add(position << 2 | kind);
+        texts.add(inserted);
+      }
+      units += count;
+      inserted += kind == INSERT ? count : 0;
+    }
   }
 
-  void addInsert(int position, int count) {
+  private boolean extend(int kind, int position, int count) {
     int run = runs.size() - 1;
-    boolean continues =
-        run >= 0 && kind(run) == INSERT && position(run) + (units - runs.get(run)) == position;
-    if (!continues) {
-      addRun(INSERT, position, text.length());
+    if (run < 0) {
+      return false;
     }
-    units = Math.addExact(units, count);
+    int length = units - runs.get(run);
+    if (kind == kind(run) && position == placeIn(run, length)) {
+      return true;
+    }
+    boolean back = kind == BACKSPACE || (kind == DELETE && count == 1);
+    return back && extendBack(run, length, position);
   }
 
-  void delete(int position, int count) {
-    if (count == 0) {
-      return;
-    }
-    int run = runs.size() - 1;
-    int length = run < 0 ? 0 : units - runs.get(run);
-    if (run >= 0 && kind(run) == DELETE && position(run) == position) {
-      units = Math.addExact(units, count);
-      return;
-    }
-    boolean single = run >= 0 && length == 1 && kind(run) == DELETE;
-    boolean back = run >= 0 && count == 1 && (single || kind(run) == BACKSPACE);
-    if (back && position(run) - length == position) {
+  /* One deleted code point is both: it is a delete until one before it is deleted. */
+  private boolean extendBack(int run, int length, int position) {
+    boolean continues = kind(run) != INSERT && position(run) - length == position;
+    if (continues && length == 1) {
       places.set(run, position(run) << 2 | BACKSPACE);
-    } else {
-      addRun(DELETE, position, text.length());
     }
-    units = Math.addExact(units, count);
+    return continues && kind(run) == BACKSPACE;
   }
 
-  private void addRun(int kind, int position, int textBefore) {
-    runs.add(units);
-    places.add(position << 2 | kind);
-    texts.add(textBefore);
+  private int placeIn(int run, int offset) {
+    return place(kind(run), position(run), offset);
   }
 
-  /** Returns how many units there are before an event, which may be the next to come. */
-  int unitsBefore(int event) {
-    if (event - first == events) {
-      return units;
-    }
-    int entry = sizeEvents.floor(event);
-    return sizeUnits.get(entry) + (event - sizeEvents.get(entry)) * sizes.get(entry);
-  }
-
-  /** Returns the event that a unit is of. */
-  int eventOf(int unit) {
-    int entry = sizeUnits.floor(unit);
-    return sizeEvents.get(entry) + (unit - sizeUnits.get(entry)) / sizes.get(entry);
-  }
-
-  /** Returns by how much the units up to one make a text longer, if each has an effect. */
-  int change(int unit) {
-    return 2 * textBefore(unit) - unit;
-  }
-
-  private int textBefore(int unit) {
-    if (unit == units) {
-      return text.length();
-    }
-    int run = runs.floor(unit);
-    return texts.get(run) + (kind(run) == INSERT ? unit - runs.get(run) : 0);
+  /** Returns where a run goes on after some units. */
+  static int place(int kind, int position, int units) {
+    return position + (kind == INSERT ? units : kind == DELETE ? 0 : -units);
   }
 
   private int kind(int run) {
@@ -155,11 +129,51 @@ final class EventColumns {
     return places.get(run) >>> 2;
   }
 
-  String text(int from, int to) {
-    return text.substring(from, to);
+  EventSizes sizes() {
+    return sizes;
   }
 
-  /** Returns what the units of a run insert. */
+  TextColumn text() {
+    return text;
+  }
+
+  int units() {
+    return units;
+  }
+
+  /** Returns how many code points were inserted. */
+  int inserted() {
+    return inserted;
+  }
+
+  int runs() {
+    return runs.size();
+  }
+
+  /** Returns how many units there are before an event, which may be the next to come. */
+  int unitsBefore(int event) {
+    return sizes.unitsBefore(event);
+  }
+
+  /** Returns the event that a unit is of. */
+  int eventOf(int unit) {
+    return sizes.eventOf(unit);
+  }
+
+  /** Returns by how much the units before one make a text longer, if each has an effect. */
+  int change(int unit) {
+    return 2 * textBefore(unit) - unit;
+  }
+
+  private int textBefore(int unit) {
+    if (unit == units) {
+      return inserted;
+    }
+    int run = runs.floor(unit);
+    return texts.get(run) + (kind(run) == INSERT ? unit - runs.get(run) : 0);
+  }
+
+  /** Returns what units insert that continue each other. */
   String textOf(int unit, int count) {
     int from = textBefore(unit);
     return text.substring(from, from + count);
@@ -175,11 +189,7 @@ final class EventColumns {
     int run = runs.floor(from);
     for (int unit = from; unit < to; run++) {
       int end = Math.min(to, run + 1 < runs.size() ? runs.get(run + 1) : units);
-      int offset = unit - runs.get(run);
-      int kind = kind(run);
-      int position = position(run);
-      int at = kind == INSERT ? position + offset : kind == DELETE ? position : position - offset;
-      chunk.accept(kind, at, unit, end - unit);
+      chunk.accept(kind(run), placeIn(run, unit - runs.get(run)), unit, end - unit);
       unit = end;
     }
   }
@@ -198,5 +208,13 @@ final class EventColumns {
           }
         });
     return changes.toDelta();
+  }
+
+  /** Returns the operations of an event and those after it. */
+  EventColumns tail(int from) {
+    int unit = unitsBefore(from);
+    var tail = new EventColumns(sizes.tail(from), text.tail(textBefore(unit)));
+    each(unit, units, (kind, position, at, count) -> tail.add(kind, position, count));
+    return tail;
   }
 }

@@ -15,6 +15,8 @@ import java.util.Arrays;
  */
 final class EventGraph {
 
+  static final int LIMIT = 1 << 30; // of events: their numbers are stored with one more bit
+
   private final int first;
   private int size;
   private int[] heads;
@@ -48,6 +50,13 @@ final class EventGraph {
     return Arrays.equals(heads, version);
   }
 
+  void requireRoom() {
+    if (size == LIMIT) {
+      throw new IllegalArgumentException(
+          "The log has had %d events and takes no more.".formatted(size));
+    }
+  }
+
   /** Adds the next event; its parents are heads of a version. */
   int append(int[] version, int textLength) {
     int event = size;
@@ -58,8 +67,25 @@ final class EventGraph {
     moveCritical(version, event);
     heads = next && heads.length == 1 ? version.clone() : without(heads, version, 1);
     heads[heads.length - 1] = event;
-    size = Math.incrementExact(size);
+    size++;
     return event;
+  }
+
+  /** Adds events of which each but the first is made after the one before alone. */
+  void appendRun(int[] version, int count, int textLength) {
+    int start = append(version, textLength);
+    if (count > 1) {
+      size += count - 1;
+      heads = heads.clone();
+      heads[heads.length - 1] = size - 1;
+      if (heads.length == 1) {
+        criticalTo.set(criticalTo.size() - 1, start + count - 1);
+      }
+    }
+  }
+
+  void setTextLengthBefore(int run, int length) {
+    lengths.set(run, length);
   }
 
   private void addRun(int[] version, int textLength) {

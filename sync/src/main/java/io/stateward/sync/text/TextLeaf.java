@@ -136,10 +136,8 @@ final class TextLeaf implements TextNode {
 
   private static int newlines(String text, int from, int to) {
     int count = 0;
-    for (int found = text.indexOf('\n', from);
-        found >= 0 && found < to;
-        found = text.indexOf('\n', found + 1)) {
-      count++;
+    for (int index = from; index < to; index++) {
+      count += text.charAt(index) == '\n' ? 1 : 0;
     }
     return count;
   }

@@ -1,7 +1,6 @@
 package io.stateward.sync.text;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The edits of a text as they were made, each with the version in which it was made; merges those
@@ -21,25 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextLog {
 
-  private static final int IDLE = 64; // events that need no walker, before a big one is let go
+  private static final int[] NOTHING = {};
 
-  private EventGraph graph;
-  private EventHistory history;
-  private EventColumns columns;
-  private Authors authors;
-  private int startLength;
-  private int length;
-  private @Nullable Walker walker;
-  private int walked; // how many events the walker was given, counted as the events are
-  private int idle;
+  private EventStore store;
+  private EventMerge merge;
 
-  private TextLog(int first, int length) {
-    graph = new EventGraph(first);
-    history = new EventHistory(graph);
-    columns = new EventColumns(first);
-    authors = new Authors();
-    startLength = length;
-    this.length = length;
+  TextLog(EventStore store) {
+    this.store = store;
+    this.merge = new EventMerge(store);
+  }
+
+  EventStore store() {
+    return store;
   }
 
   /**
@@ -48,7 +40,7 @@ public final class TextLog {
    * @return a log without events
    */
   public static TextLog create() {
-    return new TextLog(0, 0);
+    return new TextLog(new EventStore(0, 0));
   }
 
   /**
@@ -61,12 +53,12 @@ public final class TextLog {
    * @throws IllegalArgumentException if a number is below zero
    */
   public static TextLog startingAt(int first, int length) {
-    if (first < 0 || length < 0) {
+    if (first < 0 || first > EventGraph.LIMIT || length < 0 || length > EventColumns.LIMIT) {
       throw new IllegalArgumentException(
-          "A log cannot start at event %d with %d code points; give 0 or more."
-              .formatted(first, length));
+          "A log cannot start at event %d with %d code points; give 0 to %d and 0 to %d."
+              .formatted(first, length, EventGraph.LIMIT, EventColumns.LIMIT));
     }
-    return new TextLog(first, length);
+    return new TextLog(new EventStore(first, length));
   }
 
   /**
@@ -90,94 +82,56 @@ public final class TextLog {
    */
   public Added add(String agent, int[] parents, TextDelta operation) {
     int[] made = versionOf(parents);
-    boolean last = graph.isHeads(made);
-    requireFit(operation, parents, last ? length : prepare(made).preparedLength());
-    Walker merging = last ? null : walker;
-    int index = graph.append(made, length);
-    authors.append(index, agent);
-    columns.append(operation);
-    TextDelta change = merging == null ? operation : merging.merge(index);
-    length += change.change();
-    if (merging == null) {
-      letGo();
+    boolean sawAll = store.graph.isHeads(made);
+    requireFit(operation, parents, sawAll ? store.length : merge.prepare(made));
+    int index = store.append(agent, made, operation);
+    TextDelta change = operation;
+    if (sawAll) {
+      merge.pass();
     } else {
-      walked = index + 1;
-      idle = 0;
+      change = merge.merge(index);
     }
+    store.length += change.change();
     return new Added(index, change);
   }
 
-  private static void requireFit(TextDelta operation, int[] parents, int length) {
+  private void requireFit(TextDelta operation, int[] parents, int length) {
     if (operation.inputLength() > length) {
       throw new IllegalArgumentException(
           "The edit is about a text of at least %d code points, but that of version %s has %d; it was made in another version."
               .formatted(operation.inputLength(), Arrays.toString(parents), length));
     }
-  }
-
-  /** Returns the walker with a version prepared, all events given to it. */
-  private Walker prepare(int[] version) {
-    int critical = graph.criticalBefore(version[version.length - 1]);
-    Walker current = walker;
-    if (current == null || current.base() > critical) {
-      current = walkerAt(critical);
-      walker = current;
-      walked = critical + 1;
-    }
-    while (walked < graph.size()) {
-      int end = graph.runEnd(graph.runOf(walked));
-      current.merge(walked, end);
-      walked = end + 1;
-    }
-    current.prepare(version);
-    return current;
-  }
-
-  private Walker walkerAt(int critical) {
-    return new Walker(graph, columns, authors, critical, lengthAt(critical));
-  }
-
-  /** Returns how long the text is at a critical event. */
-  private int lengthAt(int critical) {
-    if (critical < graph.first()) {
-      return startLength;
-    }
-    int run = graph.runOf(critical);
-    int before = columns.change(columns.unitsBefore(graph.runStart(run)));
-    return graph.textLengthBefore(run) + columns.change(columns.unitsBefore(critical + 1)) - before;
-  }
-
-  /* After an event that saw everything, a walker is needed only for those who have not seen it. */
-  private void letGo() {
-    if (walker != null && (walker.isSmall() || ++idle > IDLE)) {
-      walker = null;
-    }
+    store.columns.requireRoom(operation);
+    store.graph.requireRoom();
   }
 
   private int[] versionOf(int[] events) {
-    if (Arrays.equals(events, graph.heads())) {
-      return graph.heads();
+    int[] heads = store.graph.heads();
+    if (Arrays.equals(events, heads)) {
+      return heads;
     }
-    int start = graph.first() - 1;
+    int start = store.graph.first() - 1;
+    boolean known = events.length > 0 || start < 0;
     for (int event : events) {
-      if (event < Math.max(start, 0) || event >= graph.size()) {
-        throw new IllegalArgumentException(
-            "Version %s is unknown: this log has the events from %d to %d."
-                .formatted(Arrays.toString(events), graph.first(), graph.size() - 1));
-      }
+      known &= event >= Math.max(start, 0) && event < store.graph.size();
     }
-    if (events.length == 0 && start >= 0) {
+    if (!known) {
       throw new IllegalArgumentException(
-          "The start of the text is no version of this log, which begins after event %d."
-              .formatted(start));
+          "Version %s is unknown: this log knows %s and the events from %d to %d."
+              .formatted(
+                  Arrays.toString(events),
+                  start < 0 ? "[], the start," : "[" + start + "], its start,",
+                  store.graph.first(),
+                  store.graph.size() - 1));
     }
-    return events.length == 0
-        ? new int[] {start}
-        : events.length == 1 ? events.clone() : history.heads(events);
+    if (events.length < 2) {
+      return events.length == 0 ? new int[] {start} : events.clone();
+    }
+    return store.history.heads(events);
   }
 
-  private int[] shown(int[] version) {
-    return version.length == 1 && version[0] < 0 ? new int[0] : version.clone();
+  private static int[] shown(int[] version) {
+    return version[0] < 0 ? NOTHING : version.clone();
   }
 
   /**
@@ -186,7 +140,7 @@ public final class TextLog {
    * @return the events that no other was made after, in growing order; none at the start of a text
    */
   public int[] version() {
-    return shown(graph.heads());
+    return shown(store.graph.heads());
   }
 
   /**
@@ -197,7 +151,7 @@ public final class TextLog {
    * @throws IllegalArgumentException if there is no such event
    */
   public int[] versionAt(int index) {
-    return shown(graph.headsAt(requireEvent(index)));
+    return shown(store.graph.headsAt(requireEvent(index)));
   }
 
   /**
@@ -206,7 +160,7 @@ public final class TextLog {
    * @return one more than the index of the last event
    */
   public int size() {
-    return graph.size();
+    return store.graph.size();
   }
 
   /**
@@ -215,7 +169,7 @@ public final class TextLog {
    * @return 0 or where the log was started or trimmed
    */
   public int first() {
-    return graph.first();
+    return store.graph.first();
   }
 
   /**
@@ -224,7 +178,7 @@ public final class TextLog {
    * @return its code points
    */
   public int length() {
-    return length;
+    return store.length;
   }
 
   /**
@@ -235,7 +189,7 @@ public final class TextLog {
    * @throws IllegalArgumentException if there is no such event
    */
   public String agent(int index) {
-    return authors.of(requireEvent(index));
+    return store.authors.of(requireEvent(index));
   }
 
   /**
@@ -246,7 +200,7 @@ public final class TextLog {
    * @throws IllegalArgumentException if there is no such event
    */
   public int[] parents(int index) {
-    return shown(graph.parents(requireEvent(index)));
+    return shown(store.graph.parents(requireEvent(index)));
   }
 
   /**
@@ -258,15 +212,89 @@ public final class TextLog {
    * @throws IllegalArgumentException if there is no such event
    */
   public TextDelta operation(int index) {
-    return columns.operation(requireEvent(index));
+    return store.columns.operation(requireEvent(index));
   }
 
   private int requireEvent(int index) {
-    if (index < graph.first() || index >= graph.size()) {
+    if (index < store.graph.first() || index >= store.graph.size()) {
       throw new IllegalArgumentException(
           "There is no event %d: this log has the events from %d to %d."
-              .formatted(index, graph.first(), graph.size() - 1));
+              .formatted(index, store.graph.first(), store.graph.size() - 1));
     }
     return index;
+  }
+
+  /**
+   * Tells whether an event is merged in a version.
+   *
+   * @param version indexes of events
+   * @param index an event of this log
+   * @return whether it is one of these events or in the history of one
+   * @throws IllegalArgumentException if an event is unknown
+   */
+  public boolean contains(int[] version, int index) {
+    return store.history.contains(versionOf(version), requireEvent(index));
+  }
+
+  /**
+   * Returns the events that are merged in one version but not in another. Of two versions the one
+   * is part of the other if there are none.
+   *
+   * @param version indexes of events
+   * @param other indexes of events
+   * @return their indexes, in growing order
+   * @throws IllegalArgumentException if an event is unknown
+   */
+  public int[] difference(int[] version, int[] other) {
+    return store.difference(versionOf(version), versionOf(other));
+  }
+
+  /**
+   * Returns the last critical version that is not after an event: everything before it is in its
+   * history, and everything after it has it in its history, so nothing is ever merged across it.
+   *
+   * @param index an event of this log, or the one before its first
+   * @return the event that is the version, or the one before the first event of this log, which is
+   *     -1 at the start of a text
+   * @throws IllegalArgumentException if there is no such event
+   */
+  public int criticalBefore(int index) {
+    return index == first() - 1 ? index : store.graph.criticalBefore(requireEvent(index));
+  }
+
+  /**
+   * Forgets the events before one, which keep their indexes. Who was not further than what is
+   * forgotten cannot be merged any more.
+   *
+   * @param index the first event to keep, or {@link #size()} to forget all; the one before it is a
+   *     critical version
+   * @throws IllegalArgumentException if there is no such event, or if the one before is not
+   *     critical
+   */
+  public void trimBefore(int index) {
+    if (index == first()) {
+      return;
+    }
+    int before = requireEvent(index - 1);
+    int critical = store.graph.criticalBefore(before);
+    if (critical != before) {
+      throw new IllegalArgumentException(
+          "Events before %d cannot be forgotten, for others do not know event %d; those before %d can be."
+              .formatted(index, before, critical + 1));
+    }
+    store = store.tail(index);
+    merge = new EventMerge(store);
+  }
+
+  /**
+   * Returns what happened to a text since a version.
+   *
+   * @param version indexes of events
+   * @return what the events that it does not have change in the text of the version
+   * @throws IllegalArgumentException if an event is unknown
+   */
+  public TextDelta changeSince(int[] version) {
+    int[] from = versionOf(version);
+    return store.graph.isHeads(from) ? TextDelta.empty() : store.changeSince(from);
   }
 }

@@ -9,17 +9,71 @@ import org.jspecify.annotations.Nullable;
  * before it in the log are merged.
  *
  * <p>It begins at a critical version, of which it knows the length of the text alone, and is given
- * later events in an order in which none is before its parents. {@link TextLog} describes the
- * algorithm.
+ * later events in an order in which none is before its parents.
  */
 final class Walker {
 
+  /*
+   * The algorithm is Eg-walker: Gentle and Kleppmann, "Collaborative Text Editing with Eg-walker:
+   * Better, Faster, Smaller", EuroSys 2025, arXiv 2409.14252. The order of concurrent inserts is
+   * that of FugueMax: Weidner and Kleppmann, "The Art of the Fugue", arXiv 2305.00583.
+   *
+   * What there is. A list of all code points that were in the text at the base or were inserted
+   * since, deleted or not, in the order of the document. Every code point has an id, a state in the
+   * prepared version (0 not inserted, 1 there, 1 + n deleted n times) and a mark that it is deleted
+   * in the merged text, where all events given so far are merged. Ids of inserted code points are
+   * the numbers of the units that inserted them, those of the base are negative. One more list tells
+   * of each unit that deletes which id it deleted.
+   *
+   *   list      H  e  l  l  o  !  w        "Hello" at the base; then two concurrent events:
+   *   prepared  1  1  1  1  1  0  1        ada: insert "!" at 5, unit 0
+   *   merged    +  +  +  +  +  +  +        bob: insert "w" at 5, unit 1
+   *
+   * An event is merged in three steps.
+   *
+   * 1. Prepare the version in which it was made. Events in the history of the version prepared last
+   *    but not in this one are taken back: an insert sets its code points from 1 to 0, a delete
+   *    takes 1 from the state of its target. Events in this one only are done again, the other way
+   *    round. The order does not matter, states only count. Now the code points in state 1 are the
+   *    text that the author saw.
+   *
+   * 2. Delete at a position: count code points in state 1 to find the target; it is in state 2 now.
+   *    If it is not deleted in the merged text yet, it is now, and the change is a delete at as many
+   *    places as undeleted code points are before it in the list.
+   *
+   * 3. Insert at a position p: the left origin is code point p - 1 of those in state 1 (none for
+   *    the start), the right origin is the first code point after it in a state other than 0 (none
+   *    for the end). If they are neighbours, the new one goes in between. Else all in between were
+   *    inserted by others of whom the author knew nothing. Go through them from the left; the new one
+   *    goes after the left origin or after the last of them that was passed while not "scanning":
+   *
+   *      other's left origin is left of mine:  stop
+   *      other's left origin is mine, and
+   *          its right origin is mine too:     stop if my author's name is less (my event's number,
+   *                                            if they are one author's); else not scanning
+   *          its right origin is another:      scanning if it is left of mine, else not scanning
+   *      other's left origin is right of mine: as before
+   *
+   *    The new one is in state 1 and undeleted. The change is an insert, found as in step 2. What an
+   *    event inserts at one place is inserted one code point after the other.
+   *
+   * After that, the event is the prepared version. An event that was made in the version in which
+   * everything is merged needs none of this: it changes what it says. And at a critical version all
+   * of this can be thrown away, for nobody will ever go back behind it: the text at a critical
+   * version is enough to begin, and of that only its length.
+   *
+   * How it is fast. Code points inserted in a row in one state are one item: only the first has a
+   * left origin of its own, and in step 3 it stands for all, since the left origins of the others are
+   * right of mine. The items are in a B+tree that sums up the lengths in both versions, so positions
+   * are found, and places compared, in logarithmic time. Items are found by id through an array over
+   * the units, and for the few pieces of the base through a sorted map. An item that is cut in two
+   * keeps its longer half, so that entering the shorter one into the array costs n log n for all cuts.
+   */
+
   private static final int PLACEHOLDER = Integer.MIN_VALUE; // the id of the first code point
 
-  private final EventGraph graph;
-  private final EventHistory history;
+  private final EventStore store;
   private final EventColumns columns;
-  private final Authors authors;
   private final int base;
   private final int firstUnit;
   private int[] version;
@@ -29,11 +83,9 @@ final class Walker {
   private int[] targets = new int[64]; // by unit that deletes: what it deleted
   private @Nullable Changes changes;
 
-  Walker(EventGraph graph, EventColumns columns, Authors authors, int base, int textLength) {
-    this.graph = graph;
-    this.history = new EventHistory(graph);
-    this.columns = columns;
-    this.authors = authors;
+  Walker(EventStore store, int base, int textLength) {
+    this.store = store;
+    this.columns = store.columns;
     this.base = base;
     this.firstUnit = columns.unitsBefore(base + 1);
     this.version = new int[] {base};
@@ -54,10 +106,6 @@ final class Walker {
     return items.length <= 1 << 10;
   }
 
-  WalkerTree tree() {
-    return tree;
-  }
-
   /** Returns how long the text is in the prepared version. */
   int preparedLength() {
     return tree.prepared();
@@ -66,7 +114,7 @@ final class Walker {
   /** Makes a version the prepared one; all events of its history were given before. */
   void prepare(int[] next) {
     if (!Arrays.equals(version, next)) {
-      history.difference(
+      store.history.difference(
           version, next, (from, to, mark) -> move(from, to, mark == EventHistory.LEFT ? -1 : 1));
       version = next;
     }
@@ -74,7 +122,7 @@ final class Walker {
 
   /** Merges events of one run of the graph. */
   void merge(int from, int to) {
-    prepare(graph.parents(from));
+    prepare(store.graph.parents(from));
     apply(columns.unitsBefore(from), columns.unitsBefore(to + 1));
     version = new int[] {to};
   }
@@ -87,6 +135,30 @@ final class Walker {
     changes = null;
     version = new int[] {event};
     return made.toDelta();
+  }
+
+  /** Remembers the text as it is merged so far, for {@link #changes}. */
+  void remember() {
+    for (WalkerItem item = tree.next(null); item != null; item = tree.next(item)) {
+      item.known = !item.deleted;
+    }
+  }
+
+  /** Returns what was changed since {@link #remember} was called. */
+  TextDelta changes() {
+    TextDeltaBuilder delta = TextDelta.builder();
+    for (WalkerItem item = tree.next(null); item != null; item = tree.next(item)) {
+      if (item.known) {
+        if (item.deleted) {
+          delta.delete(item.length);
+        } else {
+          delta.retain(item.length);
+        }
+      } else if (!item.deleted && item.id >= 0) {
+        delta.insert(columns.textOf(item.id, item.length), item.length);
+      }
+    }
+    return delta.build();
   }
 
   private void apply(int from, int to) {
@@ -183,7 +255,7 @@ final class Walker {
   }
 
   private boolean isBefore(int unit, int other) {
-    int order = authors.compare(columns.eventOf(unit), columns.eventOf(other));
+    int order = store.authors.compare(columns.eventOf(unit), columns.eventOf(other));
     return order < 0 || (order == 0 && unit < other);
   }
 

@@ -13,6 +13,16 @@ final class Logs {
     return log;
   }
 
+  /** Returns the text that the changes lead to. */
+  static String text(List<RandomHistory.Event> events) {
+    var log = TextLog.create();
+    String text = "";
+    for (RandomHistory.Event event : events) {
+      text = log.add(event.agent(), event.parents(), event.operation()).change().apply(text);
+    }
+    return text;
+  }
+
   static SimpleTextLog oracle(List<RandomHistory.Event> events) {
     var oracle = new SimpleTextLog();
     events.forEach(event -> oracle.add(event.agent(), event.parents(), event.operation()));

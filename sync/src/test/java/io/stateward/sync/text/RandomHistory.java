@@ -1,9 +1,11 @@
 package io.stateward.sync.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Edits that several people make at once: they type, paste, delete and replace, often at the same
@@ -54,6 +56,56 @@ final class RandomHistory {
       history.step();
     }
     return history.events;
+  }
+
+  /** Returns a history of people who each have one name. */
+  static List<Event> ofPeople(long seed) {
+    Random random = new Random(seed);
+    int people = 2 + random.nextInt(3);
+    return of(seed, new Shape(people, 10 + random.nextInt(40), true, 1 + random.nextInt(8)));
+  }
+
+  /** Returns the same history with every inserted code point another one. */
+  static List<Event> withUniqueCodePoints(List<Event> events) {
+    List<Event> unique = new ArrayList<>();
+    int[] next = {0x10000};
+    for (Event event : events) {
+      TextDeltaBuilder operation = TextDelta.builder();
+      for (TextDelta.Part part : event.operation().parts()) {
+        part.<TextDeltaBuilder>fold(
+            operation::retain,
+            text -> operation.insert(unique(text.codePointCount(0, text.length()), next)),
+            operation::delete);
+      }
+      unique.add(new Event(event.agent(), event.parents(), operation.build()));
+    }
+    return unique;
+  }
+
+  private static String unique(int count, int[] next) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.appendCodePoint(next[0]++);
+    }
+    return text.toString();
+  }
+
+  /** Returns the events in another order in which none is before its parents. */
+  static List<Event> shuffled(List<Event> events, Random random) {
+    int[] newIndex = new int[events.size()];
+    Arrays.fill(newIndex, -1);
+    List<Integer> left = new ArrayList<>(IntStream.range(0, events.size()).boxed().toList());
+    List<Event> shuffled = new ArrayList<>();
+    while (!left.isEmpty()) {
+      int at = random.nextInt(Math.min(left.size(), 1 + random.nextInt(20)));
+      Event event = events.get(left.get(at));
+      if (Arrays.stream(event.parents()).allMatch(parent -> newIndex[parent] >= 0)) {
+        newIndex[left.remove(at)] = shuffled.size();
+        int[] parents = Arrays.stream(event.parents()).map(p -> newIndex[p]).toArray();
+        shuffled.add(new Event(event.agent(), parents, event.operation()));
+      }
+    }
+    return shuffled;
   }
 
   private void step() {

@@ -156,4 +156,11 @@ final class SimpleTextLog {
   int size() {
     return agents.size();
   }
+
+  /** Returns all that was ever inserted, deleted or not, in its order. */
+  String everInserted() {
+    StringBuilder all = new StringBuilder();
+    items.forEach(item -> all.appendCodePoint(item.codePoint));
+    return all.toString();
+  }
 }

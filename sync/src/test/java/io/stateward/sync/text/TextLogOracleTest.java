@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,5 +54,84 @@ final class TextLogOracleTest {
       }
       assertThat(log.version()).isEqualTo(oracle.heads(upTo));
     }
+  }
+
+  @Test
+  void versions_randomHistories_areComparedAsSetsAre() {
+    for (int seed = 0; seed < HISTORIES / 10; seed++) {
+      List<RandomHistory.Event> events = RandomHistory.of(seed);
+      SimpleTextLog oracle = Logs.oracle(events);
+      TextLog log = Logs.log(events);
+      Random random = new Random(seed);
+
+      for (int i = 0; i < 20; i++) {
+        BitSet one = someVersion(oracle, random);
+        BitSet other = someVersion(oracle, random);
+        int[] version = oracle.heads(one);
+        int event = random.nextInt(events.size());
+        BitSet difference = (BitSet) one.clone();
+        difference.andNot(other);
+
+        assertThat(log.contains(version, event)).isEqualTo(one.get(event));
+        assertThat(log.difference(version, oracle.heads(other)))
+            .isEqualTo(difference.stream().toArray());
+        assertThat(log.changeSince(version).apply(oracle.textAt(one)))
+            .as("seed %d, since %s", seed, one)
+            .isEqualTo(oracle.text());
+        assertThat(log.criticalBefore(event)).isEqualTo(criticalBefore(oracle, event));
+      }
+    }
+  }
+
+  private static BitSet someVersion(SimpleTextLog oracle, Random random) {
+    BitSet version = new BitSet();
+    for (int heads = random.nextInt(4); heads > 0; heads--) {
+      version.or(oracle.history(random.nextInt(oracle.size())));
+    }
+    return version;
+  }
+
+  private static int criticalBefore(SimpleTextLog oracle, int event) {
+    for (int critical = event; critical >= 0; critical--) {
+      boolean isCritical = oracle.history(critical).cardinality() == critical + 1;
+      for (int later = critical; later < oracle.size(); later++) {
+        isCritical &= oracle.history(later).get(critical);
+      }
+      if (isCritical) {
+        return critical;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void trimBefore_whileEventsCome_changesNoResult() {
+    int trimmed = 0;
+    for (int seed = 0; seed < HISTORIES / 3; seed++) {
+      List<RandomHistory.Event> events = RandomHistory.of(seed);
+      TextLog whole = Logs.log(events);
+      TextLog log = TextLog.create();
+      TextLog untrimmed = TextLog.create();
+      Random random = new Random(seed);
+
+      for (RandomHistory.Event event : events) {
+        var added = log.add(event.agent(), event.parents(), event.operation());
+        var expected = untrimmed.add(event.agent(), event.parents(), event.operation());
+        int keep = whole.criticalBefore(added.index()) + 1; // nobody will go back behind it
+        if (random.nextInt(3) == 0 && keep > log.first()) {
+          log.trimBefore(keep);
+          trimmed++;
+        }
+
+        assertThat(added).as("seed %d", seed).isEqualTo(expected);
+        assertThat(log.version()).isEqualTo(untrimmed.version());
+      }
+      for (int i = log.first(); i < log.size(); i++) {
+        assertThat(log.agent(i)).isEqualTo(whole.agent(i));
+        assertThat(log.parents(i)).isEqualTo(whole.parents(i));
+        assertThat(log.operation(i)).isEqualTo(whole.operation(i));
+      }
+    }
+    assertThat(trimmed).isGreaterThan(HISTORIES / 20);
   }
 }

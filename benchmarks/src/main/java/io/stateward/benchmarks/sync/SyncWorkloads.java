@@ -1,0 +1,76 @@
+package io.stateward.benchmarks.sync;
+
+import io.stateward.benchmarks.Workload;
+
+/**
+ * The questions asked of live documents.
+ *
+ * <p><b>Thread safety.</b> Stateless; each workload is for one thread at a time.
+ *
+ * @since 0.1
+ */
+public final class SyncWorkloads {
+
+  private SyncWorkloads() {}
+
+  /**
+   * Tells whether Yjs and diamond-types can be asked.
+   *
+   * @return whether there is a node, and {@code npm install --prefix benchmarks/src/main/node} was
+   *     done
+   */
+  public static boolean hasNodePeers() {
+    return NodePeer.isThere();
+  }
+
+  /**
+   * What does it cost to type a whole paper, character by character, and keep what was typed?
+   *
+   * @param contender {@code stateward}, {@code automerge}, {@code yjs} or {@code diamond-types}
+   * @return the session, from the first to the last of its 259,778 edits
+   */
+  public static Workload replay(String contender) {
+    return switch (contender) {
+      case "stateward" -> new ReplayWorkload(Session.read("automerge-paper"));
+      case "automerge" -> new AutomergeReplay(Session.read("automerge-paper"));
+      default -> new NodePeer("replay " + contender + " automerge-paper");
+    };
+  }
+
+  /**
+   * What does it cost to open the stored paper, until its text is there?
+   *
+   * @param contender {@code stateward}, {@code automerge}, {@code yjs} or {@code diamond-types}
+   * @return the stored form, read again and again
+   */
+  public static Workload load(String contender) {
+    return switch (contender) {
+      case "stateward" -> new LoadWorkload(Session.read("automerge-paper"));
+      case "automerge" -> new AutomergeLoad(Session.read("automerge-paper"));
+      default -> new NodePeer("load " + contender + " automerge-paper");
+    };
+  }
+
+  /**
+   * What does it cost to take in what two people typed at the same time?
+   *
+   * @param contender {@code stateward} or {@code yjs}
+   * @return the session, all of its 26,078 edits in the order in which they were recorded
+   */
+  public static Workload merge(String contender) {
+    return contender.equals("stateward")
+        ? new MergeWorkload(Session.read("friendsforever"))
+        : new NodePeer("merge " + contender + " friendsforever");
+  }
+
+  /**
+   * What does it cost to take in a branch of 100,000 edits made offline beside 10,000 that others
+   * made meanwhile?
+   *
+   * @param how {@code typed} for runs of characters, {@code scattered} for one here and one there
+   * @return the branch
+   */
+  public static Workload branch(String how) {
+    return new BranchWorkload(how.equals("scattered"));
+  }
+}

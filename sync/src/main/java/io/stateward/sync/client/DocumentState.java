@@ -1,0 +1,338 @@
+package io.stateward.sync.client;
+
+import io.stateward.codec.Tree;
+import io.stateward.codec.TreeObject;
+import io.stateward.sync.protocol.Position;
+import io.stateward.sync.spi.Mutation;
+import io.stateward.sync.spi.Replica;
+import io.stateward.sync.spi.Verdict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a document is here: its replica, what was taken in, what is pending, what was refused; and
+ * every step of it as a record, by which it is made again after a restart.
+ *
+ * <p>Thread safety: guarded by the lock of its document.
+ */
+final class DocumentState {
+
+  private final DocumentContext context;
+  private final Replica replica;
+  private final PendingList pending;
+  private final Deque<DeadLetter> letters = new ArrayDeque<>();
+  private List<DeadLetter> shownLetters = List.of();
+  private boolean lettersMoved;
+  private final int mostLetters;
+  private final LongSupplier stored;
+  private Recorder recorder = record -> 0; // while records are replayed
+  private @Nullable Position position;
+
+  DocumentState(DocumentContext context, Replica replica, int mostLetters, LongSupplier stored) {
+    this.context = context;
+    this.replica = replica;
+    this.mostLetters = mostLetters;
+    this.stored = stored;
+    this.pending = new PendingList(stored);
+  }
+
+  PendingList pending() {
+    return pending;
+  }
+
+  @Nullable Position position() {
+    return position;
+  }
+
+  /** Returns the dead letters: another list when they have changed. */
+  List<DeadLetter> letters() {
+    if (lettersMoved) {
+      lettersMoved = false;
+      shownLetters = List.copyOf(letters);
+    }
+    return shownLetters;
+  }
+
+  private long known() {
+    Position at = position;
+    return at == null ? 0 : at.sequence();
+  }
+
+  private void moveTo(long sequence) {
+    Position at = position;
+    position = new Position(at == null ? "" : at.epoch(), sequence);
+  }
+
+  // What happens.
+
+  Pending edit(Tree change) {
+    Pending made = pending.next(change, known());
+    replica.edit(made.asMutation(context.client()));
+    pending.add(made);
+    made.ticket = recorder.put(OutboxForm.edit(context.document(), made));
+    return made;
+  }
+
+  /** Takes in the next update, or says after what the events are lacking. */
+  @Nullable Long take(Mutation update) {
+    Long lacking = replica.take(update);
+    if (lacking == null) {
+      moveTo(update.sequence());
+      recorder.put(OutboxForm.update(context.document(), update));
+    }
+    return lacking;
+  }
+
+  void history(long after, List<Mutation> events) {
+    replica.history(after, events);
+    recorder.put(OutboxForm.history(context.document(), after, events));
+  }
+
+  /** The oldest of the pending has the next place. */
+  void confirm(long sequence, @Nullable Tree change) {
+    Pending first = pending.confirm();
+    replica.confirm(first.id, sequence, change == null ? first.change : change);
+    moveTo(sequence);
+    recorder.put(OutboxForm.confirmed(context.document(), first.id, sequence, change));
+    settle(first, new Settled.Durable(sequence));
+  }
+
+  /** One of the pending never will have a place. Nothing happens if it is not pending. */
+  void refuse(long id, Verdict.Refused why, boolean here) {
+    PendingList.Refusal refusal = pending.refuse(id, here);
+    if (refusal == null) {
+      return;
+    }
+    List<Tree> changes = changes(refusal.followers());
+    List<Tree> now = replica.refuse(id, why, changes);
+    boolean same = now.equals(changes);
+    pending.rewrite(refusal, replacement(refusal.followers(), now, same, known()));
+    bury(refusal.refused(), id, why);
+    long ticket =
+        recorder.put(
+            same
+                ? OutboxForm.refused(context.document(), id, why, here, refusal.from() - 1)
+                : checkpoint());
+    renumber(ticket, refusal.followers());
+  }
+
+  /** Something that a change stood on was refused without this client knowing: it goes again. */
+  void supersede(long id) {
+    PendingList.Refusal refusal = pending.refuse(id, false);
+    if (refusal == null) {
+      return;
+    }
+    List<Pending> again = new ArrayList<>();
+    refusal.refused().recall();
+    again.add(refusal.refused());
+    again.addAll(refusal.followers());
+    pending.rewrite(refusal, again);
+    renumber(recorder.put(checkpoint()), again);
+  }
+
+  /** What was asked for of a change that is not pending in the replica any more. */
+  boolean resolve(long id, long sequence, Verdict.@Nullable Refused why) {
+    Pending known = pending.resolve(id);
+    if (known == null) {
+      return false;
+    }
+    if (why == null) {
+      settle(known, new Settled.Durable(sequence));
+    } else {
+      bury(known, id, why);
+    }
+    recorder.put(OutboxForm.resolved(context.document(), id, why));
+    return true;
+  }
+
+  /** The hub goes on from where this is. */
+  void resume(Position at, long last, long refused) {
+    boolean newEpoch = !at.equals(position);
+    position = at;
+    boolean renumbered = pending.resume(last, refused);
+    if (renumbered || newEpoch) {
+      long ticket = recorder.put(OutboxForm.resumed(context.document(), at.epoch(), last, refused));
+      if (renumbered) {
+        renumber(ticket, pending.all());
+      }
+    }
+  }
+
+  /** The hub begins anew. */
+  void reset(Position at, long last, long refused, Tree state) {
+    List<Pending> settled = new ArrayList<>();
+    List<Pending> rest = pending.reset(last, refused, settled);
+    settled.forEach(each -> settle(each, new Settled.Durable(at.sequence())));
+    List<Tree> changes = changes(rest);
+    position = at;
+    try {
+      List<Tree> now = replica.reset(at.sequence(), state, changes);
+      rest = replacement(rest, now, now.equals(changes), at.sequence());
+      rest.forEach(each -> each.base = at.sequence());
+    } finally { // if it throws, nothing that is pending is lost
+      pending.put(rest);
+    }
+    renumber(recorder.put(checkpoint()), pending.all());
+  }
+
+  /** A dead letter was dealt with. */
+  void dismiss(DeadLetter letter) {
+    if (letters.remove(letter)) {
+      lettersMoved = true;
+      recorder.put(OutboxForm.dismissed(context.document(), letter.id()));
+    }
+  }
+
+  // What follows from it.
+
+  private static List<Tree> changes(List<Pending> pending) {
+    return pending.stream().map(each -> each.change).toList();
+  }
+
+  /** Keeps who waits for a change with what stands in its place, where it is one for one. */
+  private List<Pending> replacement(List<Pending> before, List<Tree> now, boolean same, long base) {
+    if (same) {
+      return before;
+    }
+    if (now.size() == before.size()) {
+      for (int i = 0; i < now.size(); i++) {
+        before.get(i).change = now.get(i);
+        before.get(i).base = base;
+      }
+      return before;
+    }
+    List<Pending> replacement = new ArrayList<>();
+    for (Tree change : now) {
+      replacement.add(new Pending(0, base, 0, change, stored));
+    }
+    before.forEach(each -> settle(each, new Settled.Superseded()));
+    return replacement;
+  }
+
+  private void renumber(long ticket, List<Pending> those) {
+    those.forEach(each -> each.ticket = ticket);
+    pending.all().forEach(each -> each.ticket = Math.min(each.ticket, ticket));
+    replica.renumber(
+        pending.all().stream().map(each -> each.asMutation(context.client())).toList());
+  }
+
+  private void bury(Pending refused, long id, Verdict.Refused why) {
+    Tree current = why.current();
+    boolean tooDeep = current != null && current.depth() > OutboxForm.DEEPEST;
+    if (letters.size() == mostLetters) {
+      letters.remove();
+    }
+    lettersMoved = true;
+    letters.add(
+        new DeadLetter(
+            context.document(),
+            id,
+            refused.change,
+            why.code(),
+            why.reason(),
+            tooDeep ? null : current));
+    settle(refused, new Settled.Refused(why.code(), why.reason(), current));
+  }
+
+  private void settle(Pending pending, Settled outcome) {
+    context.afterwards(() -> pending.settle(outcome));
+  }
+
+  // The form in which it is kept.
+
+  /** All of it in one record. */
+  OutboxForm.Builder checkpoint() {
+    OutboxForm.Builder record =
+        new OutboxForm.Builder("state")
+            .with("d", context.document())
+            .with("type", replica.type())
+            .with("next", pending.nextId())
+            .with("rejected", pending.rejected())
+            .with("pending", OutboxForm.pending(pending.all()))
+            .with("doubtful", OutboxForm.pending(pending.doubtful()))
+            .with("letters", OutboxForm.letters(letters));
+    Position at = position;
+    return at == null
+        ? record
+        : record.with("epoch", at.epoch()).with("s", at.sequence()).with("state", replica.store());
+  }
+
+  /** Makes it again out of its records, and keeps records from now on. */
+  void restore(List<TreeObject> records, Recorder to) {
+    List<TreeObject> rest = records;
+    if (!records.isEmpty() && OutboxForm.text(records.get(0), "k").equals("state")) {
+      begin(records.get(0));
+      rest = records.subList(1, records.size());
+    } else {
+      replica.restore(0, null, List.of());
+    }
+    rest.forEach(this::replay);
+    pending.all().forEach(each -> each.ticket = 0);
+    recorder = to;
+  }
+
+  private void begin(TreeObject record) {
+    List<Pending> all = OutboxForm.pending(record, "pending", stored);
+    pending.restore(
+        all,
+        OutboxForm.pending(record, "doubtful", stored),
+        OutboxForm.number(record, "next"),
+        OutboxForm.number(record, "rejected"));
+    letters.addAll(OutboxForm.letters(context.document(), record));
+    lettersMoved = !letters.isEmpty();
+    List<Mutation> mutations = all.stream().map(each -> each.asMutation(context.client())).toList();
+    boolean confirmed = OutboxForm.has(record, "epoch");
+    if (confirmed) {
+      position = new Position(OutboxForm.text(record, "epoch"), OutboxForm.number(record, "s"));
+    }
+    replica.restore(known(), confirmed ? record.at("/state") : null, mutations);
+  }
+
+  private void replay(TreeObject record) {
+    switch (OutboxForm.text(record, "k")) {
+      case "edit" -> replayEdit(OutboxForm.pending(record, stored));
+      case "update" -> replayUpdate(OutboxForm.mutation(record));
+      case "history" ->
+          replica.history(OutboxForm.number(record, "after"), OutboxForm.events(record));
+      case "own" -> confirm(OutboxForm.number(record, "s"), record.members().get("c"));
+      case "refused" -> {
+        pending.reached(OutboxForm.number(record, "reached"));
+        boolean here = record.at("/here").asBoolean();
+        refuse(OutboxForm.number(record, "i"), OutboxForm.why(record), here);
+      }
+      case "resumed" ->
+          resume(
+              new Position(OutboxForm.text(record, "epoch"), known()),
+              OutboxForm.number(record, "last"),
+              OutboxForm.number(record, "refused"));
+      case "resolved" ->
+          resolve(
+              OutboxForm.number(record, "i"),
+              known(),
+              OutboxForm.has(record, "code") ? OutboxForm.why(record) : null);
+      case "dismissed" -> {
+        long id = OutboxForm.number(record, "i");
+        lettersMoved |= letters.removeIf(letter -> letter.id() == id);
+      }
+      default -> {} // what opened it says nothing more
+    }
+  }
+
+  private void replayEdit(Pending made) {
+    replica.edit(made.asMutation(context.client()));
+    pending.add(made);
+  }
+
+  private void replayUpdate(Mutation update) {
+    Long lacking = take(update);
+    if (lacking != null) {
+      throw new IllegalStateException(
+          "It took in the update %d before, and now lacks what is after %d. A replica has to be a pure function of its calls."
+              .formatted(update.sequence(), lacking));
+    }
+  }
+}

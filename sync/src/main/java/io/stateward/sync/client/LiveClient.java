@@ -1,0 +1,364 @@
+package io.stateward.sync.client;
+
+import io.stateward.codec.TreeObject;
+import io.stateward.flow.Backoff;
+import io.stateward.signal.Delivery;
+import io.stateward.signal.Probe;
+import io.stateward.signal.Signal;
+import io.stateward.signal.Subscription;
+import io.stateward.store.Store;
+import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.spi.Replica;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The client: its documents, and how they share one connection and one outbox. */
+final class LiveClient
+    implements SyncClient, Replicated.Surroundings, Uplink.Surroundings, Outbox.Owner {
+
+  /*
+   * Concurrency. Everything that the network, the timekeeper and the outbox bring is done in `turns`,
+   * one thing at a time, on the executor. Whoever edits does it on his own thread, under the lock of
+   * the document; what he changed is put into the outbox in that order, is written on the executor
+   * by one at a time, and only then does the client, in its turn, ask the document what to send.
+   *
+   * Order of locks: the lock of a document, then that of the outbox's queue. Nothing foreign runs
+   * under either but the replica.
+   */
+
+  private static final int LONGEST_ID = 512;
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+  private final SyncClientBuilder settings;
+  private final String id;
+  private final Turns turns;
+  private final Backoff backoff;
+  private final Outbox outbox;
+  private final Uplink uplink;
+  private final Map<String, Replicated> documents = new ConcurrentHashMap<>();
+  private final Map<String, List<TreeObject>> kept = new ConcurrentHashMap<>(); // not open
+  private final Store<Integer> pending;
+  private final Store<Integer> unsaved = Store.of(0);
+  private final Signal<ConnectionStatus> status;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+  private LiveClient(SyncClientBuilder settings, OutboxContent content) {
+    this.settings = settings;
+    Random random = settings.random;
+    String known = content.client();
+    this.id = known == null ? newId(random) : known;
+    this.backoff = Backoff.exponential(FIRST_RETRY, LONGEST_RETRY, new Random(random.nextLong()));
+    this.turns = new Turns(settings.name, settings.executor);
+    this.outbox =
+        new Outbox(
+            settings.name,
+            settings.journal,
+            settings.executor,
+            settings.timekeeper,
+            Backoff.exponential(FIRST_RETRY, LONGEST_RETRY, new Random(random.nextLong())),
+            this,
+            content);
+    this.uplink = new Uplink(settings, this, backoff);
+    kept.putAll(content.documents());
+    this.pending =
+        Store.of(content.documents().values().stream().mapToInt(OutboxContent::pending).sum());
+    this.status = Signal.combine(uplink.status(), pending, LiveClient::withPending);
+    if (known == null) {
+      outbox.put(OutboxForm.client(id), null);
+    }
+  }
+
+  static LiveClient open(SyncClientBuilder settings) {
+    LiveClient client = new LiveClient(settings, OutboxContent.read(settings.journal));
+    client.outbox.work();
+    client.inTurn(client.uplink::connect);
+    return client;
+  }
+
+  private static String newId(Random random) {
+    return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+  }
+
+  private static ConnectionStatus withPending(ConnectionStatus status, int pending) {
+    return status instanceof ConnectionStatus.Offline
+        ? new ConnectionStatus.Offline(pending)
+        : status;
+  }
+
+  // What users call.
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Signal<ConnectionStatus> status() {
+    return status;
+  }
+
+  @Override
+  public Signal<Integer> pending() {
+    return pending;
+  }
+
+  @Override
+  public Signal<Integer> unsaved() {
+    return unsaved;
+  }
+
+  @Override
+  public <R extends Replica> DocumentChannel<R> document(
+      String document, Class<R> kind, Function<? super DocumentContext, ? extends R> factory) {
+    if (document.isEmpty() || document.length() > LONGEST_ID) {
+      throw new IllegalArgumentException(
+          "The id of a document has from 1 to %d characters; this has %d."
+              .formatted(LONGEST_ID, document.length()));
+    }
+    while (true) {
+      if (isClosed()) {
+        throw new IllegalStateException("The client is closed; open another one.");
+      }
+      Replicated entry = documents.computeIfAbsent(document, each -> new Replicated(each, this));
+      R replica = open(entry, kind, factory);
+      if (replica != null) {
+        return new Handle<>(entry, replica, this);
+      }
+    }
+  }
+
+  private <R extends Replica> @Nullable R open(
+      Replicated entry, Class<R> kind, Function<? super DocumentContext, ? extends R> factory) {
+    String document = entry.document();
+    R replica = null;
+    try {
+      replica = entry.open(kind, factory, kept.getOrDefault(document, List.of()));
+      return replica;
+    } finally {
+      if (replica != null) {
+        kept.remove(document);
+        inTurn(() -> follow(entry));
+      } else if (entry.isGone()) {
+        documents.remove(document, entry);
+      }
+    }
+  }
+
+  private void follow(Replicated document) {
+    if (uplink.connected()) {
+      document.tell(Following::opened);
+    }
+  }
+
+  @Override
+  public void reconnect() {
+    inTurn(
+        () -> {
+          documents.values().forEach(each -> each.tell(Following::insist));
+          uplink.reconnect();
+        });
+  }
+
+  @Override
+  public void disconnect() {
+    inTurn(uplink::disconnect);
+  }
+
+  @Override
+  public CompletionStage<Void> whenSettled() {
+    return whenZero(pending);
+  }
+
+  static CompletionStage<Void> whenZero(Signal<Integer> count) {
+    CompletableFuture<Void> zero = new CompletableFuture<>();
+    Subscription watching =
+        count.subscribe(
+            Delivery.every().withCurrent(),
+            change -> {
+              if (change.now() == 0) {
+                zero.complete(null);
+              }
+            });
+    CompletionStage<Void> stage = zero.minimalCompletionStage();
+    stage.whenComplete((done, never) -> watching.close());
+    return stage;
+  }
+
+  @Override
+  public CompletionStage<Integer> closed() {
+    return closed.minimalCompletionStage();
+  }
+
+  boolean isClosed() {
+    return closing.get();
+  }
+
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    inTurn(uplink::end);
+    outbox.close(() -> inTurn(this::farewell));
+  }
+
+  private void farewell() {
+    int lost = documents.values().stream().mapToInt(Replicated::unsavedNow).sum();
+    if (lost > 0) {
+      Probe.report(
+          settings.name,
+          "It is closed, and %d changes are lost, as the outbox could not be written."
+              .formatted(lost),
+          null);
+    }
+    closed.complete(lost);
+  }
+
+  // What the documents call.
+
+  @Override
+  public void inTurn(Runnable task) {
+    turns.add(task);
+  }
+
+  @Override
+  public String clientId() {
+    return id;
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public int mostDeadLetters() {
+    return settings.deadLetters;
+  }
+
+  @Override
+  public Turns announcements(String document) {
+    return new Turns("%s, document '%s'".formatted(settings.name, document), Runnable::run);
+  }
+
+  @Override
+  public Following following(Replicated document, String type, DocumentState state) {
+    return new Following(
+        settings.name,
+        document,
+        type,
+        state,
+        new Following.Surroundings() {
+          @Override
+          public long nanoTime() {
+            return settings.timekeeper.nanoTime();
+          }
+
+          @Override
+          public void askAgain(int retry, Duration atLeast, int wait) {
+            settings.timekeeper.schedule(
+                atLeast.plus(backoff.delay(retry)),
+                () -> inTurn(() -> document.tell(each -> each.wanted(wait))));
+          }
+        });
+  }
+
+  @Override
+  public void pendingMoved(int difference) {
+    pending.update(before -> before + difference);
+  }
+
+  @Override
+  public void unsavedMoved(int difference) {
+    unsaved.update(before -> before + difference);
+  }
+
+  @Override
+  public void wake(Replicated document) {
+    uplink.wake(document);
+  }
+
+  /** Ends a document that nobody holds, once nothing of it is pending. */
+  void letGo(Replicated document) {
+    if (document.detach(kept)) {
+      documents.remove(document.document(), document);
+      uplink.forget(document);
+    }
+  }
+
+  // What the connection calls.
+
+  @Override
+  public void connected() {
+    documents.values().forEach(each -> each.tell(Following::connected));
+  }
+
+  @Override
+  public void disconnected() {
+    documents.values().forEach(each -> each.tell(Following::disconnected));
+  }
+
+  @Override
+  public void received(String document, Frame.OfHub frame) {
+    Replicated open = documents.get(document);
+    if (open != null) {
+      open.tell(following -> following.on(frame));
+      if (open.isIdle()) {
+        letGo(open);
+      }
+    }
+  }
+
+  @Override
+  public void tick() {
+    documents.values().forEach(each -> each.tell(Following::tick));
+  }
+
+  @Override
+  public boolean settledDown() {
+    return documents.values().stream().allMatch(Replicated::settledDown);
+  }
+
+  @Override
+  public void calm() {
+    documents.values().forEach(each -> each.tell(Following::calm));
+  }
+
+  // What the outbox calls.
+
+  @Override
+  public void stored(Set<Replicated> those) {
+    inTurn(() -> those.forEach(this::wake));
+  }
+
+  @Override
+  public void failing(boolean now) {
+    inTurn(() -> documents.values().forEach(Replicated::announce));
+  }
+
+  @Override
+  public void putAll() {
+    outbox.put(OutboxForm.client(id), null);
+    Set<String> all = new HashSet<>(kept.keySet());
+    all.addAll(documents.keySet());
+    for (String each : all) {
+      Replicated open = documents.get(each);
+      if (open == null || !open.checkpoint()) {
+        kept.getOrDefault(each, List.of())
+            .forEach(record -> outbox.put(OutboxForm.again(record), null));
+      }
+    }
+  }
+}

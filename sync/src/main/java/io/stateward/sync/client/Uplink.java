@@ -1,0 +1,462 @@
+package io.stateward.sync.client;
+
+import io.stateward.codec.JsonLimits;
+import io.stateward.codec.Tree;
+import io.stateward.flow.Backoff;
+import io.stateward.signal.Probe;
+import io.stateward.signal.Signal;
+import io.stateward.store.Store;
+import io.stateward.sync.protocol.CloseCode;
+import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.ProtocolException;
+import io.stateward.sync.spi.Connection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of a client to its hub: made, watched, and made again.
+ *
+ * <p>Thread safety: confined to the turn of the client.
+ */
+final class Uplink implements Link.Owner {
+
+  private static final Duration STABLE = Duration.ofSeconds(10);
+  private static final long LONGEST_RETRY_AFTER = Duration.ofMinutes(10).toMillis();
+  private static final String RETRY_AFTER = "retry-after=";
+
+  /** What it needs of its client. */
+  interface Surroundings {
+    void inTurn(Runnable task);
+
+    String clientId();
+
+    /** A connection is there: every document is to be subscribed to. */
+    void connected();
+
+    /** It is gone. */
+    void disconnected();
+
+    /** A frame about a document. */
+    void received(String document, Frame.OfHub frame);
+
+    /** Every now and then while connected. */
+    void tick();
+
+    /** Whether every document is as it should be. */
+    boolean settledDown();
+
+    /** Nothing has happened to the connection for a while. */
+    void calm();
+  }
+
+  private final SyncClientBuilder settings;
+  private final Surroundings client;
+  private final Backoff backoff;
+  private final Store<ConnectionStatus> status = Store.of(new ConnectionStatus.Connecting());
+  private final Set<Replicated> ready = new LinkedHashSet<>();
+  private final Set<String> unsubscribed = new LinkedHashSet<>();
+  private final Supplier<? extends @Nullable Tree> credentials;
+  private @Nullable Link current;
+  private int attempts;
+  private int waits; // tells the timer of this wait from those of earlier ones
+  private boolean ended;
+  private boolean pumping;
+
+  Uplink(SyncClientBuilder settings, Surroundings client, Backoff backoff) {
+    this.settings = settings;
+    this.client = client;
+    this.backoff = backoff;
+    this.credentials = settings.credentials;
+  }
+
+  Signal<ConnectionStatus> status() {
+    return status;
+  }
+
+  boolean connected() {
+    return current != null && current.welcomed;
+  }
+
+  // Coming and going.
+
+  void connect() {
+    if (ended || current != null) {
+      return;
+    }
+    waits++;
+    Link link = new Link(this);
+    current = link;
+    status.set(new ConnectionStatus.Connecting());
+    later(settings.connectTimeout, () -> giveUp(link));
+    try {
+      settings
+          .transport
+          .connect(link)
+          .whenComplete((connection, failure) -> inTurn(() -> opened(link, connection, failure)));
+    } catch (RuntimeException e) { // foreign code
+      Probe.report(settings.name, "Its transport threw instead of failing; it tries again.", e);
+      lost(link, CloseCode.ABNORMAL.code(), "The transport threw.");
+    }
+  }
+
+  private void giveUp(Link link) {
+    if (link == current && !link.welcomed) {
+      drop(link, CloseCode.NORMAL, "The hub did not answer in time.");
+    }
+  }
+
+  private void opened(Link link, @Nullable Connection connection, @Nullable Throwable failure) {
+    if (connection == null) {
+      String why = failure == null ? "there is none" : String.valueOf(failure.getMessage());
+      lost(link, CloseCode.ABNORMAL.code(), why);
+      return;
+    }
+    link.connection = connection;
+    if (link != current) {
+      close(link, CloseCode.NORMAL, "It came too late.");
+      return;
+    }
+    link.heard = settings.timekeeper.nanoTime();
+    pump();
+  }
+
+  /** Ends a connection from here, and goes on as if it had been lost. */
+  private void drop(Link link, CloseCode code, String reason) {
+    close(link, code, reason);
+    lost(link, CloseCode.ABNORMAL.code(), reason);
+  }
+
+  private void close(Link link, CloseCode code, String reason) {
+    Connection connection = link.connection;
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.close(code.code(), reason);
+    } catch (RuntimeException e) { // foreign code
+      Probe.report(settings.name, "Its connection could not be closed.", e);
+    }
+  }
+
+  @Override
+  public void lost(Link link, int code, String reason) {
+    if (link != current) {
+      return;
+    }
+    leave();
+    if (CloseCode.comeBack(code)) {
+      retry(retryAfter(code, reason));
+    } else {
+      status.set(new ConnectionStatus.Refused(code, reason));
+    }
+  }
+
+  private void leave() {
+    current = null;
+    ready.clear();
+    unsubscribed.clear();
+    client.disconnected();
+  }
+
+  private void retry(Duration atLeast) {
+    attempts++;
+    Duration wait = atLeast.plus(backoff.delay(attempts));
+    int number = ++waits;
+    status.set(new ConnectionStatus.Reconnecting(attempts, wait));
+    later(
+        wait,
+        () -> {
+          if (waits == number) {
+            connect();
+          }
+        });
+  }
+
+  private static Duration retryAfter(int code, String reason) {
+    boolean told = code == CloseCode.RESTART.code() || code == CloseCode.BUSY.code();
+    if (!told || !reason.startsWith(RETRY_AFTER)) {
+      return Duration.ZERO;
+    }
+    int end = RETRY_AFTER.length();
+    while (end < reason.length() && end < 32 && Character.isDigit(reason.charAt(end))) {
+      end++;
+    }
+    String digits = reason.substring(RETRY_AFTER.length(), end);
+    long millis = digits.isEmpty() || digits.length() > 9 ? 0 : Long.parseLong(digits);
+    return Duration.ofMillis(Math.min(millis, LONGEST_RETRY_AFTER));
+  }
+
+  /** Connects now, whatever was before. */
+  void reconnect() {
+    attempts = 0;
+    connect();
+  }
+
+  /** Goes offline on purpose. */
+  void disconnect() {
+    if (ended) {
+      return;
+    }
+    waits++;
+    Link link = current;
+    if (link != null) {
+      close(link, CloseCode.NORMAL, "The client goes offline.");
+      leave();
+    }
+    status.set(new ConnectionStatus.Offline(0));
+  }
+
+  void end() {
+    disconnect();
+    ended = true;
+    status.set(new ConnectionStatus.Closed());
+  }
+
+  // What comes.
+
+  @Override
+  public void inTurn(Runnable task) {
+    client.inTurn(task);
+  }
+
+  @Override
+  public void received(Link link, String text) {
+    if (link != current) {
+      return;
+    }
+    link.heard = settings.timekeeper.nanoTime();
+    try {
+      on(link, Frames.ofHub(text, JsonLimits.standard()));
+    } catch (ProtocolException e) {
+      Probe.report(
+          settings.name, "The hub sent what is no frame of it; the connection is ended.", e);
+      drop(link, CloseCode.INTERNAL, "A frame could not be read.");
+    }
+  }
+
+  private void on(Link link, Frame.OfHub frame) {
+    if (frame instanceof Frame.Ping is) {
+      link.pongDue = is.number();
+    } else if (frame instanceof Frame.Pong) {
+      return; // it was heard, which is all
+    } else if (frame instanceof Frame.Welcome is) {
+      welcomed(link, is);
+    } else if (!link.welcomed && !(frame instanceof Frame.Failure)) {
+      throw new ProtocolException("malformed", "A hub welcomes before anything else.");
+    } else {
+      String document = document(frame);
+      if (document == null) {
+        Probe.report(settings.name, "The hub says: %s".formatted(frame), null);
+      } else {
+        client.received(document, frame);
+      }
+    }
+    pump();
+  }
+
+  private static @Nullable String document(Frame.OfHub frame) {
+    if (frame instanceof Frame.Update is) {
+      return is.document();
+    } else if (frame instanceof Frame.Acknowledged is) {
+      return is.document();
+    } else if (frame instanceof Frame.Rejected is) {
+      return is.document();
+    } else if (frame instanceof Frame.Snapshot is) {
+      return is.document();
+    } else if (frame instanceof Frame.Resumed is) {
+      return is.document();
+    } else if (frame instanceof Frame.Presence is) {
+      return is.document();
+    } else if (frame instanceof Frame.Lapsed is) {
+      return is.document();
+    } else if (frame instanceof Frame.History is) {
+      return is.document();
+    }
+    return frame instanceof Frame.Failure is ? is.document() : null;
+  }
+
+  private void welcomed(Link link, Frame.Welcome welcome) {
+    if (link.welcomed) {
+      throw new ProtocolException("malformed", "A hub welcomes once.");
+    }
+    if (welcome.version() != Frame.VERSION) {
+      close(link, CloseCode.VERSION, "The client speaks version %d.".formatted(Frame.VERSION));
+      lost(link, CloseCode.VERSION.code(), "The hub chose version " + welcome.version());
+      return;
+    }
+    link.welcomed = true;
+    link.largestFrame = welcome.largestFrame();
+    long millis = Math.max(100, Math.min(welcome.heartbeatMillis(), 3_600_000));
+    link.heartbeatNanos = Duration.ofMillis(millis).toNanos();
+    status.set(new ConnectionStatus.Connected(welcome.session()));
+    client.connected();
+    beat(link, true);
+    later(STABLE, () -> stable(link));
+  }
+
+  private void stable(Link link) {
+    if (link != current) {
+      return;
+    }
+    if (client.settledDown()) {
+      attempts = 0;
+      client.calm();
+    }
+    later(STABLE, () -> stable(link));
+  }
+
+  /** Twice per heartbeat, so that 2.5 of them are noticed in time. */
+  private void beat(Link link, boolean ping) {
+    if (link != current) {
+      return;
+    }
+    long silence = settings.timekeeper.nanoTime() - link.heard;
+    if (2 * silence >= 5 * link.heartbeatNanos) {
+      Probe.report(
+          settings.name,
+          "Nothing was heard of the hub for %s; the connection is given up."
+              .formatted(Duration.ofNanos(silence)),
+          null);
+      drop(link, CloseCode.SILENT, "Nothing was heard of the hub.");
+      return;
+    }
+    link.pingDue |= ping;
+    client.tick();
+    pump();
+    later(Duration.ofNanos(link.heartbeatNanos / 2), () -> beat(link, !ping));
+  }
+
+  private void later(Duration delay, Runnable task) {
+    settings.timekeeper.schedule(delay, () -> inTurn(task));
+  }
+
+  // What goes.
+
+  /** A document may have something to say. */
+  void wake(Replicated document) {
+    if (connected() && ready.add(document)) {
+      pump();
+    }
+  }
+
+  /** Says that a document is followed no more. */
+  void forget(Replicated document) {
+    ready.remove(document);
+    if (connected()) {
+      unsubscribed.add(document.document());
+      pump();
+    }
+  }
+
+  private void pump() {
+    Link link = current;
+    if (link == null || link.connection == null || link.sending || pumping) {
+      return;
+    }
+    pumping = true; // what is asked for the next frame may want to wake it
+    String next;
+    try {
+      next = next(link);
+    } finally {
+      pumping = false;
+    }
+    if (next != null) {
+      send(link, link.connection, next);
+    }
+  }
+
+  private void send(Link link, Connection connection, String text) {
+    link.sending = true;
+    try {
+      connection.send(text).whenComplete((done, failure) -> inTurn(() -> sent(link, failure)));
+    } catch (RuntimeException e) { // foreign code
+      Probe.report(settings.name, "Its connection threw instead of failing; it is ended.", e);
+      drop(link, CloseCode.INTERNAL, "It could not be sent to.");
+    }
+  }
+
+  private void sent(Link link, @Nullable Throwable failure) {
+    link.sending = false;
+    if (link == current && failure != null) {
+      drop(link, CloseCode.NORMAL, "It could not be sent to.");
+    } else if (link == current) {
+      pump();
+    }
+  }
+
+  private @Nullable String next(Link link) {
+    if (!link.greeted) {
+      return greeting(link);
+    }
+    Long pong = link.pongDue;
+    if (pong != null) {
+      link.pongDue = null;
+      return Frames.encode(new Frame.Pong(pong));
+    }
+    if (link.pingDue) {
+      link.pingDue = false;
+      return Frames.encode(new Frame.Ping(++link.pings));
+    }
+    return link.welcomed ? ofDocuments(link) : null;
+  }
+
+  private @Nullable String greeting(Link link) {
+    link.greeted = true;
+    Tree shown;
+    try {
+      shown = credentials.get();
+    } catch (RuntimeException e) { // foreign code
+      Probe.report(settings.name, "Its credentials could not be had; it tries again.", e);
+      drop(link, CloseCode.NORMAL, "No credentials could be had.");
+      return null;
+    }
+    return Frames.encode(new Frame.Hello(List.of(Frame.VERSION), client.clientId(), shown));
+  }
+
+  private @Nullable String ofDocuments(Link link) {
+    if (!unsubscribed.isEmpty()) {
+      String document = unsubscribed.iterator().next();
+      unsubscribed.remove(document);
+      return Frames.encode(new Frame.Unsubscribe(document));
+    }
+    while (!ready.isEmpty()) {
+      Replicated document = ready.iterator().next();
+      ready.remove(document);
+      Frame.OfClient frame = document.next(settings.window);
+      if (frame != null) {
+        ready.add(document); // behind the others
+        String text = Frames.encode(frame);
+        if (fits(link, document, frame, text)) {
+          return text;
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean fits(Link link, Replicated document, Frame.OfClient frame, String text) {
+    if (text.length() * 3L <= link.largestFrame) {
+      return true;
+    }
+    long bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes <= link.largestFrame) {
+      return true;
+    }
+    if (frame instanceof Frame.Mutate mutate) {
+      document.tell(following -> following.tooLarge(mutate.id(), bytes, link.largestFrame));
+    } else {
+      Probe.report(
+          settings.name,
+          "A frame of %d bytes is not sent, as the hub takes at most %d."
+              .formatted(bytes, link.largestFrame),
+          null);
+    }
+    return false;
+  }
+}

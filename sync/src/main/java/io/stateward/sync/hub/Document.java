@@ -1,0 +1,293 @@
+package io.stateward.sync.hub;
+
+import io.stateward.codec.Tree;
+import io.stateward.signal.Probe;
+import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.Position;
+import io.stateward.time.Timer;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turn of one document: whatever is to be done with it, one thing after the other.
+ *
+ * <p>Thread safety: {@link #add} and {@link #ask} are safe for any number of threads; all else is
+ * called in the turn.
+ */
+final class Document {
+
+  private static final int ROUND = 1024; // then others may use the thread
+
+  final String id;
+  private final HubSetting setting;
+  private final Consumer<Document> unused;
+  private final Turn turn;
+  private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger changesWaiting = new AtomicInteger();
+  private volatile @Nullable OpenDocument open; // written in the turn
+  private final BooleanSupplier ended; // nothing is opened any more
+  private @Nullable Timer idle;
+
+  /**
+   * Makes one.
+   *
+   * @param unused called in the turn when nothing of it is open any more
+   * @param ended whether nothing is to be opened any more
+   */
+  Document(HubSetting setting, String id, Consumer<Document> unused, BooleanSupplier ended) {
+    this.ended = ended;
+    this.setting = setting;
+    this.id = id;
+    this.unused = unused;
+    this.turn = new Turn(setting.where(id), setting.executor(), this::round, () -> {});
+  }
+
+  /** Puts in what is to be done; {@link #ask} has to follow. */
+  void add(Item item) {
+    if (item instanceof Item.Change change) {
+      if (changesWaiting.incrementAndGet() > setting.limits().waitingChanges()) {
+        changesWaiting.decrementAndGet();
+        addOverflow(change.subscription());
+        return;
+      }
+    }
+    queue.add(item);
+  }
+
+  private void addOverflow(Subscription subscription) {
+    if (subscription.overflowed.compareAndSet(false, true)) {
+      queue.add(
+          (Item.Errand)
+              document -> {
+                leave(subscription, false);
+                subscription.lapse(
+                    "unavailable", "Too many changes wait; come again.", setting.retryMillis());
+              });
+    }
+  }
+
+  void ask() {
+    turn.ask();
+  }
+
+  boolean isOpen() {
+    return open != null;
+  }
+
+  /** Tells whether it can be taken for one that was never there. */
+  boolean isBlank() {
+    return open == null && queue.isEmpty();
+  }
+
+  private void round() {
+    for (int i = 0; i < ROUND; i++) {
+      Item item = queue.poll();
+      if (item == null) {
+        flush();
+        return;
+      }
+      take(item);
+    }
+    flush();
+    ask();
+  }
+
+  private void take(Item item) {
+    if (item instanceof Item.Change change) {
+      changesWaiting.decrementAndGet();
+      OpenDocument document = open;
+      if (document != null && !change.subscription().overflowed.get()) {
+        document.judge(change);
+        if (document.isFull()) {
+          flush();
+        }
+      }
+    } else {
+      flush();
+      ((Item.Errand) item).run(this);
+    }
+  }
+
+  private void flush() {
+    OpenDocument document = open;
+    if (document == null) {
+      return;
+    }
+    try {
+      document.flush();
+    } catch (Throwable t) { // the journal, most likely
+      Probe.report(
+          setting.where(id),
+          "Changes could not be stored. The document is dropped, and loaded again at its next use.",
+          t);
+      setting.tell(new HubEvent.DocumentFailed(id, "Changes could not be stored: " + t));
+      drop("unavailable", "Changes cannot be stored now.", setting.retryMillis(), false);
+    }
+  }
+
+  void subscribe(Subscription subscription, String type, @Nullable Position at) {
+    if (subscription.isEnded()) {
+      return;
+    }
+    try {
+      OpenDocument document = opened(subscription, type);
+      stopIdle();
+      document.subscribe(subscription, at);
+      watchIdle();
+    } catch (Unavailable e) {
+      tellUnavailable(subscription, e);
+      leaveUnused();
+    }
+  }
+
+  private OpenDocument opened(Subscription subscription, String type) {
+    OpenDocument document = open;
+    if (document == null && !ended.getAsBoolean()) {
+      document = new Opening(setting, id).open(type, subscription.mayCreate);
+      open = document;
+    } else if (document == null) {
+      throw Unavailable.now("The hub is closing.", null);
+    }
+    if (!document.type().equals(type)) {
+      throw Unavailable.forever(
+          "type", "The document is of type '%s', not '%s'.".formatted(document.type(), type));
+    }
+    return document;
+  }
+
+  private void tellUnavailable(Subscription subscription, Unavailable why) {
+    if (!why.forever && !ended.getAsBoolean()) {
+      Probe.report(setting.where(id), why.reason(), why.getCause());
+      setting.tell(new HubEvent.DocumentFailed(id, why.reason()));
+    }
+    subscription.lapse(why.code, why.reason(), why.forever ? -1 : setting.retryMillis());
+  }
+
+  void leave(Subscription subscription, boolean quietly) {
+    OpenDocument document = open;
+    if (document != null) {
+      document.leave(subscription);
+      watchIdle();
+    } else if (quietly) {
+      subscription.end();
+    }
+  }
+
+  void share(Subscription subscription, Tree state) {
+    OpenDocument document = open;
+    if (document != null) {
+      document.share(subscription, state);
+    }
+  }
+
+  /** Finds out which events are needed, and has them read in the turn of who asks. */
+  void history(Subscription subscription, Frame.AskHistory ask) {
+    OpenDocument document = open;
+    if (document == null || !subscription.isOpen()) {
+      return;
+    }
+    long until = Math.min(ask.until(), document.published());
+    long after = context(document, ask.after());
+    Session session = subscription.session;
+    session.put(
+        () -> {
+          if (!subscription.isEnded()) {
+            session.sender().answer(PastEvents.answer(setting, document, id, after, until));
+          }
+        });
+  }
+
+  private long context(OpenDocument document, long after) {
+    try {
+      return document.context(after);
+    } catch (Throwable t) { // foreign code
+      Probe.report(setting.where(id), "Its state does not say what is needed to merge.", t);
+      return -1;
+    }
+  }
+
+  private void stopIdle() {
+    Timer timer = idle;
+    idle = null;
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private void watchIdle() {
+    OpenDocument document = open;
+    if (document == null || !document.isUnused() || idle != null) {
+      return;
+    }
+    idle = setting.timekeeper().schedule(setting.times().idle(), this::idleNow);
+  }
+
+  private void idleNow() {
+    queue.add((Item.Errand) document -> closeIfUnused());
+    ask();
+  }
+
+  private void closeIfUnused() {
+    idle = null;
+    OpenDocument document = open;
+    if (document != null && document.isUnused()) {
+      close(true);
+      setting.tell(new HubEvent.DocumentClosed(id));
+    }
+    leaveUnused();
+  }
+
+  /** Ends all subscriptions and lets go of what is open. */
+  private void drop(String code, String reason, long retryMillis, boolean save) {
+    OpenDocument document = open;
+    if (document != null) {
+      document.lapseAll(code, reason, retryMillis);
+      close(save);
+    }
+    leaveUnused();
+  }
+
+  private void close(boolean save) {
+    OpenDocument document = open;
+    open = null;
+    stopIdle();
+    try {
+      if (document != null) {
+        document.close(save);
+      }
+    } catch (Throwable t) { // storage
+      Probe.report(setting.where(id), "Its journal could not be closed.", t);
+    }
+  }
+
+  private void leaveUnused() {
+    if (open == null) {
+      unused.accept(this);
+    }
+  }
+
+  /** Lets go of everything, for good. */
+  void end(boolean save, CompletableFuture<Void> done) {
+    close(save);
+    leaveUnused();
+    done.complete(null);
+  }
+
+  /** Deletes the document; its subscribers are told. Fails if it cannot be. */
+  void delete() {
+    OpenDocument document = open;
+    if (document == null) {
+      Opening opening = new Opening(setting, id);
+      document = opening.openAny();
+      open = document;
+    }
+    document.delete();
+    drop("deleted", "The document was deleted.", -1, false);
+    setting.storage().deleteJournal(id);
+  }
+}

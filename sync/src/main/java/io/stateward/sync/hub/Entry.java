@@ -1,0 +1,94 @@
+package io.stateward.sync.hub;
+
+import io.stateward.codec.Tree;
+import io.stateward.codec.TreeObject;
+import io.stateward.sync.spi.Mutation;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * A record of a document's journal.
+ *
+ * <p>Thread safety: immutable.
+ */
+sealed interface Entry {
+
+  /** A mutation that took place. */
+  record Accepted(Mutation mutation, String principal, boolean rewritten) implements Entry {}
+
+  /** A mutation that was refused; the base is what its author had taken in. */
+  record Refused(String client, String principal, long base, Refusal refusal) implements Entry {}
+
+  /** A hub began an epoch after a sequence. */
+  record Began(String epoch, String opener, long sequence) implements Entry {}
+
+  /** The document was deleted; what is left of it may be removed. */
+  record Deleted() implements Entry {}
+
+  default byte[] bytes() {
+    return tree().toJson().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private TreeObject tree() {
+    if (this instanceof Accepted is) {
+      Mutation mutation = is.mutation();
+      TreeObject.Builder builder = TreeObject.builder();
+      builder.add("k", Tree.of(is.rewritten() ? "rewritten" : "done"));
+      builder.add("s", Tree.of(mutation.sequence()));
+      builder.add("c", Tree.of(mutation.client()));
+      builder.add("p", Tree.of(is.principal()));
+      builder.add("i", Tree.of(mutation.id()));
+      builder.add("b", Tree.of(mutation.base()));
+      builder.add("x", mutation.change());
+      return builder.build();
+    } else if (this instanceof Refused is) {
+      return is.refusal()
+          .store()
+          .plus("k", "refused")
+          .plus("c", is.client())
+          .plus("p", is.principal())
+          .plus("b", is.base());
+    } else if (this instanceof Began is) {
+      return Tree.object()
+          .plus("k", "epoch")
+          .plus("s", is.sequence())
+          .plus("epoch", is.epoch())
+          .plus("opener", is.opener());
+    }
+    return Tree.object().plus("k", "deleted");
+  }
+
+  /** Reads an entry; throws an IllegalArgumentException if it is none. */
+  static Entry read(byte[] bytes) {
+    TreeObject from = Tree.parse(bytes).asObject();
+    String kind = from.at("/k").asString();
+    return switch (kind) {
+      case "done", "rewritten" -> accepted(from, kind.equals("rewritten"));
+      case "refused" ->
+          new Refused(
+              from.at("/c").asString(),
+              from.at("/p").asString(),
+              from.at("/b").asLong(),
+              Refusal.restore(from));
+      case "epoch" ->
+          new Began(
+              from.at("/epoch").asString(), from.at("/opener").asString(), from.at("/s").asLong());
+      case "deleted" -> new Deleted();
+      default ->
+          throw new IllegalArgumentException(
+              "There is no kind of entry '%s'; a newer program may have written it."
+                  .formatted(kind));
+    };
+  }
+
+  private static Accepted accepted(TreeObject from, boolean rewritten) {
+    Mutation mutation =
+        new Mutation(
+            from.at("/c").asString(),
+            from.at("/i").asLong(),
+            from.at("/b").asLong(),
+            from.at("/s").asLong(),
+            Objects.requireNonNull(from.members().get("x"), "x"));
+    return new Accepted(mutation, from.at("/p").asString(), rewritten);
+  }
+}

@@ -1,0 +1,594 @@
+package io.stateward.sync.hub;
+
+/**
+ * What is too much for a hub: the limits that keep one client, or one document, from taking what
+ * all share.
+ *
+ * <pre>{@code
+ * HubLimits small = HubLimits.standard().withFrameBytes(64 << 10).withConnections(100);
+ * }</pre>
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ *
+ * @param connections how many connections there may be at a time
+ * @param subscriptions how many documents one connection may subscribe to at a time
+ * @param frameBytes how many UTF-8 bytes a frame of a client may have
+ * @param depth how many objects and arrays may be nested in a frame
+ * @param framesPerSecond how many frames of one connection are taken in per second, with bursts of
+ *     twice as many; what is more waits
+ * @param bytesPerSecond how many characters of frames of one connection are taken in per second,
+ *     with bursts of twice as many; what is more waits
+ * @param waitingFrames how many frames of one connection may wait to be taken in; one more is a
+ *     flood
+ * @param waitingBytes how many characters of frames of one connection may wait to be taken in; one
+ *     more is a flood
+ * @param waitingChanges how many changes may wait for the turn of one document; who sends one more
+ *     subscribes again later
+ * @param answers how many answers may wait for one connection, such as refusals; one more means
+ *     that it does not read
+ * @param answerBytes how many characters of answers may wait for one connection
+ * @param lag how many changes a subscriber may be behind before it has to subscribe again
+ * @param presenceBytes how many characters a client may let others know of itself in one document
+ * @param recent how many changes of an open document are held in memory, ready to be sent
+ * @param history how many changes are kept for clients that are away, at most
+ * @param leastHistory how many changes are kept even if no known client needs them
+ * @param clients how many clients one document remembers; of more, those away for longest are
+ *     forgotten
+ * @since 0.1
+ */
+public record HubLimits(
+    int connections,
+    int subscriptions,
+    int frameBytes,
+    int depth,
+    int framesPerSecond,
+    int bytesPerSecond,
+    int waitingFrames,
+    int waitingBytes,
+    int waitingChanges,
+    int answers,
+    int answerBytes,
+    int lag,
+    int presenceBytes,
+    int recent,
+    int history,
+    int leastHistory,
+    int clients) {
+
+  private static final HubLimits STANDARD =
+      new HubLimits(
+          10000, 256, 1048576, 64, 2000, 8388608, 4096, 8388608, 16384, 1024, 8388608, 10000, 8192,
+          256, 100000, 1000, 10000);
+
+  /**
+   * Checks that all are positive.
+   *
+   * @param connections how many connections there may be at a time
+   * @param subscriptions how many documents one connection may subscribe to at a time
+   * @param frameBytes how many UTF-8 bytes a frame of a client may have
+   * @param depth how many objects and arrays may be nested in a frame
+   * @param framesPerSecond how many frames of one connection are taken in per second, with bursts
+   *     of twice as many; what is more waits
+   * @param bytesPerSecond how many characters of frames of one connection are taken in per second,
+   *     with bursts of twice as many; what is more waits
+   * @param waitingFrames how many frames of one connection may wait to be taken in; one more is a
+   *     flood
+   * @param waitingBytes how many characters of frames of one connection may wait to be taken in;
+   *     one more is a flood
+   * @param waitingChanges how many changes may wait for the turn of one document; who sends one
+   *     more subscribes again later
+   * @param answers how many answers may wait for one connection, such as refusals; one more means
+   *     that it does not read
+   * @param answerBytes how many characters of answers may wait for one connection
+   * @param lag how many changes a subscriber may be behind before it has to subscribe again
+   * @param presenceBytes how many characters a client may let others know of itself in one document
+   * @param recent how many changes of an open document are held in memory, ready to be sent
+   * @param history how many changes are kept for clients that are away, at most
+   * @param leastHistory how many changes are kept even if no known client needs them
+   * @param clients how many clients one document remembers; of more, those away for longest are
+   *     forgotten
+   * @throws IllegalArgumentException if one is less than 1
+   */
+  public HubLimits {
+    check("connections", connections);
+    check("subscriptions", subscriptions);
+    check("frameBytes", frameBytes);
+    check("depth", depth);
+    check("framesPerSecond", framesPerSecond);
+    check("bytesPerSecond", bytesPerSecond);
+    check("waitingFrames", waitingFrames);
+    check("waitingBytes", waitingBytes);
+    check("waitingChanges", waitingChanges);
+    check("answers", answers);
+    check("answerBytes", answerBytes);
+    check("lag", lag);
+    check("presenceBytes", presenceBytes);
+    check("recent", recent);
+    check("history", history);
+    check("leastHistory", leastHistory);
+    check("clients", clients);
+  }
+
+  private static void check(String name, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("'%s' is at least 1, not %d.".formatted(name, limit));
+    }
+  }
+
+  /**
+   * Returns the limits that hold where none are given: connections 10,000, subscriptions 256,
+   * frameBytes 1,048,576, depth 64, framesPerSecond 2,000, bytesPerSecond 8,388,608, waitingFrames
+   * 4,096, waitingBytes 8,388,608, waitingChanges 16,384, answers 1,024, answerBytes 8,388,608, lag
+   * 10,000, presenceBytes 8,192, recent 256, history 100,000, leastHistory 1,000, clients 10,000.
+   *
+   * @return the limits
+   */
+  public static HubLimits standard() {
+    return STANDARD;
+  }
+
+  /**
+   * Returns these limits with another {@link #connections}.
+   *
+   * @param limit how many connections there may be at a time
+   * @return the limits
+   */
+  public HubLimits withConnections(int limit) {
+    return new HubLimits(
+        limit,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #subscriptions}.
+   *
+   * @param limit how many documents one connection may subscribe to at a time
+   * @return the limits
+   */
+  public HubLimits withSubscriptions(int limit) {
+    return new HubLimits(
+        connections,
+        limit,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #frameBytes}.
+   *
+   * @param limit how many UTF-8 bytes a frame of a client may have
+   * @return the limits
+   */
+  public HubLimits withFrameBytes(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        limit,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #depth}.
+   *
+   * @param limit how many objects and arrays may be nested in a frame
+   * @return the limits
+   */
+  public HubLimits withDepth(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        limit,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #framesPerSecond}.
+   *
+   * @param limit how many frames of one connection are taken in per second, with bursts of twice as
+   *     many; what is more waits
+   * @return the limits
+   */
+  public HubLimits withFramesPerSecond(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        limit,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #bytesPerSecond}.
+   *
+   * @param limit how many characters of frames of one connection are taken in per second, with
+   *     bursts of twice as many; what is more waits
+   * @return the limits
+   */
+  public HubLimits withBytesPerSecond(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        limit,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #waitingFrames}.
+   *
+   * @param limit how many frames of one connection may wait to be taken in; one more is a flood
+   * @return the limits
+   */
+  public HubLimits withWaitingFrames(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        limit,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #waitingBytes}.
+   *
+   * @param limit how many characters of frames of one connection may wait to be taken in; one more
+   *     is a flood
+   * @return the limits
+   */
+  public HubLimits withWaitingBytes(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        limit,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #waitingChanges}.
+   *
+   * @param limit how many changes may wait for the turn of one document; who sends one more
+   *     subscribes again later
+   * @return the limits
+   */
+  public HubLimits withWaitingChanges(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        limit,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #answers}.
+   *
+   * @param limit how many answers may wait for one connection, such as refusals; one more means
+   *     that it does not read
+   * @return the limits
+   */
+  public HubLimits withAnswers(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        limit,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #answerBytes}.
+   *
+   * @param limit how many characters of answers may wait for one connection
+   * @return the limits
+   */
+  public HubLimits withAnswerBytes(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        limit,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #lag}.
+   *
+   * @param limit how many changes a subscriber may be behind before it has to subscribe again
+   * @return the limits
+   */
+  public HubLimits withLag(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        limit,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #presenceBytes}.
+   *
+   * @param limit how many characters a client may let others know of itself in one document
+   * @return the limits
+   */
+  public HubLimits withPresenceBytes(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        limit,
+        recent,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #recent}.
+   *
+   * @param limit how many changes of an open document are held in memory, ready to be sent
+   * @return the limits
+   */
+  public HubLimits withRecent(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        limit,
+        history,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #history}.
+   *
+   * @param limit how many changes are kept for clients that are away, at most
+   * @return the limits
+   */
+  public HubLimits withHistory(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        limit,
+        leastHistory,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #leastHistory}.
+   *
+   * @param limit how many changes are kept even if no known client needs them
+   * @return the limits
+   */
+  public HubLimits withLeastHistory(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        limit,
+        clients);
+  }
+
+  /**
+   * Returns these limits with another {@link #clients}.
+   *
+   * @param limit how many clients one document remembers; of more, those away for longest are
+   *     forgotten
+   * @return the limits
+   */
+  public HubLimits withClients(int limit) {
+    return new HubLimits(
+        connections,
+        subscriptions,
+        frameBytes,
+        depth,
+        framesPerSecond,
+        bytesPerSecond,
+        waitingFrames,
+        waitingBytes,
+        waitingChanges,
+        answers,
+        answerBytes,
+        lag,
+        presenceBytes,
+        recent,
+        history,
+        leastHistory,
+        limit);
+  }
+}

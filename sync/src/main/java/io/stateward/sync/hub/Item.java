@@ -1,0 +1,22 @@
+package io.stateward.sync.hub;
+
+import io.stateward.sync.protocol.Frame;
+import org.jspecify.annotations.Nullable;
+
+/** Something to be done in the turn of a document. */
+sealed interface Item {
+
+  /**
+   * A mutation to judge, and whether the authorizer refuses it.
+   *
+   * @param denied why it may not be made, or null if it may
+   */
+  record Change(Subscription subscription, Frame.Mutate frame, Permission.@Nullable Refused denied)
+      implements Item {}
+
+  /** Anything else; it is done when all changes before it are durable. */
+  non-sealed interface Errand extends Item {
+
+    void run(Document document);
+  }
+}

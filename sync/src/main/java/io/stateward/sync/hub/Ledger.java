@@ -1,0 +1,77 @@
+package io.stateward.sync.hub;
+
+import io.stateward.codec.Tree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients that a document knows.
+ *
+ * <p>Thread safety: confined to the turn of its document.
+ */
+final class Ledger {
+
+  private final Map<String, Member> members = new LinkedHashMap<>();
+  private long forgottenAt; // no forgotten client had a mutation judged after this sequence
+
+  @Nullable Member find(String client) {
+    return members.get(client);
+  }
+
+  Member of(String client, String principal, long lease, long nowNanos) {
+    return members.computeIfAbsent(client, id -> new Member(id, principal, lease, nowNanos));
+  }
+
+  /**
+   * Tells whether a client that is not known may have been, and may have mutations pending that
+   * were judged: it shows a position from before the last change of somebody who was forgotten.
+   */
+  boolean mayHaveForgotten(long position) {
+    return position < forgottenAt;
+  }
+
+  /** Returns the sequence after which somebody who is remembered needs the events. */
+  long leastLease(long now) {
+    return members.values().stream().mapToLong(each -> each.lease).min().orElse(now);
+  }
+
+  /** Forgets who has been away for too long, and those away for longest if there are too many. */
+  void forget(long retentionMillis, int most, long nowNanos, Predicate<String> isHere) {
+    List<Member> away = new ArrayList<>();
+    for (Member each : members.values()) {
+      if (isHere.test(each.client)) {
+        each.seen(nowNanos);
+      } else {
+        away.add(each);
+      }
+    }
+    away.sort(Comparator.comparingLong((Member each) -> each.awayMillis(nowNanos)).reversed());
+    for (Member each : away) {
+      if (each.awayMillis(nowNanos) > retentionMillis || members.size() > most) {
+        members.remove(each.client);
+        forgottenAt = Math.max(forgottenAt, each.judgedAt);
+      }
+    }
+  }
+
+  Tree store(long nowNanos) {
+    List<Tree> stored = new ArrayList<>();
+    members.values().forEach(each -> stored.add(each.store(nowNanos)));
+    return Tree.object().plus("forgotten", forgottenAt).plus("members", Tree.array(stored));
+  }
+
+  static Ledger restore(Tree stored, long nowNanos) {
+    Ledger ledger = new Ledger();
+    ledger.forgottenAt = stored.at("/forgotten").asLong();
+    for (Tree each : stored.at("/members").asArray().elements()) {
+      Member member = Member.restore(each.asObject(), nowNanos);
+      ledger.members.put(member.client, member);
+    }
+    return ledger;
+  }
+}

@@ -1,0 +1,67 @@
+package io.stateward.sync.hub;
+
+import io.stateward.sync.protocol.CloseCode;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connections of a hub, and which one each client has.
+ *
+ * <p>Thread safety: safe for any number of threads.
+ */
+final class Sessions {
+
+  private final Set<Session> all = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+  private final ConcurrentHashMap<String, Session> byClient = new ConcurrentHashMap<>();
+
+  /** From now on nothing is taken in any more. */
+  void close() {
+    closing = true;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  void add(Session session) {
+    all.add(session);
+  }
+
+  void remove(Session session) {
+    all.remove(session);
+    byClient.remove(session.client(), session);
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  Set<Session> all() {
+    return all;
+  }
+
+  /**
+   * Makes a connection the one of its client. The one before it ends, unless it is of somebody
+   * else: then this one does not get the place.
+   */
+  boolean claim(Session session) {
+    while (!session.isEnded()) {
+      Session before = byClient.putIfAbsent(session.client(), session);
+      if (before == null) {
+        break;
+      }
+      if (!before.principal().equals(session.principal())) {
+        return false;
+      }
+      if (byClient.replace(session.client(), before, session)) {
+        before.end(CloseCode.REPLACED, "The client has connected anew.");
+        break;
+      }
+    }
+    if (session.isEnded()) {
+      remove(session);
+    }
+    return true;
+  }
+}

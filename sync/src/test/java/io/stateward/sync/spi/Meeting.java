@@ -1,0 +1,72 @@
+package io.stateward.sync.spi;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A client and a server that are connected, for one rule. */
+final class Meeting implements AutoCloseable {
+
+  final Line line;
+  final End client;
+  final End server;
+  private final TransportSubjects subjects;
+  private final BlockingQueue<End> arrivals;
+
+  private Meeting(
+      TransportSubjects subjects, Line line, BlockingQueue<End> arrivals, End client, End server) {
+    this.subjects = subjects;
+    this.line = line;
+    this.arrivals = arrivals;
+    this.client = client;
+    this.server = server;
+  }
+
+  static Meeting on(TransportSubjects subjects) throws Exception {
+    BlockingQueue<End> arrivals = new LinkedBlockingQueue<>();
+    Line line =
+        subjects.open(
+            (connection, peer) -> {
+              End end = new End(subjects.patience());
+              end.connection.complete(connection);
+              arrivals.add(end);
+              return end;
+            });
+    try {
+      End client = connected(subjects, line);
+      return new Meeting(subjects, line, arrivals, client, arrival(subjects, arrivals));
+    } catch (Throwable t) {
+      line.close();
+      throw t;
+    }
+  }
+
+  private static End connected(TransportSubjects subjects, Line line) throws Exception {
+    End client = new End(subjects.patience());
+    line.transport().connect(client).thenAccept(client.connection::complete);
+    client.connection();
+    return client;
+  }
+
+  private static End arrival(TransportSubjects subjects, BlockingQueue<End> arrivals)
+      throws InterruptedException {
+    End server = arrivals.poll(subjects.patience().toMillis(), TimeUnit.MILLISECONDS);
+    if (server == null) {
+      throw new AssertionError("The server was handed no connection.");
+    }
+    return server;
+  }
+
+  /** Returns another client of the same server, with the server's end for it. */
+  Meeting again() throws Exception {
+    End another = connected(subjects, line);
+    return new Meeting(subjects, line, arrivals, another, arrival(subjects, arrivals));
+  }
+
+  @Override
+  public void close() {
+    client.free();
+    server.free();
+    line.close();
+  }
+}
