@@ -159,8 +159,8 @@ public final class TextDocument implements AutoCloseable {
   }
 
   /**
-   * Takes back what was done here last, and only that: the edits of others stay. Edits between which
-   * less than half a second went by go together.
+   * Takes back what was done here last, and only that: the edits of others stay. Edits between
+   * which less than half a second went by go together.
    *
    * @return the edit on its way that takes them back; empty if there is nothing to undo
    */
