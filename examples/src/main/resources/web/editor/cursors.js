@@ -2,9 +2,12 @@
 
 import { transformPosition } from "/stateward-sync.js";
 
+const NAMED_FOR = 2500; // ms after it moved; then the name is in the way
+
 export class Cursors {
   #mirror;
-  #others = new Map(); // {name, hue, from, to} by client
+  #others = new Map(); // {name, hue, from, to, until} by client
+  #timer = 0;
 
   constructor(mirror) {
     this.#mirror = mirror;
@@ -12,9 +15,23 @@ export class Cursors {
 
   /** Takes what others let know. */
   take(presence) {
-    this.#others = new Map(
-      [...presence].filter(([, state]) => Number.isInteger(state?.from) && Number.isInteger(state?.to)).map(([client, state]) => [client, { ...state }]),
-    );
+    const before = this.#others;
+    this.#others = new Map();
+    for (const [client, state] of presence) {
+      if (Number.isInteger(state?.from) && Number.isInteger(state?.to)) {
+        const was = before.get(client);
+        const moved = was === undefined || was.from !== state.from || was.to !== state.to;
+        this.#others.set(client, { ...state, until: moved ? Date.now() + NAMED_FOR : was.until });
+      }
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#hush(), NAMED_FOR + 20);
+  }
+
+  #hush() {
+    for (const element of this.#mirror.querySelectorAll(".caret")) {
+      element.classList.toggle("quiet", Date.now() >= Number(element.dataset.until));
+    }
   }
 
   /** An edit of the text moves them until they say where they are; who made it goes behind it. */
@@ -27,9 +44,9 @@ export class Cursors {
 
   /** Draws the text with them; it is as tall as the text, and so the box is. */
   draw(content) {
-    const marks = [...this.#others.values()].flatMap(({ name, hue, from, to }) => [
+    const marks = [...this.#others.values()].flatMap(({ name, hue, from, to, until }) => [
       { at: Math.min(from, to), to: Math.max(from, to), hue },
-      { at: to, hue, name },
+      { at: to, hue, name, until },
     ]);
     const length = content.length;
     const stops = new Set([0, length]);
@@ -49,12 +66,14 @@ export class Cursors {
       }
     });
     this.#mirror.replaceChildren(...parts, "\n\u200b"); // room for the line that is begun next
+    this.#hush();
   }
 }
 
-function caret({ hue, name }) {
+function caret({ hue, name, until }) {
   const element = document.createElement("span");
   element.className = "caret";
+  element.dataset.until = until;
   element.style.setProperty("--hue", hue);
   element.dataset.name = name;
   return element;

@@ -1,6 +1,7 @@
 // What goes wrong between the library's client in this page and its WebSocket, on purpose.
 
 const SWAPPED_WITHIN = 150; // ms that a change waits for the next one to overtake it
+const SWAPPED = 0.3; // how often; each time the client subscribes again, and would never get on if always
 const LEFT_OVER = 8; // frames of an old connection that arrive in the next one
 
 /** A change of the text, or word of one that has its place: what has an order. */
@@ -122,7 +123,7 @@ class FaultySocket {
       this.#overtaken = null;
       this.#tell(text);
       this.#tell(first);
-    } else if (this.#faults.reorder) {
+    } else if (this.#faults.reorder && Math.random() < SWAPPED) {
       this.#overtaken = text;
       setTimeout(() => this.#letGo(text), SWAPPED_WITHIN);
     } else {

@@ -1479,6 +1479,12 @@ export function comesBack(code) {
 }
 
 const REASONS = {
+  1001: "The server went away.",
+  1006: "The connection was lost.",
+  1011: "Something went wrong in the server.",
+  1012: "The server restarts.",
+  1013: "The server has too much to do.",
+  4000: "Nothing was heard for too long.",
   4400: "What this page sent was not understood.",
   4401: "You are not signed in, or no longer.",
   4403: "You may not connect.",
@@ -1771,6 +1777,8 @@ export class SyncClient extends Events {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
       this.#send({ t: "pong", n: frame.n });
+    } else if (frame.t === "error" && frame.code === "unsubscribed") {
+      // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
     } else if (frame.t !== "pong") {
@@ -2165,7 +2173,7 @@ class Channel {
       this.#enter("refused");
     } else {
       this.#side.problem({ document: this.#id, code, reason });
-      this.#retry(false, retry);
+      this.#retry(code === "lagging" && this.pending.length === 0, retry); // a snapshot is cheaper then
     }
   }
 
@@ -2247,14 +2255,16 @@ class Channel {
   }
 
   #history({ after, events }) {
-    const held = this.#held ?? [];
-    this.#held = null;
-    if (events === undefined) {
+    const held = this.#held;
+    if (held === null || this.#state !== "live") {
+      return; // asked for over another subscription
+    } else if (events === undefined) {
       this.#subscribe(true);
-    } else if (this.#state === "live" && held.length > 0) {
+    } else if (after <= held[0].base && after + events.length === this.#sequence) {
+      this.#held = null;
       this.#record({ k: "history", after, events });
       held.forEach((frame) => this.#handle(frame));
-    }
+    } // else it answers an earlier question
   }
 
   /** Does what an entry of the outbox says. */
