@@ -13,11 +13,10 @@ export class Faults {
   reorder = false;
   offline = false;
   #socket = null;
-  #leftOver = []; // the last changes that the server told
 
   /** Makes the connection for the client; it looks like a WebSocket. */
   socket = (url, protocol) => {
-    this.#socket = new FaultySocket(url, protocol, this);
+    this.#socket = new FaultySocket(url, protocol, this, this.#socket?.told ?? []);
     return this.#socket;
   };
 
@@ -30,15 +29,6 @@ export class Faults {
   stall() {
     this.#socket?.stall();
   }
-
-  remember(text) {
-    this.#leftOver = [...this.#leftOver, text].slice(-LEFT_OVER);
-  }
-
-  /** What is told late of the last connection. */
-  takeLeftOver() {
-    return this.reorder ? this.#leftOver.splice(0) : [];
-  }
 }
 
 class FaultySocket {
@@ -48,9 +38,12 @@ class FaultySocket {
   #over = false;
   #due = [0, 0]; // when the last frame of each direction arrives: the order is kept
   #overtaken = null;
+  #leftOver;
+  told = []; // the last changes that the server told
 
-  constructor(url, protocol, faults) {
+  constructor(url, protocol, faults, leftOver) {
     this.#faults = faults;
+    this.#leftOver = leftOver;
     if (faults.offline) {
       queueMicrotask(() => this.#end(1006, ""));
       return;
@@ -108,9 +101,10 @@ class FaultySocket {
     const frame = JSON.parse(text);
     if (frame.t === "resumed" || frame.t === "snapshot") {
       this.#tell(text);
-      this.#faults.takeLeftOver().forEach((late) => this.#tell(late));
+      const late = this.#leftOver.splice(0);
+      this.#faults.reorder && late.forEach((each) => this.#tell(each));
     } else if (hasPlace(frame)) {
-      this.#faults.remember(text);
+      this.told = [...this.told, text].slice(-LEFT_OVER);
       this.#inPlace(text);
     } else {
       this.#tell(text);

@@ -2201,10 +2201,19 @@ class Channel {
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.seq > this.#sequence + 1) {
-      this.#subscribe();
+      this.#gap();
     } else if (frame.seq === this.#sequence + 1) {
       frame.t === "ack" ? this.#durable(frame) : this.#update(frame);
       this.#failures = 0;
+    }
+  }
+
+  /** At once, and later only if nothing was gained since the last time. */
+  #gap() {
+    if (this.#failures++ === 0) {
+      this.#subscribe();
+    } else {
+      this.#retry(false, 0);
     }
   }
 
