@@ -186,14 +186,16 @@ final class Following {
   }
 
   private Frame.@Nullable OfClient mutation(int window, Position at) {
-    if (!state.pending().awaits()) {
+    boolean first = !historyAsked && !state.pending().awaits();
+    Pending next = state.pending().send(window);
+    if (next == null) {
+      return null;
+    }
+    if (first) {
       heard = surroundings.nanoTime();
     }
-    Pending next = state.pending().send(window);
-    return next == null
-        ? null
-        : new Frame.Mutate(
-            context.document(), at.epoch(), next.id, next.base, next.after, next.change);
+    return new Frame.Mutate(
+        context.document(), at.epoch(), next.id, next.base, next.after, next.change);
   }
 
   // What comes from the hub.
@@ -226,12 +228,19 @@ final class Following {
       }
       state.resume(is.at(), is.last(), is.refused());
       begin();
+    } else if (isOfBefore(frame)) {
+      return;
     } else if (frame instanceof Frame.Failure is) {
       report("The hub does not give it: %s (%s)".formatted(is.reason(), is.code()), null);
       again(false);
     } else {
       whenever(frame);
     }
+  }
+
+  /** Whether it answers changes that were on their way when the subscription before ended. */
+  private static boolean isOfBefore(Frame.OfHub frame) {
+    return frame instanceof Frame.Failure is && is.code().equals("unsubscribed");
   }
 
   private void begin() {
@@ -255,6 +264,8 @@ final class Following {
       onRejected(is);
     } else if (frame instanceof Frame.History is) {
       onHistory(is);
+    } else if (isOfBefore(frame)) {
+      return;
     } else if (frame instanceof Frame.Failure is) {
       report("The hub says: %s (%s)".formatted(is.reason(), is.code()), null);
     } else {
@@ -302,10 +313,11 @@ final class Following {
   }
 
   private void lack(long after, Frame.Update update) {
-    if (update.sequence() == given && after >= givenAfter) {
+    boolean had = update.sequence() == given && after >= givenAfter;
+    if (had || after < 0 || after > known()) {
       report(
-          "It got the history after %d for update %d, and lacks that after %d."
-              .formatted(givenAfter, given, after),
+          "It lacks the history after %d for update %d, which %s; it begins anew."
+              .formatted(after, update.sequence(), had ? "it was given" : "it cannot be lacking"),
           null);
       again(true);
       return;
@@ -374,6 +386,9 @@ final class Following {
       again(true); // the hub holds it no more
       return;
     }
+    if (history.after() + events.size() < known()) {
+      return; // the answer to an earlier question, once more
+    }
     state.history(history.after(), events.stream().map(Following::mutation).toList());
     givenAfter = lacking;
     given = held.element() instanceof Frame.Update first ? first.sequence() : 0;
@@ -390,6 +405,11 @@ final class Following {
 
   private void onLapsed(Frame.Lapsed lapsed) {
     stop();
+    if (lapsed.code().equals("forgotten")) {
+      state.forgotten();
+      again(true);
+      return;
+    }
     if (lapsed.retryMillis() < 0) {
       stage = Stage.REFUSED;
       refusal = lapsed;

@@ -120,10 +120,9 @@ final class PendingList {
 
   /** How many are not in the outbox. */
   int unsaved() {
-    long upTo = stored.getAsLong();
     int count = 0;
     for (Pending each : unsent) {
-      count += each.ticket > upTo ? 1 : 0;
+      count += each.isSaved() ? 0 : 1;
     }
     return count;
   }
@@ -144,6 +143,7 @@ final class PendingList {
     unsent.remove();
     sent.add(first);
     first.sent = true;
+    first.uncertain = true;
     reached = first.id;
     return fly(first);
   }
@@ -303,6 +303,7 @@ final class PendingList {
 
   private void judged(Pending pending, long refused) {
     pending.sent = true;
+    pending.uncertain = true;
     sent.add(pending);
     if (pending.id > refused) {
       pending.applied = true;
@@ -337,6 +338,18 @@ final class PendingList {
     rejected = refused;
     next = last + 1;
     return rest;
+  }
+
+  /** Takes away all of which the hub may have got any, now that it cannot tell any more. */
+  List<Pending> forget() {
+    List<Pending> lost = new ArrayList<>(doubtful.values());
+    List<Pending> rest = new ArrayList<>();
+    all().forEach(each -> (each.uncertain ? lost : rest).add(each));
+    doubtful.clear();
+    begin(0);
+    rejected = 0;
+    number(rest, 1);
+    return lost;
   }
 
   /** Puts what is pending on top of a state. */

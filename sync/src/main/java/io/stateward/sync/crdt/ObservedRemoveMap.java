@@ -177,6 +177,18 @@ public final class ObservedRemoveMap<K, V extends Causal<V>>
   }
 
   @Override
+  public ObservedRemoveMap<K, V> redone(
+      ObservedRemoveMap<K, V> before, ObservedRemoveMap<K, V> ground) {
+    ObservedRemoveMap<K, V> redone = ground;
+    for (EntryChange<K, V> change : values.diff(before.values)) {
+      V was = valueOf(change.was()).seeing(before.seen);
+      V now = valueOf(change.now()).seeing(seen);
+      redone = redone.update(change.key(), there -> now.redone(was, there));
+    }
+    return redone;
+  }
+
+  @Override
   public VersionVector seen() {
     return seen;
   }

@@ -64,9 +64,9 @@ final class Document {
       queue.add(
           (Item.Errand)
               document -> {
-                leave(subscription, false);
                 subscription.lapse(
                     "unavailable", "Too many changes wait; come again.", setting.retryMillis());
+                leave(subscription);
               });
     }
   }
@@ -161,27 +161,27 @@ final class Document {
   }
 
   private void tellUnavailable(Subscription subscription, Unavailable why) {
-    if (!why.forever && !ended.getAsBoolean()) {
+    if (!why.isForever() && !ended.getAsBoolean()) {
       Probe.report(setting.where(id), why.reason(), why.getCause());
       setting.tell(new HubEvent.DocumentFailed(id, why.reason()));
     }
-    subscription.lapse(why.code, why.reason(), why.forever ? -1 : setting.retryMillis());
+    subscription.lapse(why.code, why.reason(), why.retryMillis(setting.retryMillis()));
   }
 
-  void leave(Subscription subscription, boolean quietly) {
+  void leave(Subscription subscription) {
     OpenDocument document = open;
-    if (document != null) {
+    if (document == null) {
+      subscription.end();
+    } else {
       document.leave(subscription);
       watchIdle();
-    } else if (quietly) {
-      subscription.end();
     }
   }
 
   void share(Subscription subscription, Tree state) {
     OpenDocument document = open;
     if (document != null) {
-      document.share(subscription, state);
+      document.audience().share(subscription, state);
     }
   }
 
@@ -221,7 +221,7 @@ final class Document {
 
   private void watchIdle() {
     OpenDocument document = open;
-    if (document == null || !document.isUnused() || idle != null) {
+    if (document == null || !document.audience().isEmpty() || idle != null) {
       return;
     }
     idle = setting.timekeeper().schedule(setting.times().idle(), this::idleNow);
@@ -235,7 +235,7 @@ final class Document {
   private void closeIfUnused() {
     idle = null;
     OpenDocument document = open;
-    if (document != null && document.isUnused()) {
+    if (document != null && document.audience().isEmpty()) {
       close(true);
       setting.tell(new HubEvent.DocumentClosed(id));
     }
@@ -246,7 +246,7 @@ final class Document {
   private void drop(String code, String reason, long retryMillis, boolean save) {
     OpenDocument document = open;
     if (document != null) {
-      document.lapseAll(code, reason, retryMillis);
+      document.audience().lapseAll(code, reason, retryMillis);
       close(save);
     }
     leaveUnused();
@@ -278,16 +278,20 @@ final class Document {
     done.complete(null);
   }
 
-  /** Deletes the document; its subscribers are told. Fails if it cannot be. */
+  /** Deletes the document; its subscribers are told. Throws if it cannot be. */
   void delete() {
-    OpenDocument document = open;
-    if (document == null) {
-      Opening opening = new Opening(setting, id);
-      document = opening.openAny();
-      open = document;
+    try {
+      OpenDocument document = open;
+      if (document == null) {
+        document = new Opening(setting, id).openAny();
+        open = document;
+      }
+      document.delete();
+      drop("deleted", "The document was deleted.", -1, false);
+      setting.storage().deleteJournal(id);
+    } finally {
+      watchIdle();
+      leaveUnused();
     }
-    document.delete();
-    drop("deleted", "The document was deleted.", -1, false);
-    setting.storage().deleteJournal(id);
   }
 }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
  * DocumentStorage storage = DocumentStorage.files(Path.of("documents"));
  * }</pre>
  *
- * <p>A document exists if it has a record; its key is {@code document/} and the id. What is in the
- * records and journals is the hub's own.
+ * <p>A document exists if it has a record; the key is its id. What is in the records and journals
+ * is the hub's own, and they hold nothing else.
  *
  * <p><b>Thread safety.</b> Safe for any number of threads; of one document's journal at most one is
  * open at a time.

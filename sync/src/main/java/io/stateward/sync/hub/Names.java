@@ -1,12 +1,13 @@
 package io.stateward.sync.hub;
 
+import io.stateward.persist.RecordStore;
 import io.stateward.sync.protocol.ProtocolException;
 
 /** Which names clients may give. */
 final class Names {
 
   static final int LONGEST_CLIENT = 64;
-  static final int LONGEST_DOCUMENT = 256;
+  static final int LONGEST_DOCUMENT = RecordStore.LONGEST_KEY;
 
   private Names() {}
 

@@ -33,12 +33,12 @@ final class Opening {
 
   /** Tells whether there is such a document. Blocks. */
   static boolean exists(HubSetting setting, String document) {
-    return setting.storage().records().read(Shelf.key(document)) != null;
+    return setting.storage().records().read(document) != null;
   }
 
   /** Returns the document, whatever its type; throws if there is none, or it cannot be read. */
   OpenDocument openAny() {
-    StoredRecord record = records.read(Shelf.key(document));
+    StoredRecord record = records.read(document);
     if (record == null) {
       throw Unavailable.forever("unknown", "There is no document '%s'.".formatted(document));
     }
@@ -53,14 +53,14 @@ final class Opening {
           "unknown", "This hub has no documents of type '%s'.".formatted(type));
     }
     try {
-      StoredRecord record = records.read(Shelf.key(document));
+      StoredRecord record = records.read(document);
       return record == null ? create(asked, mayCreate) : load(asked, record);
     } catch (Unavailable e) {
       throw e;
     } catch (StorageException e) {
       throw Unavailable.now("The document cannot be loaded: %s".formatted(e.getMessage()), e);
     } catch (RuntimeException | StackOverflowError e) { // foreign code, or what was stored
-      throw Unavailable.now(
+      throw Unavailable.unreadable(
           "The document cannot be read, and is left as it is: %s".formatted(e.getMessage()), e);
     }
   }
@@ -91,7 +91,7 @@ final class Opening {
     List<JournalEntry> last =
         journal.first() == journal.next() ? List.of() : journal.read(journal.next() - 1, 1);
     if (last.isEmpty() || !(Entry.read(last.get(0).bytes()) instanceof Entry.Deleted)) {
-      throw Unavailable.now(
+      throw Unavailable.unreadable(
           "The document has a journal of %d records, but its record is missing. It is left as it is; restore the record, or delete the journal."
               .formatted(journal.next()),
           null);

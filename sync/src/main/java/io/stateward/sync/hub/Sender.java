@@ -23,15 +23,8 @@ final class Sender {
    * Concurrency
    * -----------
    * Answers wait in a bounded queue and go first. Subscriptions that may have something stand in
-   * line, each once; whoever has sent one frame goes to the end of the line, so one busy document
-   * does not keep the others waiting. The mark of standing in line is taken off before the
-   * subscription is asked, so what is published after it was asked puts it in line again:
-   *
-   *     publisher                     sender
-   *     published = 8                 queued = false
-   *     queued false -> true, asks    reads published: 7 or 8
-   *
-   * Either the sender reads 8, or the publisher finds the mark off.
+   * line, each once (Line); whoever has sent one frame goes to the end of the line, so one busy
+   * document does not keep the others waiting.
    *
    * While a frame is under way nothing is chosen: its completion asks for the turn.
    */
@@ -43,7 +36,7 @@ final class Sender {
   private final Queue<String> answers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong characters = new AtomicLong();
-  private final Queue<Subscription> line = new ConcurrentLinkedQueue<>();
+  private final Line<Subscription> line = new Line<>();
   private volatile boolean underWay;
   private volatile long underWayNanos;
   private volatile boolean ended;
@@ -98,8 +91,7 @@ final class Sender {
 
   /** Puts a subscription in line, unless it stands there. */
   void ready(Subscription subscription) {
-    if (!ended && subscription.queued.compareAndSet(false, true)) {
-      line.add(subscription);
+    if (!ended && line.join(subscription)) {
       turn.ask();
     }
   }
@@ -168,15 +160,14 @@ final class Sender {
   }
 
   private @Nullable String update() {
-    Subscription subscription = line.poll();
+    Subscription subscription = line.next();
     while (subscription != null) {
-      subscription.queued.set(false);
       String frame = subscription.next();
       if (frame != null) {
         ready(subscription);
         return frame;
       }
-      subscription = line.poll();
+      subscription = line.next();
     }
     return null;
   }

@@ -1,7 +1,6 @@
 package io.stateward.sync.hub;
 
 import io.stateward.codec.JsonLimits;
-import io.stateward.codec.Tree;
 import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
@@ -11,9 +10,7 @@ import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import io.stateward.time.Timer;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +24,19 @@ final class Session implements ConnectionListener {
 
   private final HubSetting setting;
   private final Sessions sessions;
-  private final Documents documents;
   private final Connection connection;
   private final Peer peer;
   private final String id;
   private final Rights rights;
+  private final Desk desk;
   private final JsonLimits json;
   private final Sender sender;
   private final Turn turn;
   private final Inbox inbox;
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
-  private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean refusing; // what still comes is not listened to
+  private volatile boolean greeted; // a hello has come; written in the turn
   private volatile long heardNanos;
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
@@ -54,11 +51,11 @@ final class Session implements ConnectionListener {
       Peer peer) {
     this.setting = setting;
     this.sessions = sessions;
-    this.documents = documents;
     this.connection = connection;
     this.peer = peer;
     this.id = setting.names().get();
     this.rights = new Rights(setting);
+    this.desk = new Desk(setting, this, documents, rights);
     this.heardNanos = setting.nanos();
     this.json =
         JsonLimits.standard()
@@ -94,7 +91,7 @@ final class Session implements ConnectionListener {
   }
 
   Iterable<Subscription> subscriptions() {
-    return subscriptions.values();
+    return desk.subscriptions();
   }
 
   boolean isEnded() {
@@ -110,7 +107,7 @@ final class Session implements ConnectionListener {
   }
 
   private void expectHello() {
-    if (client == null) {
+    if (!greeted) {
       end(CloseCode.SILENT, "Nobody said hello.");
     }
   }
@@ -202,18 +199,17 @@ final class Session implements ConnectionListener {
 
   private void giveUp() {
     inbox.clear();
-    subscriptions.forEach((document, subscription) -> leave(subscription));
-    subscriptions.clear();
-  }
-
-  private void leave(Subscription subscription) {
-    subscription.end();
-    documents.put(subscription.document, document -> document.leave(subscription, true));
+    desk.clear();
   }
 
   /** A subscription was ended by the sender; its document does not know yet. */
   void left(Subscription subscription) {
-    documents.put(subscription.document, document -> document.leave(subscription, true));
+    desk.leave(subscription);
+  }
+
+  /** Ends the subscriptions that are no longer allowed; of one document, or of all if null. */
+  void recheck(@Nullable String document) {
+    put(() -> desk.recheck(document));
   }
 
   private void take(String text) {
@@ -225,9 +221,11 @@ final class Session implements ConnectionListener {
       if (frame instanceof Frame.Hello hello) {
         hello(hello);
       } else if (client == null) {
-        throw new ProtocolException("malformed", "The first frame is a hello.");
+        throw new ProtocolException("order", "The first frame is a hello.");
+      } else if (frame instanceof Frame.Ping ping) {
+        sender.pong(ping.number());
       } else {
-        take(frame);
+        desk.take(frame);
       }
     } catch (ProtocolException e) {
       refuse(e.code(), String.valueOf(e.getMessage()), CloseCode.MALFORMED);
@@ -243,30 +241,13 @@ final class Session implements ConnectionListener {
     sender.endAfterAnswers(close, reason);
   }
 
-  private void take(Frame.OfClient frame) {
-    if (frame instanceof Frame.Mutate mutate) {
-      mutate(mutate);
-    } else if (frame instanceof Frame.Ping ping) {
-      sender.pong(ping.number());
-    } else if (frame instanceof Frame.Subscribe subscribe) {
-      subscribe(subscribe);
-    } else if (frame instanceof Frame.Unsubscribe unsubscribe) {
-      Subscription subscription = subscriptions.remove(unsubscribe.document());
-      if (subscription != null) {
-        documents.put(subscription.document, document -> document.leave(subscription, true));
-      }
-    } else if (frame instanceof Frame.Share share) {
-      share(share);
-    } else if (frame instanceof Frame.AskHistory ask) {
-      history(ask);
-    }
-  }
-
   // The first frame
 
   private void hello(Frame.Hello hello) {
-    if (client != null) {
-      throw new ProtocolException("malformed", "A client says hello once.");
+    boolean again = greeted;
+    greeted = true;
+    if (again) {
+      throw new ProtocolException("order", "A client says hello once.");
     }
     if (!hello.versions().contains(Frame.VERSION)) {
       refuse(
@@ -331,114 +312,6 @@ final class Session implements ConnectionListener {
     } else {
       sender.ping(++beats);
       beat();
-    }
-  }
-
-  // Documents
-
-  private void subscribe(Frame.Subscribe frame) {
-    String document = frame.document();
-    Names.check("doc", document, Names.LONGEST_DOCUMENT);
-    subscriptions.values().removeIf(each -> each.isEnded() && !each.document.equals(document));
-    if (!subscriptions.containsKey(document)
-        && subscriptions.size() >= setting.limits().subscriptions()) {
-      new Subscription(setting, this, document, false)
-          .lapse(
-              "unavailable",
-              "One connection subscribes to at most %d documents."
-                  .formatted(setting.limits().subscriptions()),
-              -1);
-      return;
-    }
-    boolean there = documents.isOpen(document) || exists(document);
-    Permission permission = rights.may(principal(), document, Operation.READ, null);
-    if (permission instanceof Permission.Granted && !there) {
-      permission = rights.may(principal(), document, Operation.CREATE, null);
-    }
-    Subscription subscription = new Subscription(setting, this, document, !there);
-    if (permission instanceof Permission.Refused refused) {
-      subscription.lapse(refused.code(), refused.reason(), -1);
-      return;
-    }
-    subscriptions.put(document, subscription);
-    documents.put(document, turn -> turn.subscribe(subscription, frame.type(), frame.at()));
-  }
-
-  private boolean exists(String document) {
-    try {
-      return Opening.exists(setting, document);
-    } catch (RuntimeException e) {
-      return true; // whoever opens it will say why it cannot be had
-    }
-  }
-
-  private void mutate(Frame.Mutate frame) {
-    Subscription subscription = subscriptions.get(frame.document());
-    if (subscription == null) {
-      sender.answer(
-          new Frame.Failure(
-              frame.document(), "unsubscribed", "Subscribe before you change a document."));
-      return;
-    }
-    if (frame.id() < 1) {
-      throw new ProtocolException("malformed", "The ids of mutations begin at 1.");
-    }
-    if (subscription.isEnded()) {
-      return; // it comes again when the client has subscribed again
-    }
-    Permission permission =
-        rights.may(principal(), frame.document(), Operation.WRITE, frame.change());
-    Permission.Refused denied = permission instanceof Permission.Refused is ? is : null;
-    documents.put(frame.document(), new Item.Change(subscription, frame, denied));
-  }
-
-  private void share(Frame.Share frame) {
-    Subscription subscription = subscriptions.get(frame.document());
-    Tree state = frame.state();
-    if (subscription == null || subscription.isEnded()) {
-      return;
-    }
-    if (state.toJson().length() > setting.limits().presenceBytes()) {
-      sender.answer(
-          new Frame.Failure(
-              frame.document(),
-              "too-large",
-              "What is shared has at most %d characters."
-                  .formatted(setting.limits().presenceBytes())));
-      return;
-    }
-    Permission permission = rights.may(principal(), frame.document(), Operation.SHARE, state);
-    if (permission instanceof Permission.Refused refused) {
-      sender.answer(new Frame.Failure(frame.document(), refused.code(), refused.reason()));
-      return;
-    }
-    documents.put(frame.document(), document -> document.share(subscription, state));
-  }
-
-  private void history(Frame.AskHistory frame) {
-    Subscription subscription = subscriptions.get(frame.document());
-    if (subscription != null && !subscription.isEnded()) {
-      documents.put(frame.document(), document -> document.history(subscription, frame));
-    }
-  }
-
-  // Rights that were taken away
-
-  /** Ends the subscriptions that are no longer allowed; of one document, or of all if null. */
-  void recheck(@Nullable String document) {
-    put(
-        () ->
-            subscriptions.values().stream()
-                .filter(each -> document == null || each.document.equals(document))
-                .filter(each -> !each.isEnded())
-                .forEach(this::recheck));
-  }
-
-  private void recheck(Subscription subscription) {
-    Permission permission = rights.may(principal(), subscription.document, Operation.READ, null);
-    if (permission instanceof Permission.Refused refused) {
-      subscription.lapse(refused.code(), refused.reason(), -1);
-      leave(subscription);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.stateward.persist.StoredRecord;
 import io.stateward.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -32,16 +33,13 @@ final class Shelf {
   private long version; // of the record
   private long bytesSince; // in the journal after the record
   private long recordBytes;
+  private long postponed;
 
   Shelf(String document, RecordStore records, Journal journal, long version) {
     this.document = document;
     this.records = records;
     this.journal = journal;
     this.version = version;
-  }
-
-  static String key(String document) {
-    return "document/" + document;
   }
 
   /** Begins where the record says that the journal goes on, and hands over what is there. */
@@ -91,7 +89,12 @@ final class Shelf {
   }
 
   boolean isWorthSaving() {
-    return bytesSince > Math.max(LEAST_BYTES, 2 * recordBytes);
+    return bytesSince > Math.max(postponed, Math.max(LEAST_BYTES, 2 * recordBytes));
+  }
+
+  /** Saving failed: it is worth another try when there is twice as much. */
+  void postpone() {
+    postponed = 2 * bytesSince;
   }
 
   boolean isUnsaved() {
@@ -107,18 +110,36 @@ final class Shelf {
                 Tree.object().plus("epoch", journal.epoch()).plus("next", journal.next()))
             .plus("positions", positions.store());
     byte[] bytes = whole.toJson().getBytes(StandardCharsets.UTF_8);
-    WriteResult<StoredRecord> result = records.write(key(document), version, bytes);
+    WriteResult<StoredRecord> result = write(bytes);
     if (result instanceof WriteResult.Saved<StoredRecord> saved) {
       version = saved.value().version();
       recordBytes = bytes.length;
       bytesSince = 0;
+      postponed = 0;
     }
     return result;
   }
 
+  /** Writes the record; if that failed after it was written, it is written all the same. */
+  private WriteResult<StoredRecord> write(byte[] bytes) {
+    WriteResult<StoredRecord> result = records.write(document, version, bytes);
+    if (result instanceof WriteResult.Failed) {
+      StoredRecord found = records.read(document);
+      if (found != null && Arrays.equals(found.bytes(), bytes)) {
+        return new WriteResult.Saved<>(found);
+      }
+    }
+    return result;
+  }
+
+  /** Tells whether it has many more entries than events that are held. */
+  boolean isCrowded(int events) {
+    return journal.next() - journal.first() > 4L * events;
+  }
+
   /** Cuts off the events up to a sequence, which the record that was saved last does not need. */
-  void forget(long floor) {
-    long keep = positions.atMost(floor + 1, journal.first());
+  void forget(long floor, long sequence) {
+    long keep = floor == sequence ? journal.next() : positions.atMost(floor + 1, journal.first());
     journal.truncateBefore(keep);
     positions.forgetBefore(keep);
   }
@@ -156,7 +177,7 @@ final class Shelf {
   }
 
   void deleteRecord() {
-    WriteResult<StoredRecord> result = records.delete(key(document), version);
+    WriteResult<StoredRecord> result = records.delete(document, version);
     if (!result.isSaved()) {
       throw new IllegalStateException(
           "The record of '%s' could not be deleted: %s".formatted(document, result));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * connection's {@link Sender} takes the next frame; each sees what the other did before it called
  * {@link #ready}.
  */
-final class Subscription {
+final class Subscription extends Line.Place {
 
   /*
    * What is sent next
@@ -39,7 +39,6 @@ final class Subscription {
   final Session session;
   final String document;
   final boolean mayCreate;
-  final AtomicBoolean queued = new AtomicBoolean(); // with the sender
   final AtomicBoolean overflowed = new AtomicBoolean(); // of what follows nothing is taken
   private final HubSetting setting;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();

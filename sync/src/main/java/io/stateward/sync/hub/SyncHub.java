@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SyncHub hub = SyncHub.named("notes")
- *     .types(new TextType())
+ *     .types(TextType.standard())
  *     .storage(DocumentStorage.files(folder))
  *     .authorizer(authorizer)
  *     .open();
@@ -66,6 +66,9 @@ public final class SyncHub implements AutoCloseable {
   private final Sessions sessions = new Sessions();
   private final Documents documents;
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
+  private volatile boolean ended; // no session is begun any more
+
+  private volatile boolean ended; // nobody would end a session that is added now
 
   SyncHub(HubSetting setting) {
     this.setting = setting;
@@ -91,16 +94,22 @@ public final class SyncHub implements AutoCloseable {
    */
   public ConnectionListener accept(Connection connection, Peer peer) {
     Session session = new Session(setting, sessions, documents, connection, peer);
-    if (sessions.size() >= setting.limits().connections()) {
-      session.end(CloseCode.BUSY, comeAgain("There are too many connections."));
-      return session;
-    }
-    sessions.add(session);
-    session.begin();
-    if (ending.get() != null) {
+    if (sessions.isClosing()) {
       session.end(CloseCode.RESTART, comeAgain("The server restarts."));
+    } else if (sessions.size() >= setting.limits().connections()) {
+      session.end(CloseCode.BUSY, comeAgain("There are too many connections."));
+    } else {
+      begin(session);
     }
     return session;
+  }
+
+  private void begin(Session session) {
+    sessions.add(session);
+    session.begin();
+    if (ended) { // while this was under way
+      session.end(CloseCode.RESTART, comeAgain("The server restarts."));
+    }
   }
 
   private String comeAgain(String reason) {
@@ -149,11 +158,10 @@ public final class SyncHub implements AutoCloseable {
    */
   public List<String> documents() {
     List<String> ids = new ArrayList<>();
-    String prefix = Shelf.key("");
     @Nullable String after = null;
     do {
-      RecordPage page = setting.storage().records().list(prefix, after, PAGE);
-      page.records().forEach(each -> ids.add(each.key().substring(prefix.length())));
+      RecordPage page = setting.storage().records().list("", after, PAGE);
+      page.records().forEach(each -> ids.add(each.key()));
       after = page.next();
     } while (after != null);
     return ids;
@@ -235,6 +243,7 @@ public final class SyncHub implements AutoCloseable {
   }
 
   private void endSessions() {
+    ended = true;
     sessions.all().forEach(each -> each.end(CloseCode.RESTART, comeAgain("The server restarts.")));
   }
 

@@ -95,7 +95,9 @@ public sealed interface Frame {
    *
    * @param document its id
    * @param at where the state was taken
-   * @param last the highest id of a mutation of this client that the hub has judged, 0 if none
+   * @param last the highest id of a mutation of this client that the hub has judged, 0 if none; if
+   *     the client had heard of higher ones, the hub has lost them, and the next one is {@code
+   *     last} + 1 all the same
    * @param refused the highest id of a mutation of this client that the hub has refused, 0 if none
    * @param state the document, in the form of its kind
    */
@@ -145,7 +147,8 @@ public sealed interface Frame {
    *
    * @param document its id
    * @param id the mutation
-   * @param sequence its place in the document; a durable one is told in the order of the updates
+   * @param sequence its place in the document; a durable one is told in the order of the updates.
+   *     Where a mutation that came again took place long ago, 0: at or before what the client has
    * @param level how far it has come
    * @param change what took place, or null if that is what was sent
    */
@@ -186,8 +189,11 @@ public sealed interface Frame {
    * subscribes again.
    *
    * @param document its id
-   * @param code a short word for programs: {@code lagging}, {@code unavailable}, {@code forbidden},
-   *     {@code unknown}, {@code deleted}
+   * @param code a short word for programs: {@code lagging}, {@code gap}, {@code unavailable},
+   *     {@code forbidden}, {@code unknown}, {@code type}, {@code deleted}; or {@code forgotten}:
+   *     the client was away for so long that it is not known which of its mutations took place, so
+   *     what it sent and was not answered is given up or made anew, after a subscription from
+   *     nothing
    * @param reason a sentence for people
    * @param retryMillis after how long to subscribe again, or -1 if never
    */

@@ -27,14 +27,16 @@ final class Authors {
   }
 
   String of(int event) {
-    return names.get(authors.get(events.floor(event)));
+    return names.get(numberOf(event));
   }
 
-  /** Compares the authors of two events by their names, as chars. */
-  int compare(int event, int other) {
-    int author = authors.get(events.floor(event));
-    int another = authors.get(events.floor(other));
-    return author == another ? 0 : names.get(author).compareTo(names.get(another));
+  int numberOf(int event) {
+    return authors.get(events.floor(event));
+  }
+
+  /** Compares the names of two authors, as chars. */
+  int compare(int author, int other) {
+    return author == other ? 0 : names.get(author).compareTo(names.get(other));
   }
 
   /** Returns the authors of an event and those after it. */

@@ -19,8 +19,10 @@ final class EventMerge {
     this.store = store;
   }
 
-  /** Makes a version ready for the event that comes next; returns how long its text is. */
-  int prepare(int[] version) {
+  /**
+   * Makes a version ready for an author's event, which comes next; returns how long its text is.
+   */
+  int prepare(int[] version, String author) {
     EventGraph graph = store.graph;
     int critical = graph.criticalBefore(version[version.length - 1]);
     Walker current = walker;
@@ -34,7 +36,7 @@ final class EventMerge {
       current.merge(walked, end);
       walked = end + 1;
     }
-    current.prepare(version);
+    current.prepare(version, author);
     return current.preparedLength();
   }
 

@@ -83,7 +83,7 @@ public final class TextLog {
   public Added add(String agent, int[] parents, TextDelta operation) {
     int[] made = versionOf(parents);
     boolean sawAll = store.graph.isHeads(made);
-    requireFit(operation, parents, sawAll ? store.length : merge.prepare(made));
+    requireFit(operation, parents, sawAll ? store.length : merge.prepare(made, agent));
     int index = store.append(agent, made, operation);
     TextDelta change = operation;
     if (sawAll) {

@@ -1,6 +1,7 @@
 package io.stateward.sync.text;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +58,15 @@ final class Walker {
    *    The new one is in state 1 and undeleted. The change is an insert, found as in step 2. What an
    *    event inserts at one place is inserted one code point after the other.
    *
-   * After that, the event is the prepared version. An event that was made in the version in which
+   * After that, the event is the prepared version (of this view, see below). An event that was made in the version in which
    * everything is merged needs none of this: it changes what it says. And at a critical version all
    * of this can be thrown away, for nobody will ever go back behind it: the text at a critical
    * version is enough to begin, and of that only its length.
+   *
+   * Views. If two who were offline come back at once, their events come in turns, and with one
+   * prepared version each turn would take back all of the one and do again all of the other. So up to
+   * four versions are prepared side by side, see WalkerViews: every code point has a state in each,
+   * and an event changes those of its own view alone. One view is enough for a correct merge.
    *
    * How it is fast. Code points inserted in a row in one state are one item: only the first has a
    * left origin of its own, and in step 3 it stands for all, since the left origins of the others are
@@ -76,7 +82,7 @@ final class Walker {
   private final EventColumns columns;
   private final int base;
   private final int firstUnit;
-  private int[] version;
+  private final WalkerViews views;
   private final WalkerTree tree = new WalkerTree();
   private final TreeMap<Integer, WalkerItem> placeholders = new TreeMap<>();
   private @Nullable WalkerItem[] items = new WalkerItem[64]; // by unit that inserts, from firstUnit
@@ -88,7 +94,7 @@ final class Walker {
     this.columns = store.columns;
     this.base = base;
     this.firstUnit = columns.unitsBefore(base + 1);
-    this.version = new int[] {base};
+    this.views = new WalkerViews(tree, base);
     if (textLength > 0) {
       var all = new WalkerItem(PLACEHOLDER, textLength, WalkerItem.NONE, WalkerItem.NONE);
       tree.insertAfter(null, all);
@@ -111,20 +117,23 @@ final class Walker {
     return tree.prepared();
   }
 
-  /** Makes a version the prepared one; all events of its history were given before. */
-  void prepare(int[] next) {
+  /**
+   * Makes a version the prepared one for an author; all events of its history were given before.
+   */
+  void prepare(int[] next, String author) {
+    int[] version = views.choose(next, author);
     if (!Arrays.equals(version, next)) {
       store.history.difference(
           version, next, (from, to, mark) -> move(from, to, mark == EventHistory.LEFT ? -1 : 1));
-      version = next;
+      views.set(next);
     }
   }
 
   /** Merges events of one run of the graph. */
   void merge(int from, int to) {
-    prepare(store.graph.parents(from));
+    prepare(store.graph.parents(from), store.authors.of(from));
     apply(columns.unitsBefore(from), columns.unitsBefore(to + 1));
-    version = new int[] {to};
+    views.set(new int[] {to});
   }
 
   /** Merges an event whose parents are prepared; returns what it changes in the merged text. */
@@ -133,7 +142,7 @@ final class Walker {
     changes = made;
     apply(columns.unitsBefore(event), columns.unitsBefore(event + 1));
     changes = null;
-    version = new int[] {event};
+    views.set(new int[] {event});
     return made.toDelta();
   }
 
@@ -195,22 +204,25 @@ final class Walker {
     after = tree.next(before);
     WalkerItem right = tree.nextInserted(after);
     var item = new WalkerItem(unit, count, left, right == null ? WalkerItem.NONE : right.id);
-    WalkerItem neighbour = right == after ? before : integrate(item, before, after, right);
+    WalkerItem neighbour =
+        after == null || after == right ? before : integrate(item, before, after, right);
     place(item, neighbour);
   }
 
   private void place(WalkerItem item, @Nullable WalkerItem before) {
-    int at = item.id - firstUnit;
+    WalkerItem placed = item;
+    int offset = 0;
     if (before != null && continues(before, item)) {
-      Arrays.fill(items, at, at + item.length, before);
+      placed = before;
+      offset = before.length;
       tree.extend(before, item.length);
     } else {
-      Arrays.fill(items, at, at + item.length, item);
       tree.insertAfter(before, item);
     }
+    int at = item.id - firstUnit;
+    Arrays.fill(items, at, at + item.length, placed);
     if (changes != null) {
-      WalkerItem placed = items[at];
-      changes.insert(tree.mergedBefore(placed) + item.id - placed.id, item.id, item.length);
+      changes.insert(tree.mergedBefore(placed) + offset, item.id, item.length);
     }
   }
 
@@ -219,44 +231,54 @@ final class Walker {
         && before.lastId() == item.left
         && before.lastId() == item.id - 1
         && before.right == item.right
-        && before.state == 1
+        && before.isNewIn(views.shown())
         && !before.deleted
         && !before.known;
   }
 
-  /*
-   * Finds the place of an item between its origins among those that were inserted there by others,
-   * whom its author had not seen: the order of FugueMax. Returns what it goes after.
-   */
+  /* Step 3 of the algorithm; returns what the new item goes after. */
   private @Nullable WalkerItem integrate(
-      WalkerItem item,
-      @Nullable WalkerItem before,
-      @Nullable WalkerItem first,
-      @Nullable WalkerItem end) {
+      WalkerItem item, @Nullable WalkerItem before, WalkerItem first, @Nullable WalkerItem end) {
     WalkerItem neighbour = before;
     boolean scanning = false;
-    for (WalkerItem other = first; other != null && other != end; other = tree.next(other)) {
-      int order = other.left == item.left ? 0 : compare(other.left, item.left, -1);
-      if (order < 0) {
-        break;
-      }
-      if (order == 0) {
-        boolean same = other.right == item.right;
-        if (same && isBefore(item.id, other.id)) {
-          break;
+    int lastRight = item.right; // others at one place often have one right origin: compared once
+    boolean lastIsLeft = false;
+    WalkerNode leaf = first.leaf;
+    for (int i = leaf.indexOf(first); leaf != WalkerNode.NONE; leaf = leaf.next, i = 0) {
+      for (; i < leaf.count; i++) {
+        WalkerItem other = leaf.items[i];
+        int order = other.left == item.left ? 0 : compare(other.left, item.left, -1);
+        if (other == end || order < 0) {
+          return neighbour;
         }
-        scanning = !same && compare(other.right, item.right, 1) < 0;
-      }
-      if (!scanning) {
-        neighbour = other;
+        if (order == 0) {
+          if (other.right == item.right && isBefore(item, other)) {
+            return neighbour;
+          }
+          if (other.right != lastRight) {
+            lastRight = other.right;
+            lastIsLeft = lastRight != item.right && compare(lastRight, item.right, 1) < 0;
+          }
+          scanning = lastIsLeft;
+        }
+        if (!scanning) {
+          neighbour = other;
+        }
       }
     }
     return neighbour;
   }
 
-  private boolean isBefore(int unit, int other) {
-    int order = store.authors.compare(columns.eventOf(unit), columns.eventOf(other));
-    return order < 0 || (order == 0 && unit < other);
+  private boolean isBefore(WalkerItem item, WalkerItem other) {
+    int order = store.authors.compare(author(item), author(other));
+    return order < 0 || (order == 0 && item.id < other.id);
+  }
+
+  private int author(WalkerItem item) {
+    if (item.author == WalkerItem.NONE) {
+      item.author = store.authors.numberOf(columns.eventOf(item.id));
+    }
+    return item.author;
   }
 
   /** Compares the places of two code points; none is before all others or after them. */
@@ -294,6 +316,7 @@ final class Walker {
     int end = columns.unitsBefore(to + 1) - firstUnit;
     for (int at = columns.unitsBefore(from) - firstUnit; at < end; ) {
       WalkerItem inserted = items[at];
+      views.countMove();
       at += inserted != null ? moveInserted(inserted, at, end, by) : moveDeleted(at, end, by);
     }
   }
@@ -302,7 +325,7 @@ final class Walker {
     int offset = at + firstUnit - item.id;
     int length = Math.min(item.length - offset, end - at);
     WalkerItem moved = isolate(item, offset, length);
-    tree.change(moved, moved.state + by, moved.deleted);
+    tree.change(moved, moved.state(views.shown()) + by, moved.deleted);
     return length;
   }
 
@@ -323,7 +346,7 @@ final class Walker {
       offset -= length - 1;
     }
     WalkerItem moved = isolate(item, offset, length);
-    tree.change(moved, moved.state + by, moved.deleted);
+    tree.change(moved, moved.state(views.shown()) + by, moved.deleted);
     return length;
   }
 
@@ -332,7 +355,9 @@ final class Walker {
   }
 
   private WalkerItem item(int id) {
-    return id < 0 ? placeholders.floorEntry(id).getValue() : items[id - firstUnit];
+    return id < 0
+        ? placeholders.floorEntry(id).getValue()
+        : Objects.requireNonNull(items[id - firstUnit]);
   }
 
   /** Makes a part of an item an item of its own. */

@@ -14,9 +14,9 @@ final class WalkerNode {
   final WalkerItem[] items; // of a leaf
   final WalkerNode[] nodes; // of a branch
   int count;
-  int prepared;
   int merged;
-  int inserted; // how many items are inserted in the prepared version, be they deleted or not
+  final int[] prepared = new int[WalkerItem.VIEWS];
+  final int[] inserted = new int[WalkerItem.VIEWS]; // items, be they deleted or not
   WalkerNode parent = NONE;
   WalkerNode next = NONE; // the leaf to the right of a leaf
 
@@ -75,24 +75,44 @@ final class WalkerNode {
     right.next = next;
     next = leaf ? right : NONE;
     right.sum();
-    prepared -= right.prepared;
     merged -= right.merged;
-    inserted -= right.inserted;
+    for (int view = 0; view < WalkerItem.VIEWS; view++) {
+      prepared[view] -= right.prepared[view];
+      inserted[view] -= right.inserted[view];
+    }
     return right;
   }
 
   /** Sums up what is below. */
   void sum() {
+    merged = 0;
+    for (int i = 0; i < count; i++) {
+      merged += leaf ? items[i].merged() : nodes[i].merged;
+    }
+    for (int view = 0; view < WalkerItem.VIEWS; view++) {
+      sum(view);
+    }
+  }
+
+  private void sum(int view) {
+    prepared[view] = 0;
+    inserted[view] = 0;
+    for (int i = 0; i < count; i++) {
+      prepared[view] += leaf ? items[i].prepared(view) : nodes[i].prepared[view];
+      int one = leaf && items[i].isInserted(view) ? 1 : 0;
+      inserted[view] += leaf ? one : nodes[i].inserted[view];
+    }
+  }
+
+  /** Makes a view of all that is below equal to another. */
+  void copy(int from, int to) {
     for (int i = 0; i < count; i++) {
       if (leaf) {
-        prepared += items[i].prepared();
-        merged += items[i].merged();
-        inserted += items[i].isInserted() ? 1 : 0;
+        items[i].setState(to, items[i].state(from));
       } else {
-        prepared += nodes[i].prepared;
-        merged += nodes[i].merged;
-        inserted += nodes[i].inserted;
+        nodes[i].copy(from, to);
       }
     }
+    sum(to);
   }
 }

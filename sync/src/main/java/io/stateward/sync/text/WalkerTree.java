@@ -4,20 +4,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The list of the walker as a B+tree: every item in the order of the document, with the lengths in
- * the prepared version and in the merged text summed up the tree. Items are never taken out.
+ * each prepared version and in the merged text summed up the tree. Items are never taken out.
  */
 final class WalkerTree {
 
+  private int view;
+  private int size;
   private WalkerNode root = new WalkerNode(true);
   private final WalkerNode firstLeaf = root;
 
-  WalkerNode firstLeaf() {
-    return firstLeaf;
+  /** Changes over to another of the versions that are prepared. */
+  void show(int another) {
+    view = another;
+  }
+
+  /** Makes a view equal to the one that is shown. */
+  void copyTo(int another) {
+    root.copy(view, another);
+  }
+
+  /** Returns how many items there are. */
+  int size() {
+    return size;
   }
 
   /** Returns the length of the text in the prepared version. */
   int prepared() {
-    return root.prepared;
+    return root.prepared[view];
   }
 
   /** A place in a leaf: an item and a code point of it. */
@@ -33,18 +46,23 @@ final class WalkerTree {
 
   /** Returns the code point that is at a position in the prepared version. */
   Place find(int position) {
+    if (position >= prepared()) {
+      throw new IllegalStateException(
+          "An edit is at %d of a text of %d code points; the stored log is not what was written."
+              .formatted(position, prepared()));
+    }
     WalkerNode node = root;
     int left = position;
     while (!node.leaf) {
       int i = 0;
-      while (left >= node.nodes[i].prepared) {
-        left -= node.nodes[i++].prepared;
+      while (left >= node.nodes[i].prepared[view]) {
+        left -= node.nodes[i++].prepared[view];
       }
       node = node.nodes[i];
     }
     int i = 0;
-    while (left >= node.items[i].prepared()) {
-      left -= node.items[i++].prepared();
+    while (left >= node.items[i].prepared(view)) {
+      left -= node.items[i++].prepared(view);
     }
     return new Place(node.items[i], left);
   }
@@ -80,18 +98,18 @@ final class WalkerTree {
 
   /** Returns the first item from this one on that is inserted in the prepared version, or null. */
   @Nullable WalkerItem nextInserted(@Nullable WalkerItem item) {
-    if (item == null || item.isInserted()) {
+    if (item == null || item.isInserted(view)) {
       return item;
     }
     WalkerNode node = item.leaf;
     for (int i = node.indexOf(item); i < node.count; i++) {
-      if (node.items[i].isInserted()) {
+      if (node.items[i].isInserted(view)) {
         return node.items[i];
       }
     }
     for (WalkerNode up = node.parent; up != WalkerNode.NONE; up = up.parent) {
       for (int i = up.indexOf(node) + 1; i < up.count; i++) {
-        if (up.nodes[i].inserted > 0) {
+        if (up.nodes[i].inserted[view] > 0) {
           return firstInserted(up.nodes[i]);
         }
       }
@@ -100,17 +118,17 @@ final class WalkerTree {
     return null;
   }
 
-  private static WalkerItem firstInserted(WalkerNode from) {
+  private WalkerItem firstInserted(WalkerNode from) {
     WalkerNode node = from;
     while (!node.leaf) {
       int i = 0;
-      while (node.nodes[i].inserted == 0) {
+      while (node.nodes[i].inserted[view] == 0) {
         i++;
       }
       node = node.nodes[i];
     }
     int i = 0;
-    while (!node.items[i].isInserted()) {
+    while (!node.items[i].isInserted(view)) {
       i++;
     }
     return node.items[i];
@@ -133,10 +151,11 @@ final class WalkerTree {
     return left.parent.indexOf(left) - left.parent.indexOf(right);
   }
 
-  /** Puts a new item after another one, or at the start for null. */
+  /** Puts a new item after another one, or at the start for null; it is there in both versions. */
   void insertAfter(@Nullable WalkerItem before, WalkerItem item) {
     WalkerNode leaf = before == null ? firstLeaf : before.leaf;
-    add(leaf, item.prepared(), item.merged(), item.isInserted() ? 1 : 0);
+    item.setState(view, 1);
+    add(leaf, item.length, item.length, 1);
     put(leaf, before == null ? 0 : leaf.indexOf(before) + 1, item);
   }
 
@@ -144,14 +163,19 @@ final class WalkerTree {
   WalkerItem split(WalkerItem item, int offset) {
     boolean front = offset < item.length - offset;
     WalkerItem part = front ? item.cutFront(offset) : item.cutBack(offset);
-    add(item.leaf, 0, 0, part.isInserted() ? 1 : 0);
     WalkerNode leaf = item.leaf;
+    for (int each = 0; each < WalkerItem.VIEWS; each++) {
+      if (part.isInserted(each)) {
+        addInserted(leaf, each);
+      }
+    }
     put(leaf, leaf.indexOf(item) + (front ? 0 : 1), part);
     return part;
   }
 
   /* The sums of the leaf count the item already: a leaf that is divided sums its right half anew. */
   private void put(WalkerNode leaf, int index, WalkerItem item) {
+    size++;
     leaf.put(index, item);
     for (WalkerNode node = leaf; node != WalkerNode.NONE && node.count == WalkerNode.ROOM; ) {
       node = divide(node);
@@ -174,16 +198,16 @@ final class WalkerTree {
 
   /** Changes the state of a whole item. */
   void change(WalkerItem item, int state, boolean deleted) {
-    int prepared = item.prepared();
+    int prepared = item.prepared(view);
     int merged = item.merged();
-    int inserted = item.isInserted() ? 1 : 0;
-    item.state = state;
+    int inserted = item.isInserted(view) ? 1 : 0;
+    item.setState(view, state);
     item.deleted = deleted;
     add(
         item.leaf,
-        item.prepared() - prepared,
+        item.prepared(view) - prepared,
         item.merged() - merged,
-        (item.isInserted() ? 1 : 0) - inserted);
+        (item.isInserted(view) ? 1 : 0) - inserted);
   }
 
   /** Makes an item longer that is there in both versions. */
@@ -192,11 +216,17 @@ final class WalkerTree {
     add(item.leaf, count, count, 0);
   }
 
-  private static void add(WalkerNode leaf, int prepared, int merged, int inserted) {
+  private static void addInserted(WalkerNode leaf, int view) {
     for (WalkerNode node = leaf; node != WalkerNode.NONE; node = node.parent) {
-      node.prepared += prepared;
+      node.inserted[view]++;
+    }
+  }
+
+  private void add(WalkerNode leaf, int prepared, int merged, int inserted) {
+    for (WalkerNode node = leaf; node != WalkerNode.NONE; node = node.parent) {
+      node.prepared[view] += prepared;
       node.merged += merged;
-      node.inserted += inserted;
+      node.inserted[view] += inserted;
     }
   }
 }

@@ -3,12 +3,12 @@ package io.stateward.sync.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.codec.Tree;
-import io.stateward.sync.hub.TextType;
 import io.stateward.sync.spi.Mutation;
 import io.stateward.sync.spi.SharedState;
 import io.stateward.sync.spi.Verdict;
 import io.stateward.sync.text.Text;
 import io.stateward.sync.text.TextDelta;
+import io.stateward.sync.text.TextType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

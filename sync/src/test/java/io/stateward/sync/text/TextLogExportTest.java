@@ -23,13 +23,13 @@ final class TextLogExportTest {
   @Test
   void export_randomHistories_canBeReadAndReplayed() throws IOException {
     List<String> lines = new ArrayList<>();
-    for (int seed = 0; seed < 500; seed++) {
+    for (int seed = 0; seed < 300; seed++) {
       lines.add(line(RandomHistory.of(seed)));
     }
     Files.createDirectories(FILE.getParent());
     Files.write(FILE, lines);
 
-    assertThat(Files.readAllLines(FILE)).hasSize(500).allSatisfy(TextLogExportTest::replay);
+    assertThat(Files.readAllLines(FILE)).hasSize(300).allSatisfy(TextLogExportTest::replay);
   }
 
   private static String line(List<RandomHistory.Event> events) {

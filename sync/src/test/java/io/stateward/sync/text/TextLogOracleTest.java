@@ -35,6 +35,23 @@ final class TextLogOracleTest {
   }
 
   @Test
+  void add_longBranchesInTurns_everyChangeLeadsToTheTextOfTheOracle() {
+    for (int seed = 0; seed < 12; seed++) {
+      var shape = new RandomHistory.Shape(2 + seed % 6, 120, true, 40);
+      var oracle = new SimpleTextLog();
+      var log = TextLog.create();
+      String text = "";
+
+      for (RandomHistory.Event event : RandomHistory.of(seed, shape)) {
+        oracle.add(event.agent(), event.parents(), event.operation());
+        text = log.add(event.agent(), event.parents(), event.operation()).change().apply(text);
+
+        assertThat(text).as("seed %d, event %d", seed, log.size() - 1).isEqualTo(oracle.text());
+      }
+    }
+  }
+
+  @Test
   void accessors_randomHistories_giveBackWhatWasAdded() {
     for (int seed = 0; seed < HISTORIES / 10; seed++) {
       List<RandomHistory.Event> events = RandomHistory.of(seed);

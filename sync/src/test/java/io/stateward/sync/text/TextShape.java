@@ -2,6 +2,8 @@ package io.stateward.sync.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Consumer;
+
 /** What has to hold of the tree under every text. */
 final class TextShape {
 
@@ -9,6 +11,14 @@ final class TextShape {
 
   static void check(Text text) {
     check(text.root());
+  }
+
+  static void nodes(TextNode node, Consumer<TextNode> action) {
+    action.accept(node);
+    if (node instanceof TextBranch branch) {
+      nodes(branch.left(), action);
+      nodes(branch.right(), action);
+    }
   }
 
   private static void check(TextNode node) {

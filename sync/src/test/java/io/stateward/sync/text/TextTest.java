@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TextTest {
@@ -63,6 +66,26 @@ final class TextTest {
 
     assertThat(text.apply(TextDelta.empty())).isSameAs(text);
     assertThat(text.apply(TextDelta.delete(0, 3)).isEmpty()).isTrue();
+  }
+
+  @Test
+  void apply_oneCharacter_copiesOnlyThePathToIt() {
+    Text before = Text.of("line of text\n".repeat(100_000));
+    Text after = before.apply(TextDelta.insert(600_000, "x"));
+
+    Set<TextNode> shared = Collections.newSetFromMap(new IdentityHashMap<>());
+    TextShape.nodes(before.root(), shared::add);
+    List<TextNode> made = new ArrayList<>();
+    TextShape.nodes(
+        after.root(),
+        node -> {
+          if (!shared.contains(node)) {
+            made.add(node);
+          }
+        });
+
+    assertThat(shared).hasSizeGreaterThan(2_000);
+    assertThat(made).hasSizeLessThanOrEqualTo(after.root().height() + 3);
   }
 
   @Test

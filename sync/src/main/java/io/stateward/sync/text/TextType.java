@@ -1,9 +1,8 @@
-package io.stateward.sync.hub;
+package io.stateward.sync.text;
 
 import io.stateward.codec.Tree;
 import io.stateward.sync.spi.SharedState;
 import io.stateward.sync.spi.SharedType;
-import io.stateward.sync.text.Text;
 
 /**
  * Texts that several people edit, as the hub has them: documents of the type {@value #NAME}.

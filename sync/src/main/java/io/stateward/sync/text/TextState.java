@@ -1,4 +1,4 @@
-package io.stateward.sync.hub;
+package io.stateward.sync.text;
 
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
@@ -7,8 +7,6 @@ import io.stateward.sync.internal.SequencedText;
 import io.stateward.sync.spi.Mutation;
 import io.stateward.sync.spi.SharedState;
 import io.stateward.sync.spi.Verdict;
-import io.stateward.sync.text.Text;
-import io.stateward.sync.text.TextDelta;
 import java.util.ArrayList;
 import java.util.List;
 

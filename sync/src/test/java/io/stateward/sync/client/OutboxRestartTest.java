@@ -1,0 +1,269 @@
+package io.stateward.sync.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stateward.codec.Tree;
+import io.stateward.persist.Journal;
+import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.Position;
+import io.stateward.time.VirtualTimekeeper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class OutboxRestartTest {
+
+  private VirtualTimekeeper time = VirtualTimekeeper.create();
+  private final NaiveHub hub = new NaiveHub();
+
+  private SyncClient open(Journal outbox) {
+    return SyncClient.over(hub)
+        .outbox(outbox)
+        .executor(Runnable::run)
+        .timekeeper(time)
+        .random(new Random(7))
+        .open();
+  }
+
+  private static DocumentChannel<Lines> lines(SyncClient client) {
+    return client.document("notes", Lines.class, Lines::new);
+  }
+
+  private static List<String> shown(DocumentChannel<Lines> channel) {
+    return channel.exclusively(() -> channel.replica().shown());
+  }
+
+  private static void write(DocumentChannel<Lines> channel, String line) {
+    channel.submit(Tree.of(line));
+  }
+
+  /** A day in the life of a client; after each step its outbox is what a restart would find. */
+  private void live(SyncClient client) {
+    DocumentChannel<Lines> notes = lines(client);
+    write(notes, "a");
+    hub.append("notes", "x");
+    hub.filter = frame -> !(frame instanceof Frame.Acknowledged);
+    write(notes, "b");
+    hub.lines.forEach(each -> each.cut(1006, ""));
+    hub.filter = frame -> true;
+    write(notes, "c");
+    write(notes, "bad");
+    write(notes, "d");
+    time.advance(Duration.ofMillis(200));
+    hub.append("notes", "!0");
+    write(notes, "e");
+    client.disconnect();
+    write(notes, "f");
+    write(notes, "bad too");
+    write(notes, "g");
+  }
+
+  @Test
+  void restart_offline_hasEverything() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    live(client);
+    List<String> shown = shown(lines(client));
+    int pending = client.pending().get();
+    List<DeadLetter> letters = lines(client).deadLetters().get();
+
+    hub.unreachable = new IllegalStateException("No route.");
+    SyncClient restarted = open(outbox.left());
+
+    assertThat(restarted.id()).isEqualTo(client.id());
+    assertThat(restarted.pending().get()).isEqualTo(pending).isEqualTo(3);
+    DocumentChannel<Lines> notes = lines(restarted);
+    assertThat(shown(notes)).isEqualTo(shown);
+    assertThat(notes.pending().get()).isEqualTo(3);
+    assertThat(restarted.pending().get()).isEqualTo(3);
+    assertThat(notes.deadLetters().get()).isEqualTo(letters).hasSize(1);
+    assertThat(notes.status().get()).isEqualTo(new DocumentStatus.Behind(3, 0));
+  }
+
+  @Test
+  void restart_atEachRecord_convergesWithoutASecondEffect() {
+    FaultyJournal whole = new FaultyJournal();
+    live(open(whole));
+    long records = whole.next();
+    assertThat(records).isGreaterThan(15);
+
+    for (long cut = 1; cut <= records; cut++) {
+      OutboxRestartTest day = new OutboxRestartTest();
+      Journal outbox = day.liveAndDieAt(cut);
+
+      SyncClient restarted = day.open(outbox);
+      DocumentChannel<Lines> notes = lines(restarted);
+      write(notes, "z");
+      day.time.advance(Duration.ofMinutes(2));
+
+      assertThat(restarted.pending().get()).as("cut at %d", cut).isZero();
+      List<String> there = day.hub.document("notes").lines();
+      assertThat(shown(notes)).as("cut at %d", cut).isEqualTo(there);
+      assertThat(there).as("cut at %d", cut).doesNotHaveDuplicates().contains("z");
+      List<String> own = new ArrayList<>(there);
+      own.retainAll(List.of("a", "b", "c", "d", "e", "f", "g", "z"));
+      assertThat(own).as("cut at %d", cut).isSorted().endsWith("z");
+    }
+  }
+
+  /** Lives the day, and dies when the outbox has so many records. Returns what a restart finds. */
+  private Journal liveAndDieAt(long cut) {
+    FaultyJournal mortal =
+        new FaultyJournal(
+            cut,
+            () -> {
+              hub.unreachable = new IllegalStateException("The process has ended.");
+              hub.lines.forEach(each -> each.open = false);
+            });
+    live(open(mortal));
+    time = VirtualTimekeeper.create(); // what the dead one had scheduled never comes
+    hub.unreachable = null;
+    hub.filter = frame -> true;
+    hub.lines.forEach(each -> each.open = false);
+    return mortal.left();
+  }
+
+  @Test
+  void append_fails_changeIsVisibleUnsavedAndNotSentUntilItIsStored() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    DocumentChannel<Lines> notes = lines(client);
+    outbox.failing = true;
+
+    Submission submission = notes.submit(Tree.of("a"));
+
+    assertThat(shown(notes)).containsExactly("a");
+    assertThat(submission.progress()).isEqualTo(Submission.Progress.VISIBLE);
+    assertThat(notes.status().get())
+        .isEqualTo(new DocumentStatus.Live(new Position("e1", 0), 1, 1));
+    assertThat(client.unsaved().get()).isEqualTo(1);
+    assertThat(hub.mutationsHeard()).isEmpty();
+
+    outbox.failing = false;
+    time.advance(Duration.ofMillis(200));
+
+    assertThat(client.unsaved().get()).isZero();
+    assertThat(notes.status().get())
+        .isEqualTo(new DocumentStatus.Live(new Position("e1", 1), 0, 0));
+    assertThat(hub.document("notes").lines()).containsExactly("a");
+  }
+
+  @Test
+  void append_failsButWrites_recordIsReadOnce() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    DocumentChannel<Lines> notes = lines(client);
+    client.disconnect();
+    outbox.failing = true;
+    outbox.writesAllTheSame = true;
+    write(notes, "a");
+    time.advance(Duration.ofMillis(200));
+    outbox.failing = false;
+    time.advance(Duration.ofSeconds(30));
+    assertThat(client.unsaved().get()).isZero();
+
+    hub.unreachable = new IllegalStateException("No route.");
+    DocumentChannel<Lines> restarted = lines(open(outbox.left()));
+
+    assertThat(shown(restarted)).containsExactly("a");
+    assertThat(restarted.pending().get()).isEqualTo(1);
+  }
+
+  @Test
+  void append_journalIsGoneForGood_isOpenedAgainWithEverything() {
+    List<FaultyJournal> opened = new ArrayList<>();
+    SyncClient client =
+        SyncClient.over(hub)
+            .outbox(
+                () -> {
+                  opened.add(new FaultyJournal()); // it has lost all that it had
+                  return opened.get(opened.size() - 1);
+                })
+            .executor(Runnable::run)
+            .timekeeper(time)
+            .random(new Random(7))
+            .open();
+    DocumentChannel<Lines> notes = lines(client);
+    write(notes, "a");
+    client.disconnect();
+    write(notes, "b");
+    opened.get(0).failing = true;
+    write(notes, "c");
+
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(opened).hasSize(2);
+    assertThat(opened.get(0).closed).isEqualTo(1);
+    assertThat(client.unsaved().get()).isZero();
+    hub.unreachable = new IllegalStateException("No route.");
+    SyncClient restarted = open(opened.get(1).left());
+    assertThat(restarted.id()).isEqualTo(client.id());
+    assertThat(shown(lines(restarted))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void close_outboxFails_saysWhatIsLost() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    DocumentChannel<Lines> notes = lines(client);
+    outbox.failing = true;
+    write(notes, "a");
+    write(notes, "b");
+
+    client.close();
+
+    assertThat(client.closed().toCompletableFuture()).isCompletedWithValue(2);
+    assertThat(outbox.closed).isEqualTo(1);
+  }
+
+  @Test
+  void compaction_keepsEverythingAndBoundsTheOutbox() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    DocumentChannel<Lines> notes = lines(client);
+    DocumentChannel<Lines> other = client.document("other", Lines.class, Lines::new);
+    other.submit(Tree.of("kept"));
+    other.close();
+    client.disconnect();
+    write(notes, "pending");
+    client.reconnect();
+    String line = "x".repeat(20_000);
+    for (int i = 0; i < 60; i++) {
+      client.document("scratch " + i % 3, Lines.class, Lines::new).submit(Tree.of("bad" + line));
+    }
+    client.disconnect();
+    write(notes, "last");
+
+    long bytes =
+        outbox.read(outbox.first(), 10_000).stream().mapToLong(each -> each.bytes().length).sum();
+    assertThat(outbox.first()).isPositive();
+    // 3 documents of 20 dead letters of 20 kB
+    assertThat(bytes).isLessThan(5L * 3 * 20 * 20_000);
+    hub.unreachable = new IllegalStateException("No route.");
+    SyncClient restarted = open(outbox.left());
+    assertThat(restarted.id()).isEqualTo(client.id());
+    assertThat(shown(lines(restarted))).containsExactly("pending", "last");
+    DocumentChannel<Lines> again = restarted.document("other", Lines.class, Lines::new);
+    assertThat(shown(again)).containsExactly("kept");
+    assertThat(restarted.pending().get()).isEqualTo(1);
+  }
+
+  @Test
+  void open_journalOfSomethingElse_isRefusedAndLeftAlone() {
+    Journal journal = Journal.memory();
+    journal.append("{\"n\":1,\"k\":\"other\",\"d\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> open(journal))
+        .isInstanceOf(UnreadableOutboxException.class)
+        .hasMessageContaining("which client");
+    journal.append(new byte[] {1, 2});
+    assertThatThrownBy(() -> open(journal))
+        .isInstanceOf(UnreadableOutboxException.class)
+        .hasMessageContaining("record at 1");
+    assertThat(journal.next()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,41 @@
+package io.stateward.sync.hub;
+
+import io.stateward.sync.spi.SharedType;
+import io.stateward.time.VirtualTimekeeper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Hubs that run on the calling thread, in virtual time, with names that count. */
+final class TestHub {
+
+  final VirtualTimekeeper time = VirtualTimekeeper.create();
+  final List<HubEvent> events = new ArrayList<>();
+  private final AtomicInteger names = new AtomicInteger();
+  Authorizer authorizer = Authorizer.everybody();
+  HubLimits limits = HubLimits.standard();
+  HubTimes times = HubTimes.standard();
+
+  SyncHub open(DocumentStorage storage, SharedType... more) {
+    return SyncHub.named("test")
+        .types(new ListType())
+        .types(more)
+        .storage(storage)
+        .authorizer(authorizer)
+        .limits(limits)
+        .times(times)
+        .executor(Runnable::run)
+        .timekeeper(time)
+        .names(() -> "n" + names.incrementAndGet())
+        .listener(events::add)
+        .open();
+  }
+
+  SyncHub open() {
+    return open(DocumentStorage.memory());
+  }
+
+  <E extends HubEvent> List<E> events(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}

@@ -1,0 +1,201 @@
+package io.stateward.sync.simulation;
+
+import io.stateward.codec.Tree;
+import io.stateward.persist.Journal;
+import io.stateward.persist.RecordStore;
+import io.stateward.sync.client.ConnectionStatus;
+import io.stateward.sync.client.DeadLetter;
+import io.stateward.sync.client.DocumentChannel;
+import io.stateward.sync.client.DocumentStatus;
+import io.stateward.sync.client.Settled;
+import io.stateward.sync.client.Submission;
+import io.stateward.sync.client.SyncClient;
+import io.stateward.sync.hub.Authorizer;
+import io.stateward.sync.hub.DocumentStorage;
+import io.stateward.sync.hub.HubLimits;
+import io.stateward.sync.hub.HubTimes;
+import io.stateward.sync.hub.SyncHub;
+import io.stateward.sync.spi.Connection;
+import io.stateward.sync.spi.ConnectionListener;
+import io.stateward.sync.spi.Peer;
+import io.stateward.sync.spi.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** The hub and the client that users have. */
+final class LiveSubject implements Subject {
+
+  @Override
+  public Hub hub(SimulatedProcess process, SimulatedDisk disk) {
+    Random random = new Random(process.world.scheduler.random.nextLong());
+    SyncHub hub =
+        SyncHub.named("hub")
+            .types(new LedgerType())
+            .storage(new DiskStorage(process, disk))
+            .authorizer(Authorizer.everybody())
+            .executor(process)
+            .timekeeper(process)
+            .limits(limits(random))
+            .times(times(random))
+            .names(() -> "n%016x".formatted(random.nextLong()))
+            .open();
+    return new LiveHub(hub);
+  }
+
+  /** Limits that are reached all the time, in half of the runs. */
+  private static HubLimits limits(Random random) {
+    HubLimits standard = HubLimits.standard();
+    return random.nextBoolean()
+        ? standard
+        : standard
+            .withRecent(1 + random.nextInt(20))
+            .withLag(5 + random.nextInt(50))
+            .withHistory(20 + random.nextInt(100))
+            .withLeastHistory(1 + random.nextInt(20))
+            .withWaitingChanges(5 + random.nextInt(50))
+            .withWaitingFrames(20 + random.nextInt(50))
+            .withAnswers(120 + random.nextInt(50));
+  }
+
+  private static HubTimes times(Random random) {
+    HubTimes standard = HubTimes.standard();
+    return random.nextBoolean()
+        ? standard
+        : standard
+            .withHeartbeat(Duration.ofMillis(500 + random.nextInt(5_000)))
+            .withIdle(Duration.ofMillis(1 + random.nextInt(5_000)))
+            .withRetry(Duration.ofMillis(1 + random.nextInt(2_000)));
+  }
+
+  @Override
+  public Client client(SimulatedProcess process, SimulatedDisk disk, Transport transport) {
+    Random random = new Random(process.world.scheduler.random.nextLong());
+    return new LiveClient(
+        process.world,
+        process.name,
+        SyncClient.over(transport)
+            .outbox(disk.journal(process, "outbox"))
+            .executor(process)
+            .timekeeper(process)
+            .random(random)
+            .named(process.name)
+            .window(random.nextBoolean() ? 100 : 1 + random.nextInt(5))
+            .open());
+  }
+
+  /** Documents on a simulated disk. */
+  private record DiskStorage(SimulatedProcess process, SimulatedDisk disk)
+      implements DocumentStorage {
+
+    @Override
+    public RecordStore records() {
+      return disk.records(process);
+    }
+
+    @Override
+    public Journal journal(String document) {
+      return disk.journal(process, document);
+    }
+
+    @Override
+    public void deleteJournal(String document) {
+      disk.delete(document);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record LiveHub(SyncHub hub) implements Hub {
+
+    @Override
+    public ConnectionListener accept(Connection connection, Peer peer) {
+      return hub.accept(connection, peer);
+    }
+
+    @Override
+    public void close() {
+      var unused = hub.shutdown();
+    }
+  }
+
+  private record LiveClient(World world, String name, SyncClient client) implements Client {
+
+    @Override
+    public Ledger ledger(String document) {
+      return new LiveLedger(
+          client.document(
+              document,
+              LedgerReplica.class,
+              context -> new LedgerReplica(world, name + " " + document)));
+    }
+
+    @Override
+    public boolean isSentAway() {
+      return client.status().get() instanceof ConnectionStatus.Refused;
+    }
+
+    @Override
+    public void disconnect() {
+      client.disconnect();
+    }
+
+    @Override
+    public void reconnect() {
+      client.reconnect();
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  private record LiveLedger(DocumentChannel<LedgerReplica> channel) implements Ledger {
+
+    @Override
+    public LedgerReplica replica() {
+      return channel.replica();
+    }
+
+    @Override
+    public Ticket submit(Tree change) {
+      return new LiveTicket(channel.submit(change));
+    }
+
+    @Override
+    public boolean isQuiet() {
+      return channel.status().get() instanceof DocumentStatus.Live && channel.pending().get() == 0;
+    }
+
+    @Override
+    public String standing() {
+      return channel.status().get() + " at " + channel.position();
+    }
+
+    @Override
+    public List<Tree> deadLetters() {
+      return channel.deadLetters().get().stream().map(DeadLetter::change).toList();
+    }
+  }
+
+  private record LiveTicket(Submission submission) implements Ticket {
+
+    @Override
+    public boolean isStored() {
+      return submission.progress() != Submission.Progress.VISIBLE;
+    }
+
+    @Override
+    public void whenSettled(Consumer<Outcome> told) {
+      var unused = submission.settled().thenAccept(settled -> told.accept(outcome(settled)));
+    }
+
+    private static Outcome outcome(Settled settled) {
+      return settled.fold(
+          durable -> Outcome.DURABLE, refused -> Outcome.REFUSED, () -> Outcome.SUPERSEDED);
+    }
+  }
+}
