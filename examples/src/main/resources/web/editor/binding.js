@@ -49,10 +49,12 @@ export class Binding {
       this.#behind = compose(this.#behind, delta);
       return;
     }
+    // tag: others
     for (const { from, to, insert } of edits) {
       this.#box.setRangeText(inBox(insert), from, to, "preserve");
     }
     this.#shown = this.#document.content;
+    // end
     if (this.#box.value !== inBox(this.#shown.string)) {
       this.#show();
     }
@@ -64,8 +66,10 @@ export class Binding {
     if (edit === null) {
       return;
     }
+    // tag: typed
     this.#document.replace(edit.from, edit.to, edit.insert, HERE);
     this.#shown = this.#document.content;
+    // end
   }
 
   #composed() {

@@ -18,14 +18,19 @@ const log = new History($("log"));
 const cursors = new Cursors($("mirror"));
 const people = new People($("people"), announce);
 
+const address = `ws://${location.host}/sync${as === "" ? "" : `?as=${encodeURIComponent(as)}`}`;
+
+// tag: open
 const client = await SyncClient.open({
-  url: `ws://${location.host}/sync${as === "" ? "" : `?as=${encodeURIComponent(as)}`}`,
-  name: `stateward-editor-${as}`,
-  socket: faults.socket,
+  url: address,
+  name: `stateward-editor-${as}`, // of the database with the outbox: one for each hub and person
+  socket: faults.socket, // leave this out: it is what the example breaks
 });
 const text = client.text("shared-text");
+// end
 let binding = null;
 let countdown = 0;
+let entered = false; // whether the cursor was ever in the text
 
 // The text
 
@@ -73,12 +78,20 @@ function draw() {
   $("sequence").textContent = text.sequence;
 }
 
+/** A cursor is told once there is one: who only reads is not at the end of the text. */
 function share() {
-  const [from, to] = binding?.selection ?? [0, 0];
+  entered ||= document.activeElement === box;
+  const [from, to] = entered && binding !== null ? binding.selection : [null, null];
+  // tag: share
   text.share({ name: self.name, hue: self.hue, from, to });
+  // end
 }
 
 text.on("presence", (presence) => {
+  if (self.differFrom([...presence.values()])) {
+    $("name").value = self.name;
+    share();
+  }
   cursors.take(presence);
   cursors.draw(text.content);
   showPeople();
@@ -170,12 +183,14 @@ text.on("ack", ({ level, seq }) => {
   }
 });
 text.on("refused", ({ reason, code }) => {
+  // tag: refused
   $("refused-text").textContent = `An edit of yours was refused and taken back. ${reason}`;
   $("refused").hidden = false;
+  // end
   log.add("refused", `Refused (${code}): ${reason}`, "bad");
   announce(reason);
 });
-client.on("problem", ({ code, reason }) => log.add(`problem ${code}`, `${reason} (${code})`, "wait"));
+client.on("problem", ({ document: name, code, reason }) => name && log.add(`problem ${code}`, `${reason} (${code})`, "wait"));
 $("refused-seen").addEventListener("click", () => {
   $("refused").hidden = true;
   box.focus();
@@ -183,8 +198,10 @@ $("refused-seen").addEventListener("click", () => {
 $("retry").addEventListener("click", () => client.connect());
 
 function showPending() {
-  $("pending").textContent = text.pending;
-  $("unsaved").textContent = text.unsaved;
+  // tag: figures
+  $("pending").textContent = text.pending; // edits that the server has not stored yet
+  $("unsaved").textContent = text.unsaved; // and that this browser has not stored either
+  // end
   $("undo").disabled = !text.canUndo;
   $("redo").disabled = !text.canRedo;
 }

@@ -9,16 +9,34 @@ const pick = (list) => list[Math.floor(Math.random() * list.length)];
 export class Self {
   #kept = `stateward-editor-${new URLSearchParams(location.search).get("as") ?? ""}`;
 
+  #chosen; // whether the person has had a say
+
   constructor() {
     const known = this.#read();
     this.name = known?.name ?? pick(NAMES);
     this.hue = known?.hue ?? pick(HUES);
+    this.#chosen = known !== null;
     this.#write();
   }
 
   rename(name) {
     this.name = name;
+    this.#chosen = true;
     this.#write();
+  }
+
+  /** Takes another name or colour than the others have, where chance gave the same; says whether it did. */
+  differFrom(others) {
+    const taken = (part, value) => others.some((other) => other?.[part] === value);
+    const free = (list, part) => list.filter((value) => !taken(part, value));
+    const was = [this.name, this.hue];
+    if (!this.#chosen) {
+      this.name = taken("name", this.name) ? (pick(free(NAMES, "name")) ?? this.name) : this.name;
+      this.hue = taken("hue", this.hue) ? (pick(free(HUES, "hue")) ?? this.hue) : this.hue;
+      this.#chosen = others.length > 0; // who comes later differs from this
+      this.#write();
+    }
+    return this.name !== was[0] || this.hue !== was[1];
   }
 
   #read() {

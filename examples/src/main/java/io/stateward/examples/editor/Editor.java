@@ -115,9 +115,11 @@ public final class Editor implements Application {
     for (String script : SCRIPTS) {
       files.put("/editor/" + script, Reply.resource("/web/editor/" + script));
     }
+    // tag: module
     files.put(
         "/" + BrowserModule.FILE_NAME,
         new Reply(200, BrowserModule.MEDIA_TYPE, BrowserModule.content()));
+    // end
     files.put("/editor/source", Reply.resource("/web/editor/binding.js"));
     files.put("/editor/source/hub", Reply.text(SourceExcerpt.of(Editor.class, "hub")));
     files.put("/editor/source/rights", Reply.text(SourceExcerpt.of(EditorRights.class, "rights")));
