@@ -9,7 +9,7 @@ import io.stateward.sync.client.BrowserModule;
 import io.stateward.sync.hub.DocumentStorage;
 import io.stateward.sync.hub.HubTimes;
 import io.stateward.sync.hub.SyncHub;
-import io.stateward.sync.hub.TextType;
+import io.stateward.sync.text.TextType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
