@@ -186,14 +186,16 @@ final class Following {
   }
 
   private Frame.@Nullable OfClient mutation(int window, Position at) {
-    if (!state.pending().awaits()) {
+    boolean first = !historyAsked && !state.pending().awaits();
+    Pending next = state.pending().send(window);
+    if (next == null) {
+      return null;
+    }
+    if (first) {
       heard = surroundings.nanoTime();
     }
-    Pending next = state.pending().send(window);
-    return next == null
-        ? null
-        : new Frame.Mutate(
-            context.document(), at.epoch(), next.id, next.base, next.after, next.change);
+    return new Frame.Mutate(
+        context.document(), at.epoch(), next.id, next.base, next.after, next.change);
   }
 
   // What comes from the hub.

@@ -123,6 +123,15 @@ public final class GrowOnlyCounter implements Replicated<GrowOnlyCounter> {
   }
 
   @Override
+  public GrowOnlyCounter redone(GrowOnlyCounter before, GrowOnlyCounter ground) {
+    GrowOnlyCounter redone = ground;
+    for (String replica : authorsSince(before)) {
+      redone = redone.increment(replica, of(replica) - before.of(replica));
+    }
+    return redone;
+  }
+
+  @Override
   public Set<String> authorsSince(GrowOnlyCounter earlier) {
     return new TreeSet<>(since(earlier).counts.keySet());
   }

@@ -91,6 +91,19 @@ public final class MultiValueRegister<T> implements Causal<MultiValueRegister<T>
   }
 
   @Override
+  public MultiValueRegister<T> redone(MultiValueRegister<T> before, MultiValueRegister<T> ground) {
+    if (dotted.values().equals(before.dotted.values())) {
+      return ground;
+    }
+    Dotted<T> made = dotted.since(before.dotted);
+    VersionVector news = made.seen();
+    for (Dot dot : ground.dotted.values().keySet()) { // what this had replaced, too, through others
+      news = before.dotted.values().containsKey(dot) ? news : news.plus(dot);
+    }
+    return ground.with(ground.dotted.merge(new Dotted<>(made.values(), news)));
+  }
+
+  @Override
   public VersionVector seen() {
     return dotted.seen();
   }

@@ -118,7 +118,7 @@ public final class ObservedRemoveMap<K, V extends Causal<V>>
   public ObservedRemoveMap<K, V> update(K key, UnaryOperator<V> change) {
     V given = Objects.requireNonNull(values.getOrDefault(key, blank)).seeing(seen);
     V made = change.apply(given);
-    if (!made.seen().includes(seen)) {
+    if (!made.includes(given)) {
       throw new IllegalArgumentException(
           "The value of '%s' is changed by what its own methods return; this one was made elsewhere and has seen %s only. Return the outcome of a change of the argument."
               .formatted(Form.excerpt(String.valueOf(key)), Form.excerpt(made.seen().toString())));
@@ -174,6 +174,18 @@ public final class ObservedRemoveMap<K, V extends Causal<V>>
       entry(fresh, change.key(), more);
     }
     return new ObservedRemoveMap<>(blank, fresh.build(), news);
+  }
+
+  @Override
+  public ObservedRemoveMap<K, V> redone(
+      ObservedRemoveMap<K, V> before, ObservedRemoveMap<K, V> ground) {
+    ObservedRemoveMap<K, V> redone = ground;
+    for (EntryChange<K, V> change : values.diff(before.values)) {
+      V was = valueOf(change.was()).seeing(before.seen);
+      V now = valueOf(change.now()).seeing(seen);
+      redone = redone.update(change.key(), there -> now.redone(was, there));
+    }
+    return redone;
   }
 
   @Override

@@ -181,6 +181,21 @@ public final class ObservedRemoveSet<E> implements Causal<ObservedRemoveSet<E>> 
   }
 
   @Override
+  public ObservedRemoveSet<E> redone(ObservedRemoveSet<E> before, ObservedRemoveSet<E> ground) {
+    ObservedRemoveSet<E> made = since(before);
+    VersionVector news = made.seen;
+    for (EntryChange<E, Set<Dot>> change : additions.diff(before.additions)) {
+      Set<Dot> was = dots(change.was());
+      boolean removes = !dots(change.now()).containsAll(was);
+      for (Dot dot : dots(ground.additions.get(change.key()))) {
+        // what this had removed, too, through a change that is not there
+        news = removes && !was.contains(dot) ? news.plus(dot) : news;
+      }
+    }
+    return ground.merge(new ObservedRemoveSet<>(made.additions, news));
+  }
+
+  @Override
   public VersionVector seen() {
     return seen;
   }

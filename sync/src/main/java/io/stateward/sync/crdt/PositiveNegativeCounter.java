@@ -101,6 +101,12 @@ public final class PositiveNegativeCounter implements Replicated<PositiveNegativ
   }
 
   @Override
+  public PositiveNegativeCounter redone(
+      PositiveNegativeCounter before, PositiveNegativeCounter ground) {
+    return ground.with(up.redone(before.up, ground.up), down.redone(before.down, ground.down));
+  }
+
+  @Override
   public Set<String> authorsSince(PositiveNegativeCounter earlier) {
     Set<String> authors = new TreeSet<>(up.authorsSince(earlier.up));
     authors.addAll(down.authorsSince(earlier.down));

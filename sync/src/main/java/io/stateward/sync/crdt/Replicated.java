@@ -54,6 +54,18 @@ public interface Replicated<S extends Replicated<S>> {
   S since(S earlier);
 
   /**
+   * Makes the changes that led from one version to this one on another version instead: what is
+   * left of them where a change before them was taken back.
+   *
+   * @param before the version that the changes were made of
+   * @param ground the version to make them on
+   * @return the version after them
+   */
+  default S redone(S before, S ground) {
+    return ground.merge(since(before));
+  }
+
+  /**
    * Returns whose changes this version has and an earlier one lacks.
    *
    * @param earlier any other version

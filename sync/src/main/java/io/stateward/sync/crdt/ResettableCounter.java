@@ -2,6 +2,7 @@ package io.stateward.sync.crdt;
 
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeCodec;
+import io.stateward.collection.PersistentMap;
 import java.util.Map;
 
 /**
@@ -87,12 +88,22 @@ public final class ResettableCounter implements Causal<ResettableCounter> {
     if (amount == 0) {
       return this;
     }
-    long before = 0;
-    for (Map.Entry<Dot, Long> entry : dotted.values().entrySet()) {
-      before += entry.getKey().replica().equals(replica) ? entry.getValue() : 0;
-    }
-    long after = checked(checked(amount) + before);
+    long after = checked(checked(amount) + of(replica));
     return with(dotted.replacing(dot -> dot.replica().equals(replica), replica, after));
+  }
+
+  /**
+   * Returns what one replica has contributed.
+   *
+   * @param replica the name of the replica
+   * @return its part of the count
+   */
+  public long of(String replica) {
+    long sum = 0;
+    for (Map.Entry<Dot, Long> entry : dotted.values().entrySet()) {
+      sum += entry.getKey().replica().equals(replica) ? entry.getValue() : 0;
+    }
+    return sum;
   }
 
   private static long checked(long amount) {
@@ -116,6 +127,27 @@ public final class ResettableCounter implements Causal<ResettableCounter> {
   @Override
   public ResettableCounter since(ResettableCounter earlier) {
     return with(dotted.since(earlier.dotted));
+  }
+
+  @Override
+  public ResettableCounter redone(ResettableCounter before, ResettableCounter ground) {
+    VersionVector cleared = VersionVector.empty();
+    for (Dot dot : ground.dotted.values().keySet()) {
+      boolean gone = before.has(dot.replica()) && !has(dot.replica());
+      cleared = gone ? cleared.plus(dot) : cleared;
+    }
+    ResettableCounter redone =
+        ground.with(ground.dotted.merge(new Dotted<>(PersistentMap.of(), cleared)));
+    for (Dot dot : dotted.values().keySet()) {
+      if (!before.dotted.values().containsKey(dot)) {
+        redone = redone.add(dot.replica(), of(dot.replica()) - before.of(dot.replica()));
+      }
+    }
+    return redone;
+  }
+
+  private boolean has(String replica) {
+    return dotted.values().keySet().stream().anyMatch(dot -> dot.replica().equals(replica));
   }
 
   @Override

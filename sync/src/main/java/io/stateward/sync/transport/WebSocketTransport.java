@@ -9,6 +9,7 @@ import io.stateward.time.Timekeeper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -212,7 +213,13 @@ public final class WebSocketTransport implements Transport {
             ? failure.getCause()
             : failure;
     return new StatewardException(
-        "%s cannot be reached (%s). Try again after a while.".formatted(this, cause), cause);
+        "%s cannot be reached (%s). Try again after a while.".formatted(this, told(cause)), cause);
+  }
+
+  private static String told(Throwable cause) {
+    return cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null
+        ? "it answered with HTTP " + refused.getResponse().statusCode()
+        : cause.toString();
   }
 
   private StatewardException notOurs() {

@@ -11,28 +11,75 @@ import net.jqwik.api.Combinators;
  * A history of replicas that change a value and exchange what they have, beside the naive model of
  * it: every change with the set of changes that its replica had seen.
  */
-final class History<S extends Replicated<S>> {
+public final class History<S extends Replicated<S>> {
 
   static final int REPLICAS = 4;
 
-  /** What a replica does: it changes its value, or takes in what another one has. */
-  record Step(int replica, int kind, int key, int amount, int other) {}
+  /**
+   * What a replica does: it changes its value, or takes in what another one has.
+   *
+   * @param replica which one
+   * @param kind which change, or which way of taking in
+   * @param key what it is about
+   * @param amount how much
+   * @param other of whom it takes in; -1 if it changes its value
+   */
+  public record Step(int replica, int kind, int key, int amount, int other) {}
 
-  /** A change, with those that its replica had seen before it. */
-  record Event(int id, String replica, Step step, BitSet past) {
-    boolean isPastOf(Event later) {
+  /**
+   * A change, with those that its replica had seen before it.
+   *
+   * @param id its number among all changes
+   * @param replica who made it
+   * @param step which change
+   * @param past the changes that were seen
+   */
+  public record Event(int id, String replica, Step step, BitSet past) {
+    /**
+     * Tells whether a later one had seen this.
+     *
+     * @param later the later one
+     * @return whether it had
+     */
+    public boolean isPastOf(Event later) {
       return later.past().get(id);
     }
   }
 
   /** A kind of value: how it is changed, and what is to be seen of it. */
-  interface Subject<S extends Replicated<S>> {
+  public interface Subject<S extends Replicated<S>> {
+    /**
+     * Returns the empty value.
+     *
+     * @return the value
+     */
     S empty();
 
+    /**
+     * Makes a change.
+     *
+     * @param value the value
+     * @param replica who makes it
+     * @param step which change
+     * @param id its number among all changes
+     * @return the changed value
+     */
     S changed(S value, String replica, Step step, int id);
 
+    /**
+     * Returns what is to be seen of a value.
+     *
+     * @param value the value
+     * @return what is compared
+     */
     Object observed(S value);
 
+    /**
+     * Returns what is to be seen after some changes.
+     *
+     * @param seen the changes
+     * @return what is compared
+     */
     Object expected(List<Event> seen);
   }
 
@@ -89,7 +136,12 @@ final class History<S extends Replicated<S>> {
     return subject.expected(events.stream().filter(event -> seen.get(event.id())).toList());
   }
 
-  static Arbitrary<List<Step>> histories() {
+  /**
+   * Returns random histories.
+   *
+   * @return the steps of each
+   */
+  public static Arbitrary<List<Step>> histories() {
     Arbitrary<Integer> replicas = Arbitraries.integers().between(0, REPLICAS - 1);
     return Combinators.combine(
             replicas,

@@ -16,15 +16,27 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** All kinds of values, each with the plainest statement of what it means. */
-final class Subjects {
+public final class Subjects {
 
   static final TreeCodec<Integer> NUMBERS = TreeCodec.of("number", Tree::of, Tree::asInt);
 
   private Subjects() {}
 
-  record Case<S extends Replicated<S>>(History.Subject<S> subject, TreeCodec<S> codec) {}
+  /**
+   * A kind of value.
+   *
+   * @param <S> its type
+   * @param subject what it means
+   * @param codec how it is written
+   */
+  public record Case<S extends Replicated<S>>(History.Subject<S> subject, TreeCodec<S> codec) {}
 
-  static List<Case<?>> all() {
+  /**
+   * Returns all kinds.
+   *
+   * @return the kinds
+   */
+  public static List<Case<?>> all() {
     return List.of(
         new Case<>(new GrowOnly(), GrowOnlyCounter.codec()),
         new Case<>(new PositiveNegative(), PositiveNegativeCounter.codec()),
@@ -122,7 +134,8 @@ final class Subjects {
     return contributions.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  record Resettable() implements History.Subject<ResettableCounter> {
+  /** The counter that can be cleared. */
+  public record Resettable() implements History.Subject<ResettableCounter> {
     @Override
     public ResettableCounter empty() {
       return ResettableCounter.empty();
@@ -144,7 +157,8 @@ final class Subjects {
     }
   }
 
-  record LastWriter() implements History.Subject<LastWriterRegister<Integer>> {
+  /** The register in which the last write stands. */
+  public record LastWriter() implements History.Subject<LastWriterRegister<Integer>> {
     @Override
     public LastWriterRegister<Integer> empty() {
       return LastWriterRegister.empty();
@@ -254,7 +268,8 @@ final class Subjects {
     }
   }
 
-  record Maps() implements History.Subject<ObservedRemoveMap<Integer, ResettableCounter>> {
+  /** The map of such counters. */
+  public record Maps() implements History.Subject<ObservedRemoveMap<Integer, ResettableCounter>> {
     @Override
     public ObservedRemoveMap<Integer, ResettableCounter> empty() {
       return ObservedRemoveMap.of(ResettableCounter.empty());

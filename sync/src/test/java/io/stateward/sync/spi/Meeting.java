@@ -12,9 +12,16 @@ final class Meeting implements AutoCloseable {
   final End server;
   private final TransportSubjects subjects;
   private final BlockingQueue<End> arrivals;
+  private final boolean first; // whose end is that of the line too
 
   private Meeting(
-      TransportSubjects subjects, Line line, BlockingQueue<End> arrivals, End client, End server) {
+      TransportSubjects subjects,
+      Line line,
+      BlockingQueue<End> arrivals,
+      End client,
+      End server,
+      boolean first) {
+    this.first = first;
     this.subjects = subjects;
     this.line = line;
     this.arrivals = arrivals;
@@ -34,7 +41,7 @@ final class Meeting implements AutoCloseable {
             });
     try {
       End client = connected(subjects, line);
-      return new Meeting(subjects, line, arrivals, client, arrival(subjects, arrivals));
+      return new Meeting(subjects, line, arrivals, client, arrival(subjects, arrivals), true);
     } catch (Throwable t) {
       line.close();
       throw t;
@@ -43,7 +50,16 @@ final class Meeting implements AutoCloseable {
 
   private static End connected(TransportSubjects subjects, Line line) throws Exception {
     End client = new End(subjects.patience());
-    line.transport().connect(client).thenAccept(client.connection::complete);
+    line.transport()
+        .connect(client)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure == null) {
+                client.connection.complete(connection);
+              } else {
+                client.connection.completeExceptionally(failure);
+              }
+            });
     client.connection();
     return client;
   }
@@ -60,13 +76,15 @@ final class Meeting implements AutoCloseable {
   /** Returns another client of the same server, with the server's end for it. */
   Meeting again() throws Exception {
     End another = connected(subjects, line);
-    return new Meeting(subjects, line, arrivals, another, arrival(subjects, arrivals));
+    return new Meeting(subjects, line, arrivals, another, arrival(subjects, arrivals), false);
   }
 
   @Override
   public void close() {
     client.free();
     server.free();
-    line.close();
+    if (first) {
+      line.close();
+    }
   }
 }

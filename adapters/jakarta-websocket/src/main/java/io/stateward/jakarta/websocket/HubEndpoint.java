@@ -17,8 +17,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of one connection, as the container calls it: one call at a time. */
-final class HubEndpoint extends Endpoint {
+/**
+ * The server's end of one connection, as the container calls it: one call at a time. It is public
+ * because containers ask that of it; nobody else has a use for it.
+ *
+ * <p><b>Thread safety.</b> Confined to the calls of its container.
+ *
+ * @since 0.1
+ */
+public final class HubEndpoint extends Endpoint {
 
   /** Where containers that tell it put the address of the client. */
   private static final String ADDRESS = "jakarta.websocket.endpoint.remoteAddress";

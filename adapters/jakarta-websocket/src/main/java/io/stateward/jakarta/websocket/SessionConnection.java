@@ -4,6 +4,7 @@ import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionClosedException;
 import io.stateward.sync.spi.SerialListener;
+import io.stateward.time.Timer;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
@@ -33,6 +34,7 @@ final class SessionConnection implements Connection {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicReference<@Nullable CompletableFuture<Void>> sending =
       new AtomicReference<>();
+  private final AtomicReference<@Nullable Timer> patience = new AtomicReference<>();
   private final StringBuilder parts = new StringBuilder(); // of the container's calls
 
   SessionConnection(Session session, SyncEndpoint settings) {
@@ -114,10 +116,37 @@ final class SessionConnection implements Connection {
     if (!closing.compareAndSet(false, true) || ended.get()) {
       return;
     }
+    awaitAnswer();
     try {
       settings.executor.execute(() -> closeNow(sent));
     } catch (RejectedExecutionException e) { // the host is stopping; then it may block
       closeNow(sent);
+    }
+  }
+
+  /** Containers may wait for the answer of a client that is gone until the session is idle. */
+  private void awaitAnswer() {
+    if (!settings.sendTimeout.isZero()) {
+      patience.set(settings.timekeeper.schedule(settings.sendTimeout, this::giveUp));
+      if (ended.get()) { // it did not see the timer
+        cancelPatience();
+      }
+    }
+  }
+
+  private void giveUp() {
+    end(CloseCode.ABNORMAL.code(), "The client did not answer the close.");
+    try {
+      session.setMaxIdleTimeout(1); // there is no other way to have the container let go of it
+    } catch (RuntimeException e) { // it has, just now
+      return;
+    }
+  }
+
+  private void cancelPatience() {
+    Timer timer = patience.getAndSet(null);
+    if (timer != null) {
+      timer.cancel();
     }
   }
 
@@ -134,6 +163,7 @@ final class SessionConnection implements Connection {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
+    cancelPatience();
     CompletableFuture<Void> last = sending.get();
     if (last != null) {
       fail(last, new IOException("ended with " + code));

@@ -4,6 +4,7 @@ import io.stateward.sync.protocol.Frames;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
+import io.stateward.time.Timekeeper;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class SyncEndpoint {
   Duration idleTimeout = Duration.ofMinutes(2);
   Duration sendTimeout = Duration.ofSeconds(30);
   Executor executor = ForkJoinPool.commonPool();
+  Timekeeper timekeeper = Timekeeper.system();
 
   private SyncEndpoint(
       String path,
@@ -77,6 +79,7 @@ public final class SyncEndpoint {
     idleTimeout = other.idleTimeout;
     sendTimeout = other.sendTimeout;
     executor = other.executor;
+    timekeeper = other.timekeeper;
   }
 
   /**
@@ -165,8 +168,8 @@ public final class SyncEndpoint {
   }
 
   /**
-   * Limits how long a frame may take to leave, 30 seconds unless said otherwise; then the
-   * connection ends.
+   * Limits how long a frame may take to leave, and how long a client may take to answer a close; 30
+   * seconds unless said otherwise. Then the connection ends.
    *
    * @param timeout zero for no limit
    * @return this
@@ -185,6 +188,18 @@ public final class SyncEndpoint {
    */
   public SyncEndpoint executor(Executor executor) {
     this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * Says what measures how long a client takes to answer a close. What containers measure, they
+   * measure by themselves.
+   *
+   * @param timekeeper the timekeeper; that of the process unless said otherwise
+   * @return this
+   */
+  public SyncEndpoint timekeeper(Timekeeper timekeeper) {
+    this.timekeeper = Objects.requireNonNull(timekeeper, "timekeeper");
     return this;
   }
 
