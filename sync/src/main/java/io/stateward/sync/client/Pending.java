@@ -20,8 +20,11 @@ final class Pending implements Submission {
   long after;
   volatile long id;
 
-  /** The record of the outbox that has to be stored before this may be sent. */
+  /** The record of the outbox that has to be stored before this may be sent: its last number. */
   volatile long ticket = Long.MAX_VALUE;
+
+  /** The record of the outbox by which it survives the process: its first one. */
+  private volatile long firstTicket = Long.MAX_VALUE;
 
   /** Whether the hub has it, or may have it. */
   volatile boolean sent;
@@ -68,6 +71,17 @@ final class Pending implements Submission {
     placed = null;
   }
 
+  /** A record says what it is and its number. */
+  void recorded(long record) {
+    ticket = record;
+    firstTicket = Math.min(firstTicket, record);
+  }
+
+  /** Whether it would be there after a restart. */
+  boolean isSaved() {
+    return firstTicket <= stored.getAsLong();
+  }
+
   /** What the replica is told of it. */
   Mutation asMutation(String client) {
     return new Mutation(client, id, base, 0, change);
@@ -92,7 +106,7 @@ final class Pending implements Submission {
     } else if (sent) {
       return Progress.SENT;
     }
-    return ticket <= stored.getAsLong() ? Progress.STORED : Progress.VISIBLE;
+    return isSaved() ? Progress.STORED : Progress.VISIBLE;
   }
 
   @Override

@@ -120,10 +120,9 @@ final class PendingList {
 
   /** How many are not in the outbox. */
   int unsaved() {
-    long upTo = stored.getAsLong();
     int count = 0;
     for (Pending each : unsent) {
-      count += each.ticket > upTo ? 1 : 0;
+      count += each.isSaved() ? 0 : 1;
     }
     return count;
   }
