@@ -271,6 +271,9 @@ final class Document {
 
   /** Deletes the document; its subscribers are told. Throws if it cannot be. */
   void delete() {
+    if (all.isEnded()) {
+      throw Unavailable.now("The hub is closing.", null);
+    }
     try {
       OpenDocument document = open;
       if (document == null) {
