@@ -68,8 +68,6 @@ public final class SyncHub implements AutoCloseable {
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
   private volatile boolean ended; // no session is begun any more
 
-  private volatile boolean ended; // nobody would end a session that is added now
-
   SyncHub(HubSetting setting) {
     this.setting = setting;
     this.documents = new Documents(setting);
