@@ -35,6 +35,7 @@ record Session(List<Edit> edits, String end) {
    * @param deleted how many code points went
    * @param inserted what came
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Edit(String agent, int[] parents, int position, int deleted, String inserted) {
 
     TextDelta delta() {

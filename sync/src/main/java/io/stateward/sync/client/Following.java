@@ -240,7 +240,7 @@ final class Following {
 
   /** Whether it answers changes that were on their way when the subscription before ended. */
   private static boolean isOfBefore(Frame.OfHub frame) {
-    return frame instanceof Frame.Failure is && is.code().equals("unsubscribed");
+    return frame instanceof Frame.Failure is && is.code().equals("order");
   }
 
   private void begin() {

@@ -38,7 +38,7 @@ final class Desk {
     } else if (frame instanceof Frame.Subscribe subscribe) {
       subscribe(subscribe);
     } else if (frame instanceof Frame.Unsubscribe unsubscribe) {
-      unsubscribe(unsubscribe);
+      unsubscribe(unsubscribe.document());
     } else if (frame instanceof Frame.Share share) {
       share(share);
     } else if (frame instanceof Frame.AskHistory ask) {
@@ -64,6 +64,7 @@ final class Desk {
       permission = may(document, Operation.CREATE, null);
     }
     if (permission instanceof Permission.Refused refused) {
+      unsubscribe(document); // what it may have had before
       subscription.lapse(refused.code(), refused.reason(), -1);
       return;
     }
@@ -91,8 +92,8 @@ final class Desk {
     return rights.may(session.principal(), document, operation, change);
   }
 
-  private void unsubscribe(Frame.Unsubscribe frame) {
-    Subscription subscription = subscriptions.remove(frame.document());
+  private void unsubscribe(String document) {
+    Subscription subscription = subscriptions.remove(document);
     if (subscription != null) {
       leave(subscription);
     }

@@ -9,7 +9,6 @@ import io.stateward.sync.protocol.ProtocolException;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
-import io.stateward.time.Timer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +28,7 @@ final class Session implements ConnectionListener {
   private final String id;
   private final Rights rights;
   private final Desk desk;
+  private final Pulse pulse;
   private final JsonLimits json;
   private final Sender sender;
   private final Turn turn;
@@ -36,12 +36,8 @@ final class Session implements ConnectionListener {
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean refusing; // what still comes is not listened to
-  private volatile boolean greeted; // a hello has come; written in the turn
-  private volatile long heardNanos;
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
-  private volatile @Nullable Timer timer;
-  private long beats;
 
   Session(
       HubSetting setting,
@@ -56,7 +52,7 @@ final class Session implements ConnectionListener {
     this.id = setting.names().get();
     this.rights = new Rights(setting);
     this.desk = new Desk(setting, this, documents, rights);
-    this.heardNanos = setting.nanos();
+    this.pulse = new Pulse(setting, this);
     this.json =
         JsonLimits.standard()
             .withSize(setting.limits().frameBytes())
@@ -100,21 +96,12 @@ final class Session implements ConnectionListener {
 
   /** Begins to wait for the first frame. */
   void begin() {
-    timer = setting.timekeeper().schedule(setting.times().hello(), this::expectHello);
-    if (ended.get()) {
-      stopTimer();
-    }
-  }
-
-  private void expectHello() {
-    if (!greeted) {
-      end(CloseCode.SILENT, "Nobody said hello.");
-    }
+    pulse.begin();
   }
 
   @Override
   public void onFrame(String frame) {
-    heardNanos = setting.nanos();
+    pulse.heard();
     if (ended.get() || refusing) {
       return;
     }
@@ -156,20 +143,13 @@ final class Session implements ConnectionListener {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    stopTimer();
+    pulse.stop();
     sender.end();
     Counters.count(setting.counters().closed, code);
     sessions.remove(this);
     turn.ask(); // what it had is given up in its turn
     if (client != null) {
       setting.tell(new HubEvent.SessionClosed(id, code, reason));
-    }
-  }
-
-  private void stopTimer() {
-    Timer running = timer;
-    if (running != null) {
-      running.cancel();
     }
   }
 
@@ -244,9 +224,7 @@ final class Session implements ConnectionListener {
   // The first frame
 
   private void hello(Frame.Hello hello) {
-    boolean again = greeted;
-    greeted = true;
-    if (again) {
+    if (pulse.greeted()) {
       throw new ProtocolException("order", "A client says hello once.");
     }
     if (!hello.versions().contains(Frame.VERSION)) {
@@ -287,31 +265,6 @@ final class Session implements ConnectionListener {
             setting.times().heartbeat().toMillis(),
             setting.limits().frameBytes()));
     setting.tell(new HubEvent.SessionOpened(id, name, who));
-    stopTimer();
-    beat();
-  }
-
-  // Heartbeats
-
-  private void beat() {
-    timer = setting.timekeeper().schedule(setting.times().heartbeat(), () -> put(this::listen));
-    if (ended.get()) {
-      stopTimer();
-    }
-  }
-
-  private void listen() {
-    if (ended.get()) {
-      return;
-    }
-    long now = setting.nanos();
-    if (now - heardNanos > setting.silenceNanos()) {
-      end(CloseCode.SILENT, "Nothing was heard for too long.");
-    } else if (sender.stuckNanos(now) > setting.silenceNanos()) {
-      end(CloseCode.SLOW, "A frame was not taken for too long.");
-    } else {
-      sender.ping(++beats);
-      beat();
-    }
+    pulse.beat();
   }
 }

@@ -66,8 +66,7 @@ public final class SyncHub implements AutoCloseable {
   private final Sessions sessions = new Sessions();
   private final Documents documents;
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
-
-  private volatile boolean ended; // nobody would end a session that is added now
+  private volatile boolean ended; // no session is begun any more
 
   SyncHub(HubSetting setting) {
     this.setting = setting;

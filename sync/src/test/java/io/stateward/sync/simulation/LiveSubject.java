@@ -10,6 +10,7 @@ import io.stateward.sync.client.DocumentStatus;
 import io.stateward.sync.client.Settled;
 import io.stateward.sync.client.Submission;
 import io.stateward.sync.client.SyncClient;
+import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.hub.Authorizer;
 import io.stateward.sync.hub.DocumentStorage;
 import io.stateward.sync.hub.HubLimits;
@@ -19,6 +20,7 @@ import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import io.stateward.sync.spi.Transport;
+import io.stateward.sync.text.TextType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -28,11 +30,16 @@ import java.util.function.Consumer;
 final class LiveSubject implements Subject {
 
   @Override
+  public boolean hasTexts() {
+    return true;
+  }
+
+  @Override
   public Hub hub(SimulatedProcess process, SimulatedDisk disk) {
     Random random = new Random(process.world.scheduler.random.nextLong());
     SyncHub hub =
         SyncHub.named("hub")
-            .types(new LedgerType())
+            .types(new LedgerType(), TextType.standard())
             .storage(new DiskStorage(process, disk))
             .authorizer(Authorizer.everybody())
             .executor(process)
@@ -54,7 +61,7 @@ final class LiveSubject implements Subject {
             .withLag(5 + random.nextInt(50))
             .withHistory(20 + random.nextInt(100))
             .withLeastHistory(1 + random.nextInt(20))
-            .withWaitingChanges(5 + random.nextInt(50))
+            .withWaitingChanges(100 + random.nextInt(100))
             .withWaitingFrames(20 + random.nextInt(50))
             .withAnswers(120 + random.nextInt(50));
   }
@@ -130,6 +137,11 @@ final class LiveSubject implements Subject {
               document,
               LedgerReplica.class,
               context -> new LedgerReplica(world, name + " " + document)));
+    }
+
+    @Override
+    public TextDocument text(String document) {
+      return client.text(document);
     }
 
     @Override
