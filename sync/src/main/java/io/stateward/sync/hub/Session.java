@@ -235,17 +235,12 @@ final class Session implements ConnectionListener {
       return;
     }
     Names.check("client", hello.client(), Names.LONGEST_CLIENT);
-    rights
-        .admission(peer, hello.credentials())
-        .fold(
-            admitted -> {
-              welcome(hello.client(), admitted.principal());
-              return null;
-            },
-            denied -> {
-              refuse("denied", denied.reason(), denied.code());
-              return null;
-            });
+    Admission admission = rights.admission(peer, hello.credentials());
+    if (admission instanceof Admission.Denied denied) {
+      refuse("denied", denied.reason(), denied.code());
+    } else {
+      welcome(hello.client(), ((Admission.Admitted) admission).principal());
+    }
   }
 
   private void welcome(String name, String who) {
