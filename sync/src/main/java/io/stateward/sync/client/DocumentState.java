@@ -283,7 +283,7 @@ final class DocumentState {
       replica.restore(0, null, List.of());
     }
     rest.forEach(this::replay);
-    pending.all().forEach(each -> each.recorded(0));
+    pending.all().forEach(Pending::restored);
     recorder = to;
   }
 
