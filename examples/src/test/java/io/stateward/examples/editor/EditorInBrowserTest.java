@@ -335,7 +335,7 @@ final class EditorInBrowserTest {
               url: `ws://${location.host}/sync`, outbox: new MemoryOutbox(), socket: faults.socket });
             people.push({ faults, client, text: client.text("together") });
           }
-          for (let step = 0; step < 300; step++) {
+          for (let step = 0; step < 120; step++) {
             const { faults, text } = people[random(3)];
             const at = random(text.content.length + 1);
             if (random(25) === 0) {
@@ -343,7 +343,7 @@ final class EditorInBrowserTest {
             } else if (random(3) === 0) {
               text.delete(at, Math.min(random(4), text.content.length - at));
             } else {
-              text.insert(at, ["a", "b", "😀", "𝄞x", "long one", "\n"][random(6)]);
+              text.insert(at, ["a", "b", "😀", "𝄞x", "long one", "\\n"][random(6)]);
             }
             await new Promise((resolve) => setTimeout(resolve, random(12)));
           }
@@ -361,7 +361,7 @@ final class EditorInBrowserTest {
     Random random = new Random(4711);
     try (SyncClient client = SyncClient.over(WebSocketTransport.to(socket)).open()) {
       TextDocument text = client.text("together");
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 120; i++) {
         text.edit(now -> edit(now, random));
         if (i % 10 == 0) {
           page.waitForTimeout(20); // so that both sides work at once
