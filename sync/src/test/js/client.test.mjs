@@ -121,7 +121,7 @@ test("concurrent edits are merged as everybody merges them", async () => {
   assert.deepEqual([document.text, document.pending], ["aBOBmebc", 0]);
 });
 
-test("after a cut, what was not judged is sent again, and no more", async () => {
+test("after a cut, what is pending is sent again", async () => {
   const world = await live();
   const { document, clock, socket, sockets } = world;
   document.insert(0, "1");
@@ -139,7 +139,7 @@ test("after a cut, what was not judged is sent again, and no more", async () => 
   assert.deepEqual(again.taken().slice(1), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 }]);
   await again.says(resumed(1, { last: 2 }), durable(2, 2));
 
-  assert.deepEqual(again.taken().map(({ id }) => id), [3, 4]);
+  assert.deepEqual(again.taken().map(({ id }) => id), [2, 3, 4]);
   await again.says(durable(3, 3), durable(4, 4));
   assert.deepEqual([document.text, document.pending, sockets.length], ["4321abc", 0, 2]);
 });
@@ -214,7 +214,38 @@ test("a snapshot keeps what is pending and knows what the hub has judged of it",
   await socket.says(snapshot(9, "one and a half two three", { epoch: "e2", last: 1 }));
 
   assert.equal(world.document.text, "zero one and a half two three");
-  assert.deepEqual(socket.taken().map(({ id, epoch, base, change }) => [id, epoch, base, change.op]), [[2, "e2", 9, ["zero "]]]);
+  assert.deepEqual(socket.taken().map(({ id, epoch, base, change }) => [id, epoch, base, change.op]), [
+    [1, "e2", 0, [3, " and a half"]], // to be told what became of it
+    [2, "e2", 9, ["zero "]],
+  ]);
+});
+
+test("what a snapshot shows to be judged is told to be refused, if it was", async () => {
+  const world = await live("one");
+  const refusals = told(world.document, "refused");
+  world.document.insert(3, " two");
+  await settle();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(snapshot(9, "one three", { last: 1, refused: 1 }), rejected(1));
+
+  assert.deepEqual([world.document.text, world.document.pending], ["one three", 0]);
+  assert.deepEqual(refusals.map(({ id, change }) => [id, change.op]), [[1, [3, " two"]]]);
+});
+
+test("a client that the hub has forgotten does not send again what may have taken place", async () => {
+  const { socket, document, clock } = await live("one");
+  const refusals = told(document, "refused");
+  document.insert(3, " two");
+  await settle();
+  await socket.says({ t: "lapsed", doc: "n", code: "forgotten", reason: "Long ago.", retry: -1 });
+  await clock.advance(0);
+  socket.taken();
+  await socket.says(snapshot(9, "one three"));
+
+  assert.deepEqual([document.text, document.pending, socket.taken()], ["one three", 0, []]);
+  assert.deepEqual(refusals.map(({ code, change }) => [code, change.op]), [["forgotten", [3, " two"]]]);
 });
 
 test("a silent connection is given up after two and a half heartbeats", async () => {

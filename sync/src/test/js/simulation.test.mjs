@@ -186,8 +186,7 @@ test(`${SEEDS} seeds converge, with each change once`, async (context) => {
       await run(seed);
       assert.deepEqual(errors.mock.calls.map((call) => call.arguments), [], "nothing went wrong that was not meant to");
     } catch (failure) {
-      failure.message = `Seed ${seed} (STATEWARD_SEED=${seed} STATEWARD_SEEDS=1): ${failure.message}`;
-      throw failure;
+      throw new Error(`Seed ${seed} (STATEWARD_SEED=${seed} STATEWARD_SEEDS=1): ${failure.message}`, { cause: failure });
     }
   }
 });

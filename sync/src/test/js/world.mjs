@@ -242,7 +242,6 @@ export class Hub {
     } else {
       session.tell({ t: "snapshot", ...at, seq: document.events.length, state: document.state.snapshot() });
     }
-    (document.refusals.get(session.client) ?? []).forEach((refusal) => session.tell(refusal));
   }
 
   #toldTo(session, event) {
@@ -258,7 +257,8 @@ export class Hub {
       session.tell({ t: "lapsed", doc, code: epoch === this.epoch ? "gap" : "epoch", reason: "Subscribe again.", retry: 0 });
       return;
     } else if (id <= last) {
-      return; // told before
+      this.#repeat(session, document, id);
+      return;
     }
     document.last.set(client, id);
     const superseded = after < (document.refused.get(client) ?? 0) && { code: "superseded", reason: "It was built on what was refused." };
@@ -272,6 +272,13 @@ export class Hub {
     session.tell({ t: "ack", doc, id, seq: event.seq, level: "applied" });
     session.tell(this.#toldTo(session, event));
     this.#others(session, doc).forEach((each) => each.tell(event));
+  }
+
+  /** As the first time; what took place comes in its place in the sequence, if it is still to come. */
+  #repeat(session, document, id) {
+    const refusal = document.refusals.get(session.client)?.find((each) => each.id === id);
+    const event = document.events.find((each) => each.id === id && each.client === session.client);
+    session.tell(refusal ?? this.#toldTo(session, event));
   }
 
   #rejected(session, document, refusal) {

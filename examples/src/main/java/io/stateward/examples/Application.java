@@ -1,13 +1,14 @@
 package io.stateward.examples;
 
-import io.stateward.signal.Subscription;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * An example that the launcher can start: a name, a sentence, and what it serves.
  *
- * <p><b>Thread safety.</b> Handlers that it adds to the routes are called by many threads.
+ * <p><b>Thread safety.</b> It is started by one thread.
  *
  * @since 0.1
  */
@@ -51,11 +52,35 @@ public interface Application {
   /**
    * Starts it.
    *
-   * @param routes takes what it serves
+   * @param port the port on 127.0.0.1; 0 for any that is free
    * @param data a folder of its own for what it keeps; it need not exist, and need not be writable
-   * @return what ends everything that this call has started; the server has ended its streams
-   *     before that
-   * @throws CannotStartException if something that it needs is not to be had
+   * @return what runs, to be closed
+   * @throws IOException if the port cannot be had
+   * @throws CannotStartException if something else that it needs is not to be had
    */
-  Subscription start(Routes routes, Path data);
+  Running serve(int port, Path data) throws IOException;
+
+  /** An application that runs. */
+  interface Running extends AutoCloseable {
+
+    /**
+     * Returns where to find it.
+     *
+     * @return a line for the terminal, such as the address of its page
+     */
+    String place();
+
+    /**
+     * Returns when it has nothing more to do; most have that only when the process ends.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    default void await() throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+
+    /** Ends everything that was started. */
+    @Override
+    void close();
+  }
 }

@@ -5,13 +5,12 @@ import io.stateward.examples.Arguments.Nonsense;
 import io.stateward.examples.Arguments.Serve;
 import io.stateward.examples.board.Board;
 import io.stateward.examples.cards.CardBoard;
+import io.stateward.examples.editor.Editor;
 import io.stateward.examples.nodes.TwoNodes;
 import io.stateward.examples.payment.PaymentFlow;
-import io.stateward.signal.Subscription;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +51,7 @@ public final class Launcher {
   public static void main(String[] arguments) throws InterruptedException {
     Launcher launcher =
         new Launcher(
-            List.of(new Board(), new CardBoard(), new TwoNodes(), new PaymentFlow()),
+            List.of(new Board(), new CardBoard(), new TwoNodes(), new PaymentFlow(), new Editor()),
             System.out,
             System.err);
     int status = launcher.run(List.of(arguments));
@@ -77,7 +76,7 @@ public final class Launcher {
   }
 
   private int serve(Serve serve) throws InterruptedException {
-    Subscription running;
+    Application.Running running;
     try {
       running = start(serve);
     } catch (IOException e) {
@@ -89,15 +88,20 @@ public final class Launcher {
       err.println(e.getMessage());
       return 1;
     }
-    Thread stop = new Thread(running::close, "examples-stop");
+    Thread stop = new Thread(() -> stop(running), "examples-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      new CountDownLatch(1).await(); // until the process ends
+      running.await();
     } finally {
       Runtime.getRuntime().removeShutdownHook(stop);
-      running.close();
+      stop(running);
     }
     return 0;
+  }
+
+  private void stop(Application.Running running) {
+    running.close();
+    out.println("Stopped.");
   }
 
   private String withAnyPort(Serve serve) {
@@ -106,25 +110,14 @@ public final class Launcher {
     return " -Dexec.args=\"%s--port 0\"".formatted(name);
   }
 
-  private Subscription start(Serve serve) throws IOException {
+  private Application.Running start(Serve serve) throws IOException {
     Application application = serve.application();
-    Routes routes = new Routes();
-    Subscription work = application.start(routes, serve.data().resolve(application.name()));
-    LocalServer server;
-    try {
-      server = LocalServer.start(serve.port(), routes);
-    } catch (IOException e) {
-      work.close();
-      throw e;
-    }
+    Application.Running running =
+        application.serve(serve.port(), serve.data().resolve(application.name()));
     out.println("%s: %s".formatted(application.name(), application.summary()));
-    out.println("  " + server.address());
+    out.println("  " + running.place());
     out.println("Ctrl-C stops it.");
-    return () -> {
-      server.close();
-      work.close();
-      out.println("Stopped.");
-    };
+    return running;
   }
 
   private String optionsOfThemselves() {

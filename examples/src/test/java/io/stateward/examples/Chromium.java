@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,18 @@ public final class Chromium implements AutoCloseable {
    * @return its page
    */
   public Page open(LocalServer server, int width) {
+    return open(server.address(), width);
+  }
+
+  /**
+   * Opens a window of its own, as above.
+   *
+   * @param address the page that it shows; it may use nothing of any other server
+   * @param width the width of the window, in pixels
+   * @return its page
+   */
+  public Page open(URI address, int width) {
+    String server = address.resolve("/").toString();
     BrowserContext context =
         browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
     context.setDefaultTimeout(10_000);
@@ -93,11 +106,11 @@ public final class Chromium implements AutoCloseable {
     page.onPageError(problems::add);
     page.onRequest(
         request -> {
-          if (!request.url().startsWith(server.address().toString())) {
+          if (!request.url().startsWith(server)) {
             problems.add("A request leaves the machine: " + request.url());
           }
         });
-    page.navigate(server.address().toString());
+    page.navigate(address.toString());
     return page;
   }
 

@@ -45,7 +45,7 @@ final class LauncherTest {
     }
   }
 
-  private final class Example implements Application {
+  private final class Example implements RoutedApplication {
     private final String name;
 
     Example(String name) {
@@ -70,7 +70,7 @@ final class LauncherTest {
     @Override
     public Application with(String option, String value) {
       if (!option.equals("--tea") || !name.equals("second")) {
-        return Application.super.with(option, value);
+        return RoutedApplication.super.with(option, value);
       }
       if (value.equals("cold")) {
         throw new IllegalArgumentException("Tea is hot.");

@@ -337,7 +337,10 @@ export class SharedText {
     return builder.build();
   }
 
-  /** What became of a text that an edit is not known of: one replacement in the middle. */
+  /**
+   * The edit between two texts that nobody has told: one replacement in the middle; what was only put in,
+   * or only taken out, begins at the beginning of a line where it can be taken so.
+   */
   difference(now) {
     const was = this.string;
     const shorter = Math.min(was.length, now.length);
@@ -351,12 +354,26 @@ export class SharedText {
       tail++;
     }
     tail -= isLow(was, was.length - tail) || isLow(now, now.length - tail) ? 1 : 0;
+    const back = slideBack(was.length < now.length ? now : was, head, tail, head + tail === shorter);
     return new DeltaBuilder()
-      .add(this.positionAt(head))
-      .add({ d: codePoints(was.slice(head, was.length - tail)) })
-      .add(now.slice(head, now.length - tail))
+      .add(this.positionAt(head - back))
+      .add({ d: codePoints(was.slice(head - back, was.length - tail - back)) })
+      .add(now.slice(head - back, now.length - tail - back))
       .build();
   }
+}
+
+/** How far the middle of a text can go back, the same on both sides, to begin where a line does. */
+function slideBack(text, head, tail, slides) {
+  const end = text.length - tail;
+  for (let back = 0; slides && back <= head && back < end - head; back++) {
+    if (head - back === 0 || text[head - back - 1] === "\n") {
+      return back;
+    } else if (text[head - back - 1] !== text[end - back - 1]) {
+      return 0;
+    }
+  }
+  return 0;
 }
 
 const isHigh = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xd800;
@@ -1462,6 +1479,12 @@ export function comesBack(code) {
 }
 
 const REASONS = {
+  1001: "The server went away.",
+  1006: "The connection was lost.",
+  1011: "Something went wrong in the server.",
+  1012: "The server restarts.",
+  1013: "The server has too much to do.",
+  4000: "Nothing was heard for too long.",
   4400: "What this page sent was not understood.",
   4401: "You are not signed in, or no longer.",
   4403: "You may not connect.",
@@ -1754,6 +1777,8 @@ export class SyncClient extends Events {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
       this.#send({ t: "pong", n: frame.n });
+    } else if (frame.t === "error" && frame.code === "unsubscribed") {
+      // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
     } else if (frame.t !== "pong") {
@@ -1896,6 +1921,10 @@ const HELD_FRAMES = 1000; // while history is awaited; more are dropped, and ask
 const COMPACT_AFTER = 64; // entries in the outbox
 const SHARE_EVERY = 40; // ms
 const RETRY_CAP = 30_000; // ms
+const FORGOTTEN = {
+  code: "forgotten",
+  reason: "This page was away for so long that the server does not know any more whether it has this change.",
+};
 
 /**
  * A change made here that the hub has not stored yet.
@@ -1905,7 +1934,8 @@ const RETRY_CAP = 30_000; // ms
  * @property {number} base
  * @property {number} after
  * @property {any} change
- * @property {boolean} stored whether the outbox has it; it is not sent before
+ * @property {number} mark counts the changes made here; up to #storedMark the outbox has them, and
+ *     they are not sent before
  * @property {boolean} sent whether it was sent over this connection
  * @property {(settled: Settled) => void} [settle]
  */
@@ -1936,8 +1966,12 @@ class Channel {
   #epoch = "";
   #sequence = 0;
   #nextId = 1;
+  #mark = 0; // of the last change
+  #storedMark = 0;
   #refused = 0; // the last refused mutation that was taken in
   #spent = 0; // the highest id that the hub may have seen
+  #judged = new Map(); // changes that a snapshot says were judged, and not how: by their ids
+  #forgotten = false; // the hub does not know any more what it has judged
   #known = false; // whether there ever was a state
   #state = "down"; // or asked, live, lapsed, refused
   #refusal = null;
@@ -1975,7 +2009,7 @@ class Channel {
 
   /** How many changes are not even in the outbox yet. */
   get unsaved() {
-    return this.pending.filter((each) => !each.stored).length;
+    return this.pending.filter((each) => each.mark > this.#storedMark).length;
   }
 
   /** Does again what the outbox holds. */
@@ -1983,7 +2017,7 @@ class Channel {
     this.#restoring = true;
     try {
       entries.forEach((entry) => this.#apply(entry));
-      this.pending.forEach((each) => (each.stored = true));
+      this.#storedMark = this.#mark;
       this.#entries = entries.length;
     } finally {
       this.#restoring = false;
@@ -2028,7 +2062,7 @@ class Channel {
   disconnected() {
     this.#stopRetry();
     this.#held = null;
-    this.pending.forEach((each) => (each.sent = false));
+    [...this.#judged.values(), ...this.pending].forEach((each) => (each.sent = false));
     if (this.#state !== "refused") {
       this.#enter("down");
     }
@@ -2053,6 +2087,7 @@ class Channel {
     const ask = { t: "subscribe", doc: this.#id, type: this.replica.type };
     const at = this.#known && !fromNothing ? { epoch: this.#epoch, seq: this.#sequence } : {};
     this.#held = null;
+    [...this.#judged.values(), ...this.pending].forEach((each) => (each.sent = false));
     this.#enter("asked");
     this.#side.send({ ...ask, ...at });
   }
@@ -2091,7 +2126,10 @@ class Channel {
   }
 
   #snapshot({ epoch, seq, last, refused, state }) {
-    this.#record({ k: "reset", epoch, seq, last, refused, state });
+    const lost = this.#forgotten ? this.pending : [];
+    this.#record({ k: "reset", epoch, seq, last, refused, state, ...(lost.length > 0 && { lost: true }) });
+    this.#forgotten = false;
+    lost.forEach((each) => this.#tellRefused(each, FORGOTTEN));
     this.#live();
   }
 
@@ -2127,13 +2165,16 @@ class Channel {
   }
 
   #lapsed({ code, reason, retry }) {
-    if (retry < 0) {
+    if (code === "forgotten") {
+      this.#forgotten = true; // what is pending may have taken place: it is not sent again, but told
+      this.#retry(true, 0);
+    } else if (retry < 0) {
       this.#refusal = { code, reason };
       this.#enter("refused");
-      return;
+    } else {
+      this.#side.problem({ document: this.#id, code, reason });
+      this.#retry(code === "lagging" && this.pending.length === 0, retry); // a snapshot is cheaper then
     }
-    this.#side.problem({ document: this.#id, code, reason });
-    this.#retry(false, retry);
   }
 
   /** Subscribes again, later each time that it does not help. */
@@ -2154,13 +2195,25 @@ class Channel {
   #inOrder(frame) {
     if (this.#state !== "live") {
       return; // left from before; it comes again
+    } else if (frame.t === "ack" && this.#judged.has(frame.id)) {
+      this.#judged.get(frame.id).settle?.({ kind: "saved", seq: frame.seq });
+      this.#record({ k: "told", id: frame.id });
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.seq > this.#sequence + 1) {
-      this.#subscribe();
+      this.#gap();
     } else if (frame.seq === this.#sequence + 1) {
       frame.t === "ack" ? this.#durable(frame) : this.#update(frame);
       this.#failures = 0;
+    }
+  }
+
+  /** At once, and later only if nothing was gained since the last time. */
+  #gap() {
+    if (this.#failures++ === 0) {
+      this.#subscribe();
+    } else {
+      this.#retry(false, 0);
     }
   }
 
@@ -2191,28 +2244,36 @@ class Channel {
   }
 
   #rejected(frame) {
-    const index = this.pending.findIndex((each) => each.id === frame.id);
-    if (this.#held !== null && index >= 0) {
+    const { id } = frame;
+    const refused = this.pending.find((each) => each.id === id);
+    if (this.#judged.has(id)) {
+      this.#tellRefused(this.#judged.get(id), frame); // it went with the snapshot
+      this.#record({ k: "told", id });
+    } else if (this.#held !== null && refused !== undefined) {
       this.#hold(frame);
-    } else if (index >= 0) {
-      const { id, code, reason, current } = frame;
-      const refused = this.pending[index];
+    } else if (refused !== undefined) {
       this.#record({ k: "refuse", id, next: Math.max(this.#spent, id) + 1 });
-      refused.settle?.({ kind: "refused", code, reason, current });
-      this.document.refused({ id, code, reason, current, change: refused.change });
+      this.#tellRefused(refused, frame);
       this.#pump();
     }
   }
 
+  #tellRefused({ id, change, settle }, { code, reason, current }) {
+    settle?.({ kind: "refused", code, reason, current });
+    this.document.refused({ id, code, reason, current, change });
+  }
+
   #history({ after, events }) {
-    const held = this.#held ?? [];
-    this.#held = null;
-    if (events === undefined) {
+    const held = this.#held;
+    if (held === null || this.#state !== "live") {
+      return; // asked for over another subscription
+    } else if (events === undefined) {
       this.#subscribe(true);
-    } else if (this.#state === "live" && held.length > 0) {
+    } else if (after <= held[0].base && after + events.length === this.#sequence) {
+      this.#held = null;
       this.#record({ k: "history", after, events });
       held.forEach((frame) => this.#handle(frame));
-    }
+    } // else it answers an earlier question
   }
 
   /** Does what an entry of the outbox says. */
@@ -2236,13 +2297,15 @@ class Channel {
         return this.#refuse(entry);
       case "resume":
         return this.#resume(entry);
+      case "told":
+        return this.#judged.delete(entry.id);
       default:
         return this.#reset(entry);
     }
   }
 
   #push({ id, base, after }, change) {
-    this.pending.push({ id, base, after, change, stored: false, sent: false });
+    this.pending.push({ id, base, after, change, mark: ++this.#mark, sent: false });
     this.#nextId = id + 1;
   }
 
@@ -2260,7 +2323,7 @@ class Channel {
     changes.forEach((change, at) => {
       const old = changes.length === were.length ? were[at] : undefined;
       this.#push({ id: this.#nextId, base: this.#sequence, after: this.#refused }, change);
-      Object.assign(this.pending.at(-1), { stored: were.every((each) => each.stored), settle: old?.settle });
+      this.pending.at(-1).settle = old?.settle;
     });
   }
 
@@ -2274,8 +2337,8 @@ class Channel {
     this.#refused = this.pending.length === open.length ? Math.max(this.#refused, refused) : this.#refused;
   }
 
-  #reset({ epoch, seq, state, last, refused }) {
-    const spent = this.pending.filter((each) => each.id <= last);
+  #reset({ epoch, seq, state, last, refused, lost }) {
+    const spent = this.pending.filter((each) => lost || each.id <= last);
     const open = this.pending.slice(spent.length);
     const changes = this.replica.reset(seq, state, spent.length);
     this.pending = [];
@@ -2286,7 +2349,7 @@ class Channel {
     this.#nextId = last + 1;
     this.#refused = refused;
     this.#renew(changes, open);
-    spent.forEach((each) => each.settle?.({ kind: "saved", seq }));
+    lost || spent.forEach((each) => this.#judged.set(each.id, each));
   }
 
   #record(entry) {
@@ -2298,7 +2361,7 @@ class Channel {
   }
 
   #journal(entry) {
-    this.#queue.push({ entry, edit: entry.k === "edit" ? this.pending.at(-1) : null });
+    this.#queue.push({ entry, mark: this.#mark });
     this.#writing ??= this.#write();
   }
 
@@ -2309,7 +2372,9 @@ class Channel {
         await this.#side.outbox.append(this.#id, batch.map((each) => each.entry));
         this.#queue.splice(0, batch.length);
         this.#entries += batch.length;
-        this.#wereStored(batch);
+        this.#storedMark = batch.at(-1).mark;
+        this.#pump();
+        this.document.moved();
         await this.#compact();
         tries = 0;
       } catch (problem) {
@@ -2321,16 +2386,9 @@ class Channel {
     this.#writing = null;
   }
 
-  #wereStored(batch) {
-    const edits = new Set(batch.map((each) => each.edit));
-    this.pending.forEach((each) => (each.stored ||= edits.has(each)));
-    this.#pump();
-    this.document.moved();
-  }
-
   /** Once nothing is pending, the state is all there is to know. */
   async #compact() {
-    if (this.#entries > COMPACT_AFTER && this.pending.length === 0 && this.#queue.length === 0 && this.#held === null) {
+    if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
       const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
       this.#entries = 1;
       await this.#side.outbox.replace(this.#id, [{ k: "reset", ...at, state: this.replica.store() }]);
@@ -2342,12 +2400,12 @@ class Channel {
     if (this.#state !== "live") {
       return;
     }
-    const onTheWay = this.pending.filter((each) => each.sent).length;
-    let room = WINDOW - onTheWay;
-    for (const each of this.pending) {
-      if (each.sent || each.id <= this.#spent) {
-        continue; // judged: the outcome comes by itself
-      } else if (!each.stored || room-- <= 0 || !this.#side.canSend()) {
+    const waiting = [...this.#judged.values(), ...this.pending]; // who asks again is told the outcome
+    let room = WINDOW - waiting.filter((each) => each.sent).length;
+    for (const each of waiting) {
+      if (each.sent) {
+        continue;
+      } else if (each.mark > this.#storedMark || room-- <= 0 || !this.#side.canSend()) {
         break;
       }
       this.#mutate(each);
@@ -2356,7 +2414,7 @@ class Channel {
 
   #mutate(each) {
     each.sent = true;
-    this.#spent = each.id;
+    this.#spent = Math.max(this.#spent, each.id);
     const { id, base, after, change } = each;
     this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
   }

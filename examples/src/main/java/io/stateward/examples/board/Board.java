@@ -1,7 +1,7 @@
 package io.stateward.examples.board;
 
-import io.stateward.examples.Application;
 import io.stateward.examples.Reply;
+import io.stateward.examples.RoutedApplication;
 import io.stateward.examples.Routes;
 import io.stateward.examples.SourceExcerpt;
 import io.stateward.signal.Subscription;
@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @since 0.1
  */
-public final class Board implements Application {
+public final class Board implements RoutedApplication {
 
   private static final String[] SCRIPTS = {"board.js", "preferences.js", "search.js"};
 

@@ -1,7 +1,7 @@
 package io.stateward.examples.cards;
 
-import io.stateward.examples.Application;
 import io.stateward.examples.Reply;
+import io.stateward.examples.RoutedApplication;
 import io.stateward.examples.Routes;
 import io.stateward.examples.SourceExcerpt;
 import io.stateward.signal.Subscription;
@@ -30,7 +30,7 @@ import java.util.function.IntSupplier;
  *
  * @since 0.1
  */
-public final class CardBoard implements Application {
+public final class CardBoard implements RoutedApplication {
 
   private static final String[] SCRIPTS = {
     "cards.js", "editor.js", "lanes.js", "library.js", "question.js", "server.js"

@@ -2,6 +2,7 @@ package io.stateward.examples.nodes;
 
 import io.stateward.examples.Application;
 import io.stateward.examples.Reply;
+import io.stateward.examples.RoutedApplication;
 import io.stateward.examples.Routes;
 import io.stateward.examples.SourceExcerpt;
 import io.stateward.redis.Redis;
@@ -30,7 +31,7 @@ import java.util.function.Supplier;
  *
  * @since 0.1
  */
-public final class TwoNodes implements Application {
+public final class TwoNodes implements RoutedApplication {
 
   private static final String REDIS = "--redis";
   private static final Duration PAUSE = Duration.ofMillis(1200);
@@ -69,7 +70,7 @@ public final class TwoNodes implements Application {
   @Override
   public Application with(String option, String value) {
     if (!option.equals(REDIS)) {
-      return Application.super.with(option, value);
+      return RoutedApplication.super.with(option, value);
     }
     if (value.isBlank() || value.startsWith("--")) {
       throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package io.stateward.examples.payment;
 
-import io.stateward.examples.Application;
 import io.stateward.examples.CannotStartException;
 import io.stateward.examples.Reply;
+import io.stateward.examples.RoutedApplication;
 import io.stateward.examples.Routes;
 import io.stateward.examples.SourceExcerpt;
 import io.stateward.persist.FileInUseException;
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @since 0.1
  */
-public final class PaymentFlow implements Application {
+public final class PaymentFlow implements RoutedApplication {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int KILLED = 137; // what a shell says of a process that was killed

@@ -73,7 +73,7 @@ final class DocumentState {
     Pending made = pending.next(change, known());
     replica.edit(made.asMutation(context.client()));
     pending.add(made);
-    made.ticket = recorder.put(OutboxForm.edit(context.document(), made));
+    made.recorded(recorder.put(OutboxForm.edit(context.document(), made)));
     return made;
   }
 
@@ -110,14 +110,15 @@ final class DocumentState {
     List<Tree> changes = changes(refusal.followers());
     List<Tree> now = replica.refuse(id, why, changes);
     boolean same = now.equals(changes);
-    pending.rewrite(refusal, replacement(refusal.followers(), now, same, known()));
+    List<Pending> rest = replacement(refusal.followers(), now, same, known());
+    pending.rewrite(refusal, rest);
     bury(refusal.refused(), id, why);
     long ticket =
         recorder.put(
             same
                 ? OutboxForm.refused(context.document(), id, why, here, refusal.from() - 1)
                 : checkpoint());
-    renumber(ticket, refusal.followers());
+    renumber(ticket, rest);
   }
 
   /** Something that a change stood on was refused without this client knowing: it goes again. */
@@ -171,7 +172,7 @@ final class DocumentState {
             null);
     pending.forget().forEach(each -> bury(each, each.id, why));
     long ticket = recorder.put(checkpoint());
-    pending.all().forEach(each -> each.ticket = ticket);
+    pending.all().forEach(each -> each.recorded(ticket));
   }
 
   /** The hub begins anew. */
@@ -226,8 +227,7 @@ final class DocumentState {
   }
 
   private void renumber(long ticket, List<Pending> those) {
-    those.forEach(each -> each.ticket = ticket);
-    pending.all().forEach(each -> each.ticket = Math.min(each.ticket, ticket));
+    those.forEach(each -> each.recorded(ticket));
     replica.renumber(
         pending.all().stream().map(each -> each.asMutation(context.client())).toList());
   }
@@ -283,7 +283,7 @@ final class DocumentState {
       replica.restore(0, null, List.of());
     }
     rest.forEach(this::replay);
-    pending.all().forEach(each -> each.ticket = 0);
+    pending.all().forEach(Pending::restored);
     recorder = to;
   }
 

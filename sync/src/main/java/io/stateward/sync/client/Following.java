@@ -186,14 +186,16 @@ final class Following {
   }
 
   private Frame.@Nullable OfClient mutation(int window, Position at) {
-    if (!state.pending().awaits()) {
+    boolean first = !historyAsked && !state.pending().awaits();
+    Pending next = state.pending().send(window);
+    if (next == null) {
+      return null;
+    }
+    if (first) {
       heard = surroundings.nanoTime();
     }
-    Pending next = state.pending().send(window);
-    return next == null
-        ? null
-        : new Frame.Mutate(
-            context.document(), at.epoch(), next.id, next.base, next.after, next.change);
+    return new Frame.Mutate(
+        context.document(), at.epoch(), next.id, next.base, next.after, next.change);
   }
 
   // What comes from the hub.
@@ -238,7 +240,7 @@ final class Following {
 
   /** Whether it answers changes that were on their way when the subscription before ended. */
   private static boolean isOfBefore(Frame.OfHub frame) {
-    return frame instanceof Frame.Failure is && is.code().equals("unsubscribed");
+    return frame instanceof Frame.Failure is && is.code().equals("order");
   }
 
   private void begin() {

@@ -2,6 +2,7 @@ package io.stateward.sync.client;
 
 import io.stateward.codec.TreeObject;
 import io.stateward.flow.Backoff;
+import io.stateward.persist.Journal;
 import io.stateward.signal.Delivery;
 import io.stateward.signal.Probe;
 import io.stateward.signal.Signal;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +56,7 @@ final class LiveClient
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  private LiveClient(SyncClientBuilder settings, OutboxContent content) {
+  private LiveClient(SyncClientBuilder settings, Journal journal, OutboxContent content) {
     this.settings = settings;
     Random random = settings.random;
     String known = content.client();
@@ -63,10 +65,8 @@ final class LiveClient
     this.turns = new Turns(settings.name, settings.executor);
     this.outbox =
         new Outbox(
-            settings.name,
-            settings.journal,
-            settings.executor,
-            settings.timekeeper,
+            settings,
+            journal,
             Backoff.exponential(FIRST_RETRY, LONGEST_RETRY, new Random(random.nextLong())),
             this,
             content);
@@ -81,7 +81,8 @@ final class LiveClient
   }
 
   static LiveClient open(SyncClientBuilder settings) {
-    LiveClient client = new LiveClient(settings, OutboxContent.read(settings.journal));
+    Journal journal = Objects.requireNonNull(settings.outbox.get(), "journal");
+    LiveClient client = new LiveClient(settings, journal, OutboxContent.read(journal));
     client.outbox.work();
     client.inTurn(client.uplink::connect);
     return client;

@@ -4,7 +4,6 @@ import io.stateward.codec.TreeObject;
 import io.stateward.flow.Backoff;
 import io.stateward.persist.Journal;
 import io.stateward.signal.Probe;
-import io.stateward.time.Timekeeper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +33,7 @@ final class Outbox {
    */
 
   private static final int BATCH = 1_024;
+  private static final int FAILURES_TO_REOPEN = 3;
   private static final long LEAST_GROWTH = 256 << 10;
 
   /** What the client does for its outbox. */
@@ -53,19 +52,18 @@ final class Outbox {
   /** A record that waits. */
   private static final class Entry {
     final long number;
-    final byte[] bytes;
+    final TreeObject record;
     final @Nullable Replicated document;
 
-    Entry(long number, byte[] bytes, @Nullable Replicated document) {
+    Entry(long number, TreeObject record, @Nullable Replicated document) {
       this.number = number;
-      this.bytes = bytes;
+      this.record = record;
       this.document = document;
     }
   }
 
   private final String name;
-  private final Journal journal;
-  private final Timekeeper timekeeper;
+  private final SyncClientBuilder settings;
   private final Backoff backoff;
   private final Owner owner;
   private final Turns turns;
@@ -75,6 +73,7 @@ final class Outbox {
   private volatile long stored;
   private volatile boolean failing;
   private int failures; // confined to the turns, as the rest is
+  private @Nullable Journal journal; // null while it could not be opened again
   private boolean retrying;
   private long written;
   private long compacted; // how much of it was there after the last compaction
@@ -83,21 +82,20 @@ final class Outbox {
   private long markEnd;
   private long markPosition;
   private boolean closing;
+  private boolean ended;
 
   Outbox(
-      String name,
+      SyncClientBuilder settings,
       Journal journal,
-      Executor executor,
-      Timekeeper timekeeper,
       Backoff backoff,
       Owner owner,
       OutboxContent content) {
-    this.name = name;
+    this.name = settings.name;
+    this.settings = settings;
     this.journal = journal;
-    this.timekeeper = timekeeper;
     this.backoff = backoff;
     this.owner = owner;
-    this.turns = new Turns(name, executor);
+    this.turns = new Turns(name, settings.executor);
     this.next = content.lastNumber() + 1;
     this.stored = content.lastNumber();
     this.written = content.bytes();
@@ -111,7 +109,7 @@ final class Outbox {
     lock.lock();
     try {
       TreeObject numbered = record.with("n", next).build();
-      waiting.add(new Entry(next, numbered.toBytes(), document));
+      waiting.add(new Entry(next, numbered, document));
       return next++;
     } finally {
       lock.unlock();
@@ -142,13 +140,29 @@ final class Outbox {
           retrying = false;
           write();
           closeJournal();
+          ended = true;
           done.run();
         });
   }
 
+  private Journal requireOpen() {
+    Journal open = journal;
+    if (open == null) {
+      open = Objects.requireNonNull(settings.outbox.get(), "journal");
+      journal = open;
+      mark = -1;
+      written = Long.MAX_VALUE / 4; // what it has is written anew, whatever it lost
+    }
+    return open;
+  }
+
   private void closeJournal() {
+    Journal open = journal;
+    journal = null;
     try {
-      journal.close();
+      if (open != null) {
+        open.close();
+      }
     } catch (RuntimeException e) {
       Probe.report(name, "Its outbox could not be closed.", e);
     }
@@ -164,6 +178,9 @@ final class Outbox {
   }
 
   private void write() {
+    if (ended) {
+      return;
+    }
     Set<Replicated> wrote = new LinkedHashSet<>();
     for (List<Entry> batch = batch(); !batch.isEmpty() && !retrying; batch = batch()) {
       if (!append(batch)) {
@@ -194,16 +211,17 @@ final class Outbox {
   }
 
   private boolean append(List<Entry> batch) {
+    List<byte[]> bytes = batch.stream().map(entry -> entry.record.toBytes()).toList();
     long position;
     try {
-      position = journal.append(batch.stream().map(entry -> entry.bytes).toList());
+      position = requireOpen().append(bytes);
     } catch (RuntimeException e) { // a full disk, most likely; or it was closed under our feet
       failed(e);
       return false;
     }
     remove(batch);
     stored = batch.get(batch.size() - 1).number;
-    batch.forEach(entry -> written += entry.bytes.length);
+    bytes.forEach(each -> written += each.length);
     if (mark >= batch.get(0).number && mark <= stored) {
       markPosition = position + mark - batch.get(0).number;
     }
@@ -233,9 +251,12 @@ final class Outbox {
           cause);
       owner.failing(true);
     }
+    if (settings.reopening && failures % FAILURES_TO_REOPEN == 0) {
+      closeJournal();
+    }
     if (!closing) {
       retrying = true;
-      timekeeper.schedule(backoff.delay(failures), () -> turns.add(this::retry));
+      settings.timekeeper.schedule(backoff.delay(failures), () -> turns.add(this::retry));
     }
   }
 
@@ -271,7 +292,7 @@ final class Outbox {
     }
     mark = -1;
     try {
-      journal.truncateBefore(markPosition);
+      requireOpen().truncateBefore(markPosition);
       written -= uncompacted;
     } catch (RuntimeException e) {
       Probe.report(name, "Its outbox cannot be cut; it grows on.", e);

@@ -153,8 +153,7 @@ final class OutboxForm {
   static Pending pending(TreeObject from, LongSupplier stored) {
     Pending pending =
         new Pending(number(from, "i"), number(from, "b"), number(from, "a"), from.at("/c"), stored);
-    pending.ticket = 0; // it comes out of the outbox
-    pending.uncertain = true;
+    pending.restored();
     return pending;
   }
 

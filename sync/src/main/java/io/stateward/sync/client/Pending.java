@@ -20,8 +20,11 @@ final class Pending implements Submission {
   long after;
   volatile long id;
 
-  /** The record of the outbox that has to be stored before this may be sent. */
+  /** The record of the outbox that has to be stored before this may be sent: its last number. */
   volatile long ticket = Long.MAX_VALUE;
+
+  /** The record of the outbox by which it survives the process: its first one. */
+  private volatile long firstTicket = Long.MAX_VALUE;
 
   /** Whether the hub has it, or may have it. */
   volatile boolean sent;
@@ -57,15 +60,31 @@ final class Pending implements Submission {
     this.stored = stored;
   }
 
-  /** It is as if it had never been sent: either the hub has not got it, or is asked anew. */
+  /** It is to be sent anew. */
   void recall() {
-    uncertain = false;
     sent = false;
     applied = false;
     flying = false;
     repeat = false;
     place = 0;
     placed = null;
+  }
+
+  /** A record says what it is and its number. */
+  void recorded(long record) {
+    ticket = record;
+    firstTicket = Math.min(firstTicket, record);
+  }
+
+  /** It comes out of the outbox: nobody knows whether it was sent. */
+  void restored() {
+    recorded(0);
+    uncertain = true;
+  }
+
+  /** Whether it would be there after a restart. */
+  boolean isSaved() {
+    return firstTicket <= stored.getAsLong();
   }
 
   /** What the replica is told of it. */
@@ -92,7 +111,7 @@ final class Pending implements Submission {
     } else if (sent) {
       return Progress.SENT;
     }
-    return ticket <= stored.getAsLong() ? Progress.STORED : Progress.VISIBLE;
+    return isSaved() ? Progress.STORED : Progress.VISIBLE;
   }
 
   @Override

@@ -35,6 +35,9 @@ final class PendingList {
    * comes with the updates; up to `refused` it may have been either, so it is sent again, which has
    * no second effect and brings the answer again ("repeat").
    *
+   * What this process never sent cannot have been judged, whatever its number: numbers above those
+   * that were stored are used again if the outbox lost its end, or was put back to an older one.
+   *
    * Reset by a snapshot. What was accepted is in the state; what may have been refused is asked for
    * in the same way, but is no longer pending in the replica ("doubtful").
    */
@@ -120,10 +123,9 @@ final class PendingList {
 
   /** How many are not in the outbox. */
   int unsaved() {
-    long upTo = stored.getAsLong();
     int count = 0;
     for (Pending each : unsent) {
-      count += each.ticket > upTo ? 1 : 0;
+      count += each.isSaved() ? 0 : 1;
     }
     return count;
   }
@@ -248,6 +250,7 @@ final class PendingList {
         sent.removeLast();
       }
       follower.recall();
+      follower.uncertain &= refusal.from <= refusal.refused.id; // the hub refuses what it got
     }
     rejected = refusal.after;
     reached = Math.max(reached, refusal.from - 1);
@@ -273,11 +276,12 @@ final class PendingList {
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
+      boolean arrived = each.uncertain && each.id <= last;
       each.recall();
-      if (each.id > last) {
-        rest.add(each);
-      } else {
+      if (arrived) {
         judged(each, refused);
+      } else {
+        rest.add(each);
       }
     }
     repeats.addAll(doubtful.values());
@@ -326,8 +330,9 @@ final class PendingList {
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
+      boolean arrived = each.uncertain && each.id <= last;
       each.recall();
-      if (each.id > last) {
+      if (!arrived) {
         rest.add(each);
       } else if (each.id > refused) {
         settled.add(each);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A record that is shared with others, of a type of your own or as a {@link Tree}.
  *
  * <pre>{@code
- * RecordDocument<Task> task = RecordDocument.open(client, "task/7", Task.CODEC);
+ * RecordDocument<Task> task = client.record("task/7", Task.CODEC);
  * task.value().subscribe(change -> show(change.now()));
  * task.set("/title", Tree.of("Milk"));                                    // the last one wins
  * task.increment("/votes", 1);                                            // none is lost
@@ -63,29 +63,7 @@ public final class RecordDocument<T> implements AutoCloseable {
     this.codec = codec;
   }
 
-  /**
-   * Opens a record as a tree.
-   *
-   * @param client the connection to the hub
-   * @param id the id of the document
-   * @return the record
-   * @throws IllegalArgumentException if the document is open as another kind
-   */
-  public static RecordDocument<Tree> open(SyncClient client, String id) {
-    return open(client, id, Tree.codec());
-  }
-
-  /**
-   * Opens a record of a type.
-   *
-   * @param <T> the type
-   * @param client the connection to the hub
-   * @param id the id of the document
-   * @param codec takes values apart and makes them; pure
-   * @return the record
-   * @throws IllegalArgumentException if the document is open as another kind
-   */
-  public static <T> RecordDocument<T> open(SyncClient client, String id, TreeCodec<T> codec) {
+  static <T> RecordDocument<T> open(SyncClient client, String id, TreeCodec<T> codec) {
     return over(client.document(id, RecordReplica.class, RecordReplica::new), codec);
   }
 
@@ -94,12 +72,31 @@ public final class RecordDocument<T> implements AutoCloseable {
   }
 
   /**
+   * Returns the id of the document.
+   *
+   * @return the id
+   */
+  public String id() {
+    return channel.document();
+  }
+
+  /**
+   * Returns what the record is, with what was done here so far.
+   *
+   * @return the value; null if there is no record
+   * @throws CodecException if the record is none of the type
+   */
+  public @Nullable T now() {
+    return read().value();
+  }
+
+  /**
    * Returns what the record is, with what was done here.
    *
    * @return the value; null while there is no record
    */
   public Signal<@Nullable T> value() {
-    return state().map(this::decoded);
+    return state().<@Nullable T>map(this::decoded);
   }
 
   /**

@@ -5,7 +5,6 @@ import io.stateward.codec.TreeCodec;
 import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.sync.record.RecordChange;
-import io.stateward.sync.record.RecordContext;
 import io.stateward.sync.record.RecordLimits;
 import io.stateward.sync.record.RecordReplay;
 import io.stateward.sync.record.RecordResult;
@@ -17,7 +16,6 @@ import io.stateward.sync.spi.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One record on a client: what the hub has confirmed, and what was done here on top of it. */
@@ -25,37 +23,38 @@ final class RecordReplica implements Replica {
 
   /*
    * The log of what is pending is the client's, with its numbers and its outbox; here stands what it
-   * comes to. What shows is the fold of the pending changes over the confirmed record. A change that
-   * is confirmed as it was guessed leaves the fold as it is; anything else makes it stale, and it is
-   * folded again when somebody looks. A change that does not fit what it came to stand on shows no
-   * effect, until the hub says what becomes of it.
+   * comes to. What shows is the fold of the pending changes over the confirmed record, made when
+   * somebody looks. A change that is confirmed as it was guessed leaves the fold as it is. One that
+   * does not fit what it came to stand on shows no effect, until the hub says what becomes of it.
    *
    * Subscribers are told outside of the document's lock, from an ordinary store. Each moment has a
    * number, so whoever tells of one late tells nothing.
    */
 
   /** What shows at a moment. */
-  record Shown(long moment, RecordState state, long confirmedVersion) {}
+  record Shown(long moment, RecordFold fold) {
+    RecordState state() {
+      return fold.state();
+    }
 
-  private record Entry(long id, RecordChange change, RecordState after) {}
+    long confirmedVersion() {
+      return fold.confirmed().version();
+    }
+  }
 
   private static final TreeCodec<RecordChange> CHANGES =
       RecordChange.codec(RecordLimits.unlimited());
 
   private final DocumentContext context;
-  private final RecordContext me;
   private final Store<Shown> shown;
-  private final Deque<Entry> pending = new ArrayDeque<>();
-  private RecordState confirmed = RecordState.unwritten();
-  private @Nullable RecordState visible = confirmed; // null if it has to be folded again
+  private final Deque<Long> ids = new ArrayDeque<>(); // of what is pending, in its order
+  private RecordFold fold;
   private long moment;
 
   RecordReplica(DocumentContext context) {
     this.context = context;
-    this.me = new RecordContext(context.client(), RecordContext.UNKNOWN, RecordLimits.unlimited());
-    this.shown =
-        Store.of(
-            "record '" + context.document() + "'", new Shown(0, confirmed, confirmed.version()));
+    this.fold = RecordFold.over(RecordState.unwritten(), context.client());
+    this.shown = Store.of("record '" + context.document() + "'", new Shown(0, fold));
   }
 
   @Override
@@ -70,39 +69,12 @@ final class RecordReplica implements Replica {
 
   /** Returns what shows; within the document's lock. */
   RecordState visible() {
-    RecordState now = visible;
-    if (now == null) {
-      now = folded();
-      visible = now;
-    }
-    return now;
-  }
-
-  private RecordState folded() {
-    RecordState state = confirmed;
-    int size = pending.size();
-    for (int i = 0; i < size; i++) { // each goes to the end, with what it comes to now
-      Entry entry = pending.remove();
-      state = effect(state, entry.change());
-      pending.add(new Entry(entry.id(), entry.change(), state));
-    }
-    return state;
-  }
-
-  private RecordState effect(RecordState state, RecordChange change) {
-    return state
-        .apply(change, me)
-        .fold(RecordResult.Changed::state, conflict -> state, refused -> state);
+    return fold.state();
   }
 
   /** Judges a change on what shows, as the hub will; within the document's lock. */
   RecordResult judge(RecordChange change) {
-    return visible().apply(change, me);
-  }
-
-  /** Returns the version that the hub has confirmed; within the document's lock. */
-  long version() {
-    return confirmed.version();
+    return fold.judge(change);
   }
 
   /** Returns what shows, moment by moment. */
@@ -112,7 +84,7 @@ final class RecordReplica implements Replica {
 
   /** Returns what there is to tell at this moment; within the document's lock. */
   Shown moment() {
-    return new Shown(moment, visible(), confirmed.version());
+    return new Shown(moment, fold);
   }
 
   /** Tells subscribers of a moment, unless they know of a later one; outside of the lock. */
@@ -120,7 +92,8 @@ final class RecordReplica implements Replica {
     shown.update(before -> before.moment() < now.moment() ? now : before);
   }
 
-  private void moved() {
+  private void moved(RecordFold next) {
+    fold = next;
     moment++;
     Shown now = moment();
     context.afterwards(() -> tell(now));
@@ -128,80 +101,74 @@ final class RecordReplica implements Replica {
 
   @Override
   public void edit(Mutation mutation) {
-    add(mutation);
-    moved();
-  }
-
-  private void add(Mutation mutation) {
-    RecordChange change = CHANGES.fromTree(mutation.change());
-    RecordState after = effect(visible(), change);
-    pending.add(new Entry(mutation.id(), change, after));
-    visible = after;
+    RecordFold next = fold.plus(CHANGES.fromTree(mutation.change()));
+    ids.add(mutation.id());
+    moved(next);
   }
 
   @Override
   public List<Tree> reset(long sequence, Tree state, List<Tree> unsettled) {
-    confirmed = RecordState.codec().fromTree(state);
-    pending.clear(); // they come again, with their numbers
-    unsettled.forEach(change -> pending.add(new Entry(0, CHANGES.fromTree(change), confirmed)));
-    visible = null;
-    moved();
+    RecordFold next = RecordFold.over(RecordState.codec().fromTree(state), context.client());
+    ids.clear(); // the numbers follow
+    for (Tree change : unsettled) {
+      next = next.plus(CHANGES.fromTree(change));
+      ids.add(0L);
+    }
+    moved(next);
     return unsettled;
   }
 
   @Override
   public @Nullable Long take(Mutation update) {
-    confirmed = RecordReplay.next(confirmed, update);
-    visible = null;
-    moved();
+    moved(fold.on(RecordReplay.next(fold.confirmed(), update)));
     return null;
   }
 
   @Override
   public void confirm(long id, long sequence, Tree change) {
     RecordState next =
-        RecordReplay.next(confirmed, new Mutation(me.client(), id, sequence - 1, sequence, change));
-    Entry head = pending.peek();
-    if (head == null || head.id() != id || !isAsGuessed(head.after(), next)) {
-      visible = null;
-    }
-    pending.removeIf(entry -> entry.id() == id);
-    confirmed = next;
-    visible = pending.isEmpty() ? next : visible; // whose version is known
-    moved();
-  }
-
-  /** Whether what is pending was folded over this record already, but for its version. */
-  private static boolean isAsGuessed(RecordState guess, RecordState now) {
-    return guess.others() == now.others()
-        && guess.author().equals(now.author())
-        && Objects.equals(guess.value(), now.value());
+        RecordReplay.next(
+            fold.confirmed(), new Mutation(context.client(), id, sequence - 1, sequence, change));
+    Long head = ids.peek();
+    RecordFold after = head != null && head == id ? fold.confirmedHead(next) : without(id).on(next);
+    ids.remove(id);
+    moved(after);
   }
 
   @Override
   public List<Tree> refuse(long id, Verdict.Refused refusal, List<Tree> unsettled) {
-    pending.removeIf(entry -> entry.id() == id);
-    visible = null;
-    moved();
+    RecordFold next = without(id);
+    ids.remove(id);
+    moved(next);
     return unsettled;
+  }
+
+  private RecordFold without(long id) {
+    int index = 0;
+    for (long each : ids) {
+      if (each == id) {
+        return fold.without(index);
+      }
+      index++;
+    }
+    return fold;
   }
 
   @Override
   public void renumber(List<Mutation> unsettled) {
-    pending.clear();
-    visible = confirmed;
-    unsettled.forEach(this::add);
+    ids.clear();
+    unsettled.forEach(mutation -> ids.add(mutation.id()));
   }
 
   @Override
   public Tree store() {
-    return RecordState.codec().toTree(confirmed);
+    return RecordState.codec().toTree(fold.confirmed());
   }
 
   @Override
   public void restore(long sequence, @Nullable Tree stored, List<Mutation> unsettled) {
-    confirmed = stored == null ? RecordState.unwritten() : RecordState.codec().fromTree(stored);
+    Tree state = stored == null ? RecordState.codec().toTree(RecordState.unwritten()) : stored;
+    reset(sequence, state, unsettled.stream().map(Mutation::change).toList());
     renumber(unsettled);
-    moved();
   }
 }

@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * A replicated value that is shared with others: changes of it merge, and none conflicts.
  *
  * <pre>{@code
- * ReplicatedDocument<ObservedRemoveSet<String>> shopping =
- *     ReplicatedDocument.open(client, "shopping", SHOPPING);
+ * ReplicatedDocument<ObservedRemoveSet<String>> shopping = client.replicated("list", SHOPPING);
  * shopping.change((set, me) -> set.add(me, "milk"));
  * shopping.change((set, me) -> set.remove("tea"));
  * shopping.value().subscribe(change -> show(change.now().elements()));
@@ -40,18 +39,8 @@ public final class ReplicatedDocument<S extends Replicated<S>> implements AutoCl
     this.channel = channel;
   }
 
-  /**
-   * Opens a replicated value.
-   *
-   * @param <S> the type of the value
-   * @param client the connection to the hub
-   * @param id the id of the document
-   * @param type the kind of the document, the same as on the hub
-   * @return the value
-   * @throws IllegalArgumentException if the document is open as another kind
-   */
   @SuppressWarnings("unchecked") // a replica of this kind has values of this type
-  public static <S extends Replicated<S>> ReplicatedDocument<S> open(
+  static <S extends Replicated<S>> ReplicatedDocument<S> open(
       SyncClient client, String id, ReplicatedType<S> type) {
     DocumentChannel<?> channel =
         client.document(
@@ -69,6 +58,24 @@ public final class ReplicatedDocument<S extends Replicated<S>> implements AutoCl
   static <S extends Replicated<S>> ReplicatedDocument<S> over(
       DocumentChannel<ReplicatedReplica<S>> channel) {
     return new ReplicatedDocument<>(channel);
+  }
+
+  /**
+   * Returns the id of the document.
+   *
+   * @return the id
+   */
+  public String id() {
+    return channel.document();
+  }
+
+  /**
+   * Returns the value, with what was done here so far.
+   *
+   * @return the value
+   */
+  public S now() {
+    return channel.exclusively(() -> channel.replica().visible());
   }
 
   /**
@@ -119,7 +126,7 @@ public final class ReplicatedDocument<S extends Replicated<S>> implements AutoCl
 
   private WriteResult<S> resultOf(Settled settled) {
     return settled.fold(
-        durable -> new WriteResult.Saved<>(channel.exclusively(() -> channel.replica().visible())),
+        durable -> new WriteResult.Saved<>(now()),
         refused -> new WriteResult.Rejected<>(refused.reason()),
         WriteResult.Cancelled::new);
   }

@@ -1,6 +1,9 @@
 package io.stateward.sync.client;
 
+import io.stateward.codec.Tree;
+import io.stateward.codec.TreeCodec;
 import io.stateward.signal.Signal;
+import io.stateward.sync.crdt.ReplicatedType;
 import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
 import java.util.concurrent.CompletionStage;
@@ -97,6 +100,47 @@ public interface SyncClient extends AutoCloseable {
    */
   default TextDocument text(String id) {
     return TextDocument.open(this, id);
+  }
+
+  /**
+   * Opens a record as a tree. It can be read and changed at once, with what the outbox has of it.
+   *
+   * @param id the id of the document, from 1 to 512 characters
+   * @return the open record, to close when it is no longer used
+   * @throws IllegalArgumentException if it is open, or stored in the outbox, as another kind
+   * @throws IllegalStateException if the client is closed
+   */
+  default RecordDocument<Tree> record(String id) {
+    return record(id, Tree.codec());
+  }
+
+  /**
+   * Opens a record of a type. It can be read and changed at once, with what the outbox has of it.
+   *
+   * @param <T> the type
+   * @param id the id of the document, from 1 to 512 characters
+   * @param codec takes values apart and makes them; pure
+   * @return the open record, to close when it is no longer used
+   * @throws IllegalArgumentException if it is open, or stored in the outbox, as another kind
+   * @throws IllegalStateException if the client is closed
+   */
+  default <T> RecordDocument<T> record(String id, TreeCodec<T> codec) {
+    return RecordDocument.open(this, id, codec);
+  }
+
+  /**
+   * Opens a replicated value. It can be read and changed at once, with what the outbox has of it.
+   *
+   * @param <S> the type of the value
+   * @param id the id of the document, from 1 to 512 characters
+   * @param type the kind of the document, the same as on the hub
+   * @return the open value, to close when it is no longer used
+   * @throws IllegalArgumentException if it is open, or stored in the outbox, as another kind
+   * @throws IllegalStateException if the client is closed
+   */
+  default <S extends io.stateward.sync.crdt.Replicated<S>> ReplicatedDocument<S> replicated(
+      String id, ReplicatedType<S> type) {
+    return ReplicatedDocument.open(this, id, type);
   }
 
   /**

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class SyncClientBuilder {
 
   final Transport transport;
-  Journal journal = Journal.memory();
+  Supplier<? extends Journal> outbox = Journal::memory;
+  boolean reopening;
   Supplier<? extends @Nullable Tree> credentials = () -> null;
   Executor executor = ForkJoinPool.commonPool();
   Timekeeper timekeeper = Timekeeper.system();
@@ -41,11 +42,27 @@ public final class SyncClientBuilder {
    * Sets where changes and what is known of the documents are kept. Without it, in memory: they end
    * with the process.
    *
-   * @param outbox a journal of this client alone; the client closes it
+   * @param journal a journal of this client alone; the client closes it
    * @return this
    */
-  public SyncClientBuilder outbox(Journal outbox) {
-    journal = Objects.requireNonNull(outbox, "outbox");
+  public SyncClientBuilder outbox(Journal journal) {
+    Objects.requireNonNull(journal, "journal");
+    outbox = () -> journal;
+    reopening = false;
+    return this;
+  }
+
+  /**
+   * Sets where changes and what is known of the documents are kept, such as {@code () ->
+   * Journal.file(path)}. A journal in a file that failed in a way that leaves it unknown what the
+   * file holds refuses everything until it is opened again: then this is asked for it anew.
+   *
+   * @param opening opens the journal, which is of this client alone; the client closes it
+   * @return this
+   */
+  public SyncClientBuilder outbox(Supplier<? extends Journal> opening) {
+    outbox = Objects.requireNonNull(opening, "opening");
+    reopening = true;
     return this;
   }
 

@@ -118,7 +118,7 @@ public final class ObservedRemoveMap<K, V extends Causal<V>>
   public ObservedRemoveMap<K, V> update(K key, UnaryOperator<V> change) {
     V given = Objects.requireNonNull(values.getOrDefault(key, blank)).seeing(seen);
     V made = change.apply(given);
-    if (!made.seen().includes(seen)) {
+    if (!made.includes(given)) {
       throw new IllegalArgumentException(
           "The value of '%s' is changed by what its own methods return; this one was made elsewhere and has seen %s only. Return the outcome of a change of the argument."
               .formatted(Form.excerpt(String.valueOf(key)), Form.excerpt(made.seen().toString())));

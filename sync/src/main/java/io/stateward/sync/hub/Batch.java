@@ -2,8 +2,10 @@ package io.stateward.sync.hub;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was judged and is not durable yet.
@@ -37,7 +39,17 @@ final class Batch {
     return entries.size() >= MOST || size >= BYTES;
   }
 
-  boolean hasRefused(String client, long id) {
-    return refusals.getOrDefault(client, List.of()).stream().anyMatch(each -> each.id() == id);
+  /** Tells whether a client's mutation is in it. */
+  boolean has(String client, long id) {
+    return refusals.getOrDefault(client, List.of()).stream().anyMatch(each -> each.id() == id)
+        || events.stream()
+            .anyMatch(each -> each.mutation.id() == id && each.mutation.client().equals(client));
+  }
+
+  /** Returns whose mutations were accepted. */
+  Set<String> authors() {
+    Set<String> authors = new LinkedHashSet<>();
+    events.forEach(each -> authors.add(each.mutation.client()));
+    return authors;
   }
 }

@@ -9,8 +9,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +23,17 @@ final class Document {
 
   final String id;
   private final HubSetting setting;
-  private final Consumer<Document> unused;
+  private final Documents all;
   private final Turn turn;
   private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger changesWaiting = new AtomicInteger();
   private volatile @Nullable OpenDocument open; // written in the turn
-  private final BooleanSupplier ended; // nothing is opened any more
   private @Nullable Timer idle;
 
-  /**
-   * Makes one.
-   *
-   * @param unused called in the turn when nothing of it is open any more
-   * @param ended whether nothing is to be opened any more
-   */
-  Document(HubSetting setting, String id, Consumer<Document> unused, BooleanSupplier ended) {
-    this.ended = ended;
+  Document(HubSetting setting, String id, Documents all) {
     this.setting = setting;
     this.id = id;
-    this.unused = unused;
+    this.all = all;
     this.turn = new Turn(setting.where(id), setting.executor(), this::round, () -> {});
   }
 
@@ -101,7 +91,8 @@ final class Document {
     if (item instanceof Item.Change change) {
       changesWaiting.decrementAndGet();
       OpenDocument document = open;
-      if (document != null && !change.subscription().overflowed.get()) {
+      boolean counts = !change.subscription().overflowed.get() && !all.isHalted();
+      if (document != null && counts) {
         document.judge(change);
         if (document.isFull()) {
           flush();
@@ -115,7 +106,7 @@ final class Document {
 
   private void flush() {
     OpenDocument document = open;
-    if (document == null) {
+    if (document == null || all.isHalted()) {
       return;
     }
     try {
@@ -147,7 +138,7 @@ final class Document {
 
   private OpenDocument opened(Subscription subscription, String type) {
     OpenDocument document = open;
-    if (document == null && !ended.getAsBoolean()) {
+    if (document == null && !all.isEnded()) {
       document = new Opening(setting, id).open(type, subscription.mayCreate);
       open = document;
     } else if (document == null) {
@@ -161,7 +152,7 @@ final class Document {
   }
 
   private void tellUnavailable(Subscription subscription, Unavailable why) {
-    if (!why.isForever() && !ended.getAsBoolean()) {
+    if (!why.isForever() && !all.isEnded()) {
       Probe.report(setting.where(id), why.reason(), why.getCause());
       setting.tell(new HubEvent.DocumentFailed(id, why.reason()));
     }
@@ -181,7 +172,7 @@ final class Document {
   void share(Subscription subscription, Tree state) {
     OpenDocument document = open;
     if (document != null) {
-      document.share(subscription, state);
+      document.audience().share(subscription, state);
     }
   }
 
@@ -221,7 +212,7 @@ final class Document {
 
   private void watchIdle() {
     OpenDocument document = open;
-    if (document == null || !document.isUnused() || idle != null) {
+    if (document == null || !document.audience().isEmpty() || idle != null) {
       return;
     }
     idle = setting.timekeeper().schedule(setting.times().idle(), this::idleNow);
@@ -235,7 +226,7 @@ final class Document {
   private void closeIfUnused() {
     idle = null;
     OpenDocument document = open;
-    if (document != null && document.isUnused()) {
+    if (document != null && document.audience().isEmpty()) {
       close(true);
       setting.tell(new HubEvent.DocumentClosed(id));
     }
@@ -246,7 +237,7 @@ final class Document {
   private void drop(String code, String reason, long retryMillis, boolean save) {
     OpenDocument document = open;
     if (document != null) {
-      document.lapseAll(code, reason, retryMillis);
+      document.audience().lapseAll(code, reason, retryMillis);
       close(save);
     }
     leaveUnused();
@@ -267,7 +258,7 @@ final class Document {
 
   private void leaveUnused() {
     if (open == null) {
-      unused.accept(this);
+      all.giveUp(this);
     }
   }
 
@@ -280,6 +271,9 @@ final class Document {
 
   /** Deletes the document; its subscribers are told. Throws if it cannot be. */
   void delete() {
+    if (all.isEnded()) {
+      throw Unavailable.now("The hub is closing.", null);
+    }
     try {
       OpenDocument document = open;
       if (document == null) {

@@ -16,7 +16,8 @@ final class Documents {
 
   private final HubSetting setting;
   private final ConcurrentHashMap<String, Document> byId = new ConcurrentHashMap<>();
-  private volatile boolean ended; // no document is opened any more
+  private volatile boolean ended;
+  private volatile boolean halted;
 
   Documents(HubSetting setting) {
     this.setting = setting;
@@ -27,7 +28,7 @@ final class Documents {
         byId.compute(
             id,
             (key, known) -> {
-              Document found = known == null ? newDocument(key) : known;
+              Document found = known == null ? new Document(setting, key, this) : known;
               found.add(item);
               return found;
             });
@@ -38,13 +39,20 @@ final class Documents {
     put(id, (Item) errand);
   }
 
-  private Document newDocument(String id) {
-    return new Document(setting, id, this::giveUp, () -> ended);
-  }
-
-  private void giveUp(Document document) {
+  /** Nothing of a document is open any more: unless something is to be done, it is let go of. */
+  void giveUp(Document document) {
     byId.computeIfPresent(
         document.id, (id, known) -> known == document && known.isBlank() ? null : known);
+  }
+
+  /** Nothing is opened any more. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Nothing is stored any more. */
+  boolean isHalted() {
+    return halted;
   }
 
   boolean isOpen(String id) {
@@ -59,6 +67,7 @@ final class Documents {
   /** Lets go of all documents; completes when that is done. */
   CompletionStage<Void> end(boolean save) {
     ended = true;
+    halted = !save;
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (String id : byId.keySet()) {
       CompletableFuture<Void> done = new CompletableFuture<>();

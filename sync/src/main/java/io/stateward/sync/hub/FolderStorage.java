@@ -11,11 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Documents in a folder: {@code records}, and {@code journals} named by a digest of the id. */
 final class FolderStorage implements DocumentStorage {
-
-  private static final List<String> BESIDE = List.of(".lock", ".tmp");
 
   private final Path folder;
   private final RecordStore records;
@@ -39,15 +38,26 @@ final class FolderStorage implements DocumentStorage {
   public void deleteJournal(String document) {
     Path file = file(document);
     try {
-      Files.deleteIfExists(file);
-      for (String suffix : BESIDE) {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+      for (Path each : filesOf(file)) {
+        Files.deleteIfExists(each);
       }
     } catch (IOException e) {
       throw new StorageException(
           "Cannot delete journal '%s' (%s). Check the permissions of its folder."
               .formatted(file, e),
           e);
+    }
+  }
+
+  /** Returns the journal, and what there is beside it: it may have been damaged, and kept. */
+  private static List<Path> filesOf(Path journal) throws IOException {
+    Path folder = journal.resolveSibling("");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    String name = String.valueOf(journal.getFileName());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(each -> String.valueOf(each.getFileName()).startsWith(name)).toList();
     }
   }
 

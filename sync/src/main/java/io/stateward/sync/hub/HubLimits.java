@@ -24,8 +24,9 @@ package io.stateward.sync.hub;
  *     more is a flood
  * @param waitingChanges how many changes may wait for the turn of one document; who sends one more
  *     subscribes again later
- * @param answers how many answers may wait for one connection, such as refusals; one more means
- *     that it does not read
+ * @param answers how many answers may wait for one connection, and how many refusals for one of its
+ *     subscriptions; one more means that it does not read. More than what a client sends before it
+ *     waits for answers
  * @param answerBytes how many characters of answers may wait for one connection
  * @param lag how many changes a subscriber may be behind before it has to subscribe again
  * @param presenceBytes how many characters a client may let others know of itself in one document
@@ -77,8 +78,9 @@ public record HubLimits(
    *     one more is a flood
    * @param waitingChanges how many changes may wait for the turn of one document; who sends one
    *     more subscribes again later
-   * @param answers how many answers may wait for one connection, such as refusals; one more means
-   *     that it does not read
+   * @param answers how many answers may wait for one connection, and how many refusals for one of
+   *     its subscriptions; one more means that it does not read. More than what a client sends
+   *     before it waits for answers
    * @param answerBytes how many characters of answers may wait for one connection
    * @param lag how many changes a subscriber may be behind before it has to subscribe again
    * @param presenceBytes how many characters a client may let others know of itself in one document
@@ -377,8 +379,9 @@ public record HubLimits(
   /**
    * Returns these limits with another {@link #answers}.
    *
-   * @param limit how many answers may wait for one connection, such as refusals; one more means
-   *     that it does not read
+   * @param limit how many answers may wait for one connection, and how many refusals for one of its
+   *     subscriptions; one more means that it does not read. More than what a client sends before
+   *     it waits for answers
    * @return the limits
    */
   public HubLimits withAnswers(int limit) {

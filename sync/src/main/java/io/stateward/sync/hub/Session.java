@@ -1,7 +1,6 @@
 package io.stateward.sync.hub;
 
 import io.stateward.codec.JsonLimits;
-import io.stateward.codec.Tree;
 import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
@@ -10,10 +9,7 @@ import io.stateward.sync.protocol.ProtocolException;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
-import io.stateward.time.Timer;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +23,21 @@ final class Session implements ConnectionListener {
 
   private final HubSetting setting;
   private final Sessions sessions;
-  private final Documents documents;
   private final Connection connection;
   private final Peer peer;
   private final String id;
   private final Rights rights;
+  private final Desk desk;
+  private final Pulse pulse;
   private final JsonLimits json;
   private final Sender sender;
   private final Turn turn;
   private final Inbox inbox;
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
-  private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean refusing; // what still comes is not listened to
-  private volatile boolean greeted; // a hello has come; written in the turn
-  private volatile long heardNanos;
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
-  private volatile @Nullable Timer timer;
-  private long beats;
 
   Session(
       HubSetting setting,
@@ -55,12 +47,12 @@ final class Session implements ConnectionListener {
       Peer peer) {
     this.setting = setting;
     this.sessions = sessions;
-    this.documents = documents;
     this.connection = connection;
     this.peer = peer;
     this.id = setting.names().get();
     this.rights = new Rights(setting);
-    this.heardNanos = setting.nanos();
+    this.desk = new Desk(setting, this, documents, rights);
+    this.pulse = new Pulse(setting, this);
     this.json =
         JsonLimits.standard()
             .withSize(setting.limits().frameBytes())
@@ -95,7 +87,7 @@ final class Session implements ConnectionListener {
   }
 
   Iterable<Subscription> subscriptions() {
-    return subscriptions.values();
+    return desk.subscriptions();
   }
 
   boolean isEnded() {
@@ -104,21 +96,12 @@ final class Session implements ConnectionListener {
 
   /** Begins to wait for the first frame. */
   void begin() {
-    timer = setting.timekeeper().schedule(setting.times().hello(), this::expectHello);
-    if (ended.get()) {
-      stopTimer();
-    }
-  }
-
-  private void expectHello() {
-    if (!greeted) {
-      end(CloseCode.SILENT, "Nobody said hello.");
-    }
+    pulse.begin();
   }
 
   @Override
   public void onFrame(String frame) {
-    heardNanos = setting.nanos();
+    pulse.heard();
     if (ended.get() || refusing) {
       return;
     }
@@ -160,20 +143,13 @@ final class Session implements ConnectionListener {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    stopTimer();
+    pulse.stop();
     sender.end();
     Counters.count(setting.counters().closed, code);
     sessions.remove(this);
     turn.ask(); // what it had is given up in its turn
     if (client != null) {
       setting.tell(new HubEvent.SessionClosed(id, code, reason));
-    }
-  }
-
-  private void stopTimer() {
-    Timer running = timer;
-    if (running != null) {
-      running.cancel();
     }
   }
 
@@ -203,18 +179,17 @@ final class Session implements ConnectionListener {
 
   private void giveUp() {
     inbox.clear();
-    subscriptions.forEach((document, subscription) -> leave(subscription));
-    subscriptions.clear();
-  }
-
-  private void leave(Subscription subscription) {
-    subscription.end();
-    documents.put(subscription.document, document -> document.leave(subscription));
+    desk.clear();
   }
 
   /** A subscription was ended by the sender; its document does not know yet. */
   void left(Subscription subscription) {
-    documents.put(subscription.document, document -> document.leave(subscription));
+    desk.leave(subscription);
+  }
+
+  /** Ends the subscriptions that are no longer allowed; of one document, or of all if null. */
+  void recheck(@Nullable String document) {
+    put(() -> desk.recheck(document));
   }
 
   private void take(String text) {
@@ -227,8 +202,10 @@ final class Session implements ConnectionListener {
         hello(hello);
       } else if (client == null) {
         throw new ProtocolException("order", "The first frame is a hello.");
+      } else if (frame instanceof Frame.Ping ping) {
+        sender.pong(ping.number());
       } else {
-        take(frame);
+        desk.take(frame);
       }
     } catch (ProtocolException e) {
       refuse(e.code(), String.valueOf(e.getMessage()), CloseCode.MALFORMED);
@@ -244,31 +221,10 @@ final class Session implements ConnectionListener {
     sender.endAfterAnswers(close, reason);
   }
 
-  private void take(Frame.OfClient frame) {
-    if (frame instanceof Frame.Mutate mutate) {
-      mutate(mutate);
-    } else if (frame instanceof Frame.Ping ping) {
-      sender.pong(ping.number());
-    } else if (frame instanceof Frame.Subscribe subscribe) {
-      subscribe(subscribe);
-    } else if (frame instanceof Frame.Unsubscribe unsubscribe) {
-      Subscription subscription = subscriptions.remove(unsubscribe.document());
-      if (subscription != null) {
-        documents.put(subscription.document, document -> document.leave(subscription));
-      }
-    } else if (frame instanceof Frame.Share share) {
-      share(share);
-    } else if (frame instanceof Frame.AskHistory ask) {
-      history(ask);
-    }
-  }
-
   // The first frame
 
   private void hello(Frame.Hello hello) {
-    boolean again = greeted;
-    greeted = true;
-    if (again) {
+    if (pulse.greeted()) {
       throw new ProtocolException("order", "A client says hello once.");
     }
     if (!hello.versions().contains(Frame.VERSION)) {
@@ -309,138 +265,6 @@ final class Session implements ConnectionListener {
             setting.times().heartbeat().toMillis(),
             setting.limits().frameBytes()));
     setting.tell(new HubEvent.SessionOpened(id, name, who));
-    stopTimer();
-    beat();
-  }
-
-  // Heartbeats
-
-  private void beat() {
-    timer = setting.timekeeper().schedule(setting.times().heartbeat(), () -> put(this::listen));
-    if (ended.get()) {
-      stopTimer();
-    }
-  }
-
-  private void listen() {
-    if (ended.get()) {
-      return;
-    }
-    long now = setting.nanos();
-    if (now - heardNanos > setting.silenceNanos()) {
-      end(CloseCode.SILENT, "Nothing was heard for too long.");
-    } else if (sender.stuckNanos(now) > setting.silenceNanos()) {
-      end(CloseCode.SLOW, "A frame was not taken for too long.");
-    } else {
-      sender.ping(++beats);
-      beat();
-    }
-  }
-
-  // Documents
-
-  private void subscribe(Frame.Subscribe frame) {
-    String document = frame.document();
-    Names.check("doc", document, Names.LONGEST_DOCUMENT);
-    subscriptions.values().removeIf(each -> each.isEnded() && !each.document.equals(document));
-    if (!subscriptions.containsKey(document)
-        && subscriptions.size() >= setting.limits().subscriptions()) {
-      new Subscription(setting, this, document, false)
-          .lapse(
-              "unavailable",
-              "One connection subscribes to at most %d documents."
-                  .formatted(setting.limits().subscriptions()),
-              -1);
-      return;
-    }
-    boolean there = documents.isOpen(document) || exists(document);
-    Permission permission = rights.may(principal(), document, Operation.READ, null);
-    if (permission instanceof Permission.Granted && !there) {
-      permission = rights.may(principal(), document, Operation.CREATE, null);
-    }
-    Subscription subscription = new Subscription(setting, this, document, !there);
-    if (permission instanceof Permission.Refused refused) {
-      subscription.lapse(refused.code(), refused.reason(), -1);
-      return;
-    }
-    subscriptions.put(document, subscription);
-    documents.put(document, turn -> turn.subscribe(subscription, frame.type(), frame.at()));
-  }
-
-  private boolean exists(String document) {
-    try {
-      return Opening.exists(setting, document);
-    } catch (RuntimeException e) {
-      return true; // whoever opens it will say why it cannot be had
-    }
-  }
-
-  private void mutate(Frame.Mutate frame) {
-    Subscription subscription = subscriptions.get(frame.document());
-    if (subscription == null) {
-      sender.answer(
-          new Frame.Failure(frame.document(), "order", "Subscribe before you change a document."));
-      return;
-    }
-    if (frame.id() < 1) {
-      throw new ProtocolException("malformed", "The ids of mutations begin at 1.");
-    }
-    if (subscription.isEnded()) {
-      return; // it comes again when the client has subscribed again
-    }
-    Permission permission =
-        rights.may(principal(), frame.document(), Operation.WRITE, frame.change());
-    Permission.Refused denied = permission instanceof Permission.Refused is ? is : null;
-    documents.put(frame.document(), new Item.Change(subscription, frame, denied));
-  }
-
-  private void share(Frame.Share frame) {
-    Subscription subscription = subscriptions.get(frame.document());
-    Tree state = frame.state();
-    if (subscription == null || subscription.isEnded()) {
-      return;
-    }
-    if (state.toJson().length() > setting.limits().presenceBytes()) {
-      sender.answer(
-          new Frame.Failure(
-              frame.document(),
-              "limit",
-              "What is shared has at most %d characters."
-                  .formatted(setting.limits().presenceBytes())));
-      return;
-    }
-    Permission permission = rights.may(principal(), frame.document(), Operation.SHARE, state);
-    if (permission instanceof Permission.Refused refused) {
-      sender.answer(new Frame.Failure(frame.document(), refused.code(), refused.reason()));
-      return;
-    }
-    documents.put(frame.document(), document -> document.share(subscription, state));
-  }
-
-  private void history(Frame.AskHistory frame) {
-    Subscription subscription = subscriptions.get(frame.document());
-    if (subscription != null && !subscription.isEnded()) {
-      documents.put(frame.document(), document -> document.history(subscription, frame));
-    }
-  }
-
-  // Rights that were taken away
-
-  /** Ends the subscriptions that are no longer allowed; of one document, or of all if null. */
-  void recheck(@Nullable String document) {
-    put(
-        () ->
-            subscriptions.values().stream()
-                .filter(each -> document == null || each.document.equals(document))
-                .filter(each -> !each.isEnded())
-                .forEach(this::recheck));
-  }
-
-  private void recheck(Subscription subscription) {
-    Permission permission = rights.may(principal(), subscription.document, Operation.READ, null);
-    if (permission instanceof Permission.Refused refused) {
-      subscription.lapse(refused.code(), refused.reason(), -1);
-      leave(subscription);
-    }
+    pulse.beat();
   }
 }

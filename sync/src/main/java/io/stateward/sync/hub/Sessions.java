@@ -1,7 +1,7 @@
 package io.stateward.sync.hub;
 
 import io.stateward.sync.protocol.CloseCode;
-import java.util.Set;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Sessions {
 
-  private final Set<Session> all = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
   private volatile boolean closing;
   private final ConcurrentHashMap<String, Session> byClient = new ConcurrentHashMap<>();
 
@@ -25,20 +25,20 @@ final class Sessions {
   }
 
   void add(Session session) {
-    all.add(session);
+    byId.put(session.id(), session);
   }
 
   void remove(Session session) {
-    all.remove(session);
+    byId.remove(session.id(), session);
     byClient.remove(session.client(), session);
   }
 
   int size() {
-    return all.size();
+    return byId.size();
   }
 
-  Set<Session> all() {
-    return all;
+  Collection<Session> all() {
+    return byId.values();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.stateward.persist.StoredRecord;
 import io.stateward.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -32,6 +33,7 @@ final class Shelf {
   private long version; // of the record
   private long bytesSince; // in the journal after the record
   private long recordBytes;
+  private long postponed;
 
   Shelf(String document, RecordStore records, Journal journal, long version) {
     this.document = document;
@@ -87,7 +89,12 @@ final class Shelf {
   }
 
   boolean isWorthSaving() {
-    return bytesSince > Math.max(LEAST_BYTES, 2 * recordBytes);
+    return bytesSince > Math.max(postponed, Math.max(LEAST_BYTES, 2 * recordBytes));
+  }
+
+  /** Saving failed: it is worth another try when there is twice as much. */
+  void postpone() {
+    postponed = 2 * bytesSince;
   }
 
   boolean isUnsaved() {
@@ -103,11 +110,24 @@ final class Shelf {
                 Tree.object().plus("epoch", journal.epoch()).plus("next", journal.next()))
             .plus("positions", positions.store());
     byte[] bytes = whole.toJson().getBytes(StandardCharsets.UTF_8);
-    WriteResult<StoredRecord> result = records.write(document, version, bytes);
+    WriteResult<StoredRecord> result = write(bytes);
     if (result instanceof WriteResult.Saved<StoredRecord> saved) {
       version = saved.value().version();
       recordBytes = bytes.length;
       bytesSince = 0;
+      postponed = 0;
+    }
+    return result;
+  }
+
+  /** Writes the record; if that failed after it was written, it is written all the same. */
+  private WriteResult<StoredRecord> write(byte[] bytes) {
+    WriteResult<StoredRecord> result = records.write(document, version, bytes);
+    if (result instanceof WriteResult.Failed) {
+      StoredRecord found = records.read(document);
+      if (found != null && Arrays.equals(found.bytes(), bytes)) {
+        return new WriteResult.Saved<>(found);
+      }
     }
     return result;
   }

@@ -37,13 +37,15 @@ final class FieldMerge {
       return mine;
     }
     MergeRule own = rules.fields().get(path);
-    if (own != MergeRule.COUNTER && Objects.equals(mine, theirs)) {
-      return theirs;
-    }
     if (own == null && mine instanceof TreeObject my && theirs instanceof TreeObject their) {
+      // also where they are equal: both may have counted
       return fields(path, base instanceof TreeObject was ? was : Tree.object(), my, their);
     }
-    return decided(own == null ? rules.otherwise() : own, path, base, mine, theirs);
+    MergeRule rule = own == null ? rules.otherwise() : own;
+    boolean counts = rule == MergeRule.COUNTER && mine instanceof TreeNumber;
+    return Objects.equals(mine, theirs) && !counts
+        ? theirs
+        : decided(rule, path, base, mine, theirs);
   }
 
   private Tree fields(String path, TreeObject base, TreeObject mine, TreeObject theirs) {

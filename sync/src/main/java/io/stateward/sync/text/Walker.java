@@ -1,6 +1,7 @@
 package io.stateward.sync.text;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -209,17 +210,19 @@ final class Walker {
   }
 
   private void place(WalkerItem item, @Nullable WalkerItem before) {
-    int at = item.id - firstUnit;
+    WalkerItem placed = item;
+    int offset = 0;
     if (before != null && continues(before, item)) {
-      Arrays.fill(items, at, at + item.length, before);
+      placed = before;
+      offset = before.length;
       tree.extend(before, item.length);
     } else {
-      Arrays.fill(items, at, at + item.length, item);
       tree.insertAfter(before, item);
     }
+    int at = item.id - firstUnit;
+    Arrays.fill(items, at, at + item.length, placed);
     if (changes != null) {
-      WalkerItem placed = items[at];
-      changes.insert(tree.mergedBefore(placed) + item.id - placed.id, item.id, item.length);
+      changes.insert(tree.mergedBefore(placed) + offset, item.id, item.length);
     }
   }
 
@@ -352,7 +355,9 @@ final class Walker {
   }
 
   private WalkerItem item(int id) {
-    return id < 0 ? placeholders.floorEntry(id).getValue() : items[id - firstUnit];
+    return id < 0
+        ? placeholders.floorEntry(id).getValue()
+        : Objects.requireNonNull(items[id - firstUnit]);
   }
 
   /** Makes a part of an item an item of its own. */

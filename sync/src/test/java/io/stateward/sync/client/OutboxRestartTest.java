@@ -174,6 +174,61 @@ final class OutboxRestartTest {
   }
 
   @Test
+  void restart_fromAnOlderOutbox_whatIsNewIsNotTakenForWhatWasSent() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    write(lines(client), "a");
+    Journal older = outbox.left();
+    write(lines(client), "b");
+    write(lines(client), "c");
+    client.close();
+
+    SyncClient restarted = open(older);
+    restarted.disconnect();
+    DocumentChannel<Lines> notes = lines(restarted);
+    write(notes, "d");
+    assertThat(shown(notes)).containsExactly("a", "d");
+    restarted.reconnect();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(hub.document("notes").lines()).containsExactly("a", "b", "c", "d");
+    assertThat(shown(notes)).containsExactly("a", "b", "c", "d");
+    assertThat(restarted.pending().get()).isZero();
+  }
+
+  @Test
+  void append_journalIsGoneForGood_isOpenedAgainWithEverything() {
+    List<FaultyJournal> opened = new ArrayList<>();
+    SyncClient client =
+        SyncClient.over(hub)
+            .outbox(
+                () -> {
+                  opened.add(new FaultyJournal()); // it has lost all that it had
+                  return opened.get(opened.size() - 1);
+                })
+            .executor(Runnable::run)
+            .timekeeper(time)
+            .random(new Random(7))
+            .open();
+    DocumentChannel<Lines> notes = lines(client);
+    write(notes, "a");
+    client.disconnect();
+    write(notes, "b");
+    opened.get(0).failing = true;
+    write(notes, "c");
+
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(opened).hasSize(2);
+    assertThat(opened.get(0).closed).isEqualTo(1);
+    assertThat(client.unsaved().get()).isZero();
+    hub.unreachable = new IllegalStateException("No route.");
+    SyncClient restarted = open(opened.get(1).left());
+    assertThat(restarted.id()).isEqualTo(client.id());
+    assertThat(shown(lines(restarted))).containsExactly("a", "b", "c");
+  }
+
+  @Test
   void close_outboxFails_saysWhatIsLost() {
     FaultyJournal outbox = new FaultyJournal();
     SyncClient client = open(outbox);

@@ -21,8 +21,9 @@ final class LineLincheckTest {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(8)
-        .invocationsPerIteration(100)
+        .iterations(4)
+        .invocationsPerIteration(60)
+        .minimizeFailedScenario(false)
         .threads(2)
         .actorsBefore(1)
         .actorsPerThread(3)

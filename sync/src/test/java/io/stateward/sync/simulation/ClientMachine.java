@@ -1,15 +1,12 @@
 package io.stateward.sync.simulation;
 
-import io.stateward.codec.Tree;
 import io.stateward.sync.simulation.Subject.Client;
-import io.stateward.sync.simulation.Subject.Ledger;
-import io.stateward.sync.simulation.Subject.Ticket;
 import io.stateward.sync.transport.MemoryLink;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +18,13 @@ final class ClientMachine {
   private final World world;
   private final String name;
   private final Subject subject;
-  private final List<LedgerBook> books;
+  private final List<Book> books;
   private final Random random;
-  private final Map<LedgerBook, Ledger> ledgers = new LinkedHashMap<>();
-  private final Map<String, Submitted> unstored = new HashMap<>();
+  private final Map<Book, Desk> desks = new LinkedHashMap<>();
   private @Nullable Client client;
+  private boolean isClosed;
 
-  /** A change whose fate is open. */
-  private record Submitted(LedgerBook book, Ticket ticket) {}
-
-  ClientMachine(World world, String name, Subject subject, List<LedgerBook> books) {
+  ClientMachine(World world, String name, Subject subject, List<Book> books) {
     this.world = world;
     this.name = name;
     this.subject = subject;
@@ -41,11 +35,12 @@ final class ClientMachine {
   }
 
   private void program(SimulatedProcess process) {
-    ledgers.clear();
+    desks.clear();
+    isClosed = false;
     process.onGivenUp(() -> world.later(Duration.ofSeconds(5), process::kill));
     client = subject.client(process, machine.disk, process.guarded(world.network.transport(name)));
-    for (LedgerBook book : books) {
-      ledgers.put(book, client.ledger(book.document()));
+    for (Book book : books) {
+      desks.put(book, book.open(process, client));
     }
     act(process);
   }
@@ -64,42 +59,14 @@ final class ClientMachine {
   }
 
   private void edit() {
-    LedgerBook book = books.get(random.nextInt(books.size()));
-    Ledger ledger = ledgers.get(book);
-    if (ledger != null) {
-      for (int i = random.nextInt(3); i >= 0; i--) {
-        add(book, ledger);
-      }
+    Desk desk = desks.get(books.get(random.nextInt(books.size())));
+    if (desk != null && !isClosed) {
+      desk.edit();
     }
-  }
-
-  private void add(LedgerBook book, Ledger ledger) {
-    String token = book.next(name);
-    Tree change = LedgerType.add(token);
-    int kind = random.nextInt(20);
-    if (kind < 3) {
-      change = change.with("/must", Tree.of(ledger.replica().view().size()));
-    } else if (kind == 3) {
-      change = change.with("/" + LedgerType.POISON, Tree.of(true));
-    }
-    world.note(name, "adds ", change.toJson());
-    Ticket ticket = ledger.submit(change);
-    unstored.put(token, new Submitted(book, ticket));
-    ticket.whenSettled(
-        outcome -> {
-          world.note(name, "is told of " + token + ": ", outcome.toString());
-          book.settled(token, outcome);
-        });
   }
 
   private void died() {
-    unstored.forEach(
-        (token, submitted) -> {
-          if (!submitted.ticket.isStored()) {
-            submitted.book.perhapsLost(token);
-          }
-        });
-    unstored.clear();
+    desks.values().forEach(Desk::died);
     client = null;
     breakLink();
   }
@@ -122,7 +89,7 @@ final class ClientMachine {
     if (random.nextBoolean()) {
       now.close();
       client = null;
-      ledgers.clear();
+      isClosed = true;
       machine.killLater(Duration.ofSeconds(2));
     } else {
       now.disconnect();
@@ -145,33 +112,29 @@ final class ClientMachine {
 
   boolean isQuiet() {
     return machine.isUp()
-        && ledgers.size() == books.size()
-        && ledgers.values().stream().allMatch(Ledger::isQuiet);
+        && desks.size() == books.size()
+        && desks.values().stream().allMatch(Desk::isQuiet);
   }
 
-  List<String> view(LedgerBook book) {
-    Ledger ledger = ledgers.get(book);
-    return ledger == null ? List.of() : ledger.replica().view();
+  Object view(Book book) {
+    Desk desk = desks.get(book);
+    return desk == null ? name + " has not opened it" : desk.view();
+  }
+
+  Desk desk(Book book) {
+    return Objects.requireNonNull(desks.get(book), "an open document");
   }
 
   /** Tells the books what is kept as refused. */
   void tellDead() {
-    ledgers.forEach(
-        (book, ledger) ->
-            ledger.deadLetters().forEach(change -> book.dead(LedgerType.token(change))));
+    desks.values().forEach(Desk::tellDead);
   }
 
   String standing() {
     StringBuilder standing = new StringBuilder(name + (machine.isUp() ? "" : " (down)"));
-    ledgers.forEach(
-        (book, ledger) ->
-            standing
-                .append("\n    ")
-                .append(book.document())
-                .append(": ")
-                .append(ledger.standing())
-                .append(", tokens ")
-                .append(ledger.replica().view().size()));
+    desks.forEach(
+        (book, desk) ->
+            standing.append("\n    ").append(book.document()).append(": ").append(desk.standing()));
     return standing.toString();
   }
 }

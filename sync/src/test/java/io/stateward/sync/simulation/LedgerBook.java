@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The naive model of a ledger: which tokens were added by whom, and what the clients were told of
+ * The model of a ledger: which tokens were added by whom, and what the clients were told of
  * them. What the document is in the end has to agree with it.
  */
-final class LedgerBook {
+final class LedgerBook implements Book {
 
   private final World world;
   private final String document;
@@ -28,7 +28,18 @@ final class LedgerBook {
     this.document = document;
   }
 
-  String document() {
+  @Override
+  public Desk open(SimulatedProcess process, Subject.Client client) {
+    return new LedgerDesk(world, process.name, this, client.ledger(document));
+  }
+
+  @Override
+  public void check(Desk newcomer) {
+    check(((LedgerDesk) newcomer).view());
+  }
+
+  @Override
+  public String document() {
     return document;
   }
 
@@ -56,7 +67,7 @@ final class LedgerBook {
     dead.add(token);
   }
 
-  void check(List<String> state) {
+  private void check(List<String> state) {
     Set<String> there = new LinkedHashSet<>(state);
     if (there.size() != state.size()) {
       fail("a token took effect twice: " + doubles(state));

@@ -26,7 +26,7 @@ final class Simulation {
   private final long seed;
   private final Subject subject;
   private final World world;
-  private final List<LedgerBook> books = new ArrayList<>();
+  private final List<Book> books = new ArrayList<>();
   private final List<ClientMachine> clients = new ArrayList<>();
   private final HubMachine hub;
   private final Chaos chaos;
@@ -37,7 +37,8 @@ final class Simulation {
     world = new World(seed);
     int documents = 1 + world.scheduler.random.nextInt(3);
     for (int i = 0; i < documents; i++) {
-      books.add(new LedgerBook(world, "ledger-" + i));
+      boolean text = subject.hasTexts() && world.scheduler.random.nextBoolean();
+      books.add(text ? new TextBook(world, "text-" + i) : new LedgerBook(world, "ledger-" + i));
     }
     int editors = 2 + world.scheduler.random.nextInt(4);
     for (int i = 0; i < editors; i++) {
@@ -60,6 +61,15 @@ final class Simulation {
       simulation.live();
     }
     return simulation.failure();
+  }
+
+  /** Returns all that happened in a run, as far as it is kept. */
+  static String trace(long seed, Subject subject) {
+    Simulation simulation = new Simulation(seed, subject);
+    try (Subscription ignored = Probe.attach(simulation::reported)) {
+      simulation.live();
+    }
+    return simulation.world.scheduler.trace.toString();
   }
 
   private void live() {
@@ -110,7 +120,7 @@ final class Simulation {
     clients.add(newcomer);
     clients.forEach(ClientMachine::tellDead);
     if (converges()) {
-      books.forEach(book -> book.check(newcomer.view(book)));
+      books.forEach(book -> book.check(newcomer.desk(book)));
     }
   }
 

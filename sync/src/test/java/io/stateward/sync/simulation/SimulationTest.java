@@ -1,7 +1,6 @@
 package io.stateward.sync.simulation;
 
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -15,7 +14,7 @@ final class SimulationTest {
   private static final int SEEDS = Integer.getInteger("stateward.simulation.seeds", 1_000);
 
   private static Subject subject() {
-    return new NaiveSubject(Set.of());
+    return new LiveSubject();
   }
 
   @Test

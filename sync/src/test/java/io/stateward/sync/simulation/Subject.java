@@ -1,6 +1,7 @@
 package io.stateward.sync.simulation;
 
 import io.stateward.codec.Tree;
+import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
@@ -17,6 +18,11 @@ interface Subject {
   /** Starts a client on what the disk has. Throws if the disk fails: then it is tried again. */
   Client client(SimulatedProcess process, SimulatedDisk disk, Transport transport);
 
+  /** Returns whether it has documents that are texts. */
+  default boolean hasTexts() {
+    return false;
+  }
+
   /** A hub that runs. */
   interface Hub {
 
@@ -31,6 +37,11 @@ interface Subject {
 
     /** Opens a ledger. */
     Ledger ledger(String document);
+
+    /** Opens a text; only if the subject {@link Subject#hasTexts() has texts}. */
+    default TextDocument text(String document) {
+      throw new UnsupportedOperationException("There are no texts here: " + document);
+    }
 
     /** Returns whether the hub has sent it away for good, so that somebody has to ask it again. */
     boolean isSentAway();

@@ -53,6 +53,11 @@ final class TestServer implements Line {
     return WebSocketTransport.to(address());
   }
 
+  /** Returns the way that does not lead through the proxy. */
+  WebSocketTransport direct() {
+    return WebSocketTransport.to(at(container.port()));
+  }
+
   @Override
   public Transport nowhere() {
     proxy.refuse();

@@ -1,0 +1,175 @@
+package io.stateward.sync.hub;
+
+import io.stateward.codec.Tree;
+import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.ProtocolException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection wants of documents: it asks whether that is allowed, and passes it on.
+ *
+ * <p>Thread safety: confined to the turn of its session, but for {@link #subscriptions} and {@link
+ * #leave}, which are safe for any thread.
+ */
+final class Desk {
+
+  private final HubSetting setting;
+  private final Session session;
+  private final Documents documents;
+  private final Rights rights;
+  private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+
+  Desk(HubSetting setting, Session session, Documents documents, Rights rights) {
+    this.setting = setting;
+    this.session = session;
+    this.documents = documents;
+    this.rights = rights;
+  }
+
+  Iterable<Subscription> subscriptions() {
+    return subscriptions.values();
+  }
+
+  void take(Frame.OfClient frame) {
+    if (frame instanceof Frame.Mutate mutate) {
+      mutate(mutate);
+    } else if (frame instanceof Frame.Subscribe subscribe) {
+      subscribe(subscribe);
+    } else if (frame instanceof Frame.Unsubscribe unsubscribe) {
+      unsubscribe(unsubscribe.document());
+    } else if (frame instanceof Frame.Share share) {
+      share(share);
+    } else if (frame instanceof Frame.AskHistory ask) {
+      history(ask);
+    }
+  }
+
+  private void subscribe(Frame.Subscribe frame) {
+    String document = frame.document();
+    Names.check("doc", document, Names.LONGEST_DOCUMENT);
+    boolean there = documents.isOpen(document) || exists(document);
+    Subscription subscription = new Subscription(setting, session, document, !there);
+    if (isFull() && !subscriptions.containsKey(document)) {
+      subscription.lapse(
+          "unavailable",
+          "One connection subscribes to at most %d documents."
+              .formatted(setting.limits().subscriptions()),
+          -1);
+      return;
+    }
+    Permission permission = may(document, Operation.READ, null);
+    if (permission instanceof Permission.Granted && !there) {
+      permission = may(document, Operation.CREATE, null);
+    }
+    if (permission instanceof Permission.Refused refused) {
+      unsubscribe(document); // what it may have had before
+      subscription.lapse(refused.code(), refused.reason(), -1);
+      return;
+    }
+    subscriptions.put(document, subscription);
+    documents.put(document, turn -> turn.subscribe(subscription, frame.type(), frame.at()));
+  }
+
+  /** Tells whether there are too many; those that have ended are let go of first. */
+  private boolean isFull() {
+    if (subscriptions.size() >= setting.limits().subscriptions()) {
+      subscriptions.values().removeIf(Subscription::isEnded);
+    }
+    return subscriptions.size() >= setting.limits().subscriptions();
+  }
+
+  private boolean exists(String document) {
+    try {
+      return Opening.exists(setting, document);
+    } catch (RuntimeException e) {
+      return true; // whoever opens it will say why it cannot be had
+    }
+  }
+
+  private Permission may(String document, Operation operation, @Nullable Tree change) {
+    return rights.may(session.principal(), document, operation, change);
+  }
+
+  private void unsubscribe(String document) {
+    Subscription subscription = subscriptions.remove(document);
+    if (subscription != null) {
+      leave(subscription);
+    }
+  }
+
+  private void mutate(Frame.Mutate frame) {
+    Subscription subscription = subscriptions.get(frame.document());
+    if (subscription == null) {
+      fail(frame.document(), "order", "Subscribe before you change a document.");
+      return;
+    }
+    if (frame.id() < 1) {
+      throw new ProtocolException("malformed", "The ids of mutations begin at 1.");
+    }
+    if (subscription.isEnded()) {
+      return; // it comes again when the client has subscribed again
+    }
+    Permission permission = may(frame.document(), Operation.WRITE, frame.change());
+    Permission.Refused denied = permission instanceof Permission.Refused is ? is : null;
+    documents.put(frame.document(), new Item.Change(subscription, frame, denied));
+  }
+
+  private void share(Frame.Share frame) {
+    Subscription subscription = subscriptions.get(frame.document());
+    Tree state = frame.state();
+    int most = setting.limits().presenceBytes();
+    if (subscription == null || subscription.isEnded()) {
+      return;
+    }
+    if (state.toJson().length() > most) {
+      fail(frame.document(), "limit", "What is shared has at most %d characters.".formatted(most));
+      return;
+    }
+    Permission permission = may(frame.document(), Operation.SHARE, state);
+    if (permission instanceof Permission.Refused refused) {
+      fail(frame.document(), refused.code(), refused.reason());
+      return;
+    }
+    documents.put(frame.document(), document -> document.share(subscription, state));
+  }
+
+  private void history(Frame.AskHistory frame) {
+    Subscription subscription = subscriptions.get(frame.document());
+    if (subscription != null && !subscription.isEnded()) {
+      documents.put(frame.document(), document -> document.history(subscription, frame));
+    }
+  }
+
+  private void fail(String document, String code, String reason) {
+    session.sender().answer(new Frame.Failure(document, code, reason));
+  }
+
+  /** Asks again whether what there is may be read; of one document, or of all if null. */
+  void recheck(@Nullable String document) {
+    for (Subscription each : subscriptions.values()) {
+      boolean meant = document == null || each.document.equals(document);
+      if (meant
+          && !each.isEnded()
+          && may(each.document, Operation.READ, null) instanceof Permission.Refused refused) {
+        each.lapse(refused.code(), refused.reason(), -1);
+        leave(each);
+      }
+    }
+  }
+
+  /** Takes a subscription out of its document, after what was sent through it before. */
+  void leave(Subscription subscription) {
+    documents.put(subscription.document, document -> document.leave(subscription));
+  }
+
+  /** Ends everything: the connection is gone. */
+  void clear() {
+    for (Subscription each : subscriptions.values()) {
+      each.end();
+      leave(each);
+    }
+    subscriptions.clear();
+  }
+}

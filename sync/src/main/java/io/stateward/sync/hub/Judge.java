@@ -1,0 +1,177 @@
+package io.stateward.sync.hub;
+
+import io.stateward.codec.Tree;
+import io.stateward.signal.Probe;
+import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.Level;
+import io.stateward.sync.protocol.Position;
+import io.stateward.sync.spi.Mutation;
+import io.stateward.sync.spi.Verdict;
+import java.util.ArrayList;
+import java.util.Objects;
+
+/**
+ * Says what becomes of each mutation, and collects what is to be stored.
+ *
+ * <p>Thread safety: confined to the turn of its document.
+ */
+final class Judge {
+
+  private final HubSetting setting;
+  private final String document;
+  private final Content content;
+  private final Recent recent;
+  private final Audience audience;
+  private Batch batch = new Batch();
+  private long published;
+
+  Judge(HubSetting setting, String document, Content content, Recent recent, Audience audience) {
+    this.setting = setting;
+    this.document = document;
+    this.content = content;
+    this.recent = recent;
+    this.audience = audience;
+    this.published = content.sequence;
+  }
+
+  /** Returns what was judged since the last one was stored. */
+  Batch batch() {
+    return batch;
+  }
+
+  /** All that was judged is durable. */
+  void stored() {
+    batch = new Batch();
+    published = content.sequence;
+  }
+
+  void judge(Item.Change change) {
+    Subscription subscription = change.subscription();
+    if (!audience.isCurrent(subscription)) {
+      return; // what comes after a lapse comes again when it has subscribed again
+    }
+    Frame.Mutate frame = change.frame();
+    Member member = Objects.requireNonNull(content.ledger.find(subscription.client()));
+    if (frame.id() <= member.last) {
+      repeat(subscription, member, frame.id());
+    } else if (frame.id() > member.last + 1) {
+      audience.lapse(
+          subscription,
+          "gap",
+          "After mutation %d there came %d; those between are missing."
+              .formatted(member.last, frame.id()));
+    } else if (!isOurs(frame) || frame.base() < content.floor) {
+      member.needsSnapshot = true;
+      audience.lapse(
+          subscription,
+          isOurs(frame) ? "lagging" : "epoch",
+          "Mutation %d was made after change %d of epoch '%s', which is not held any more."
+              .formatted(frame.id(), frame.base(), frame.epoch()));
+    } else {
+      settle(subscription, member, frame, verdict(member, change));
+    }
+  }
+
+  private boolean isOurs(Frame.Mutate frame) {
+    return frame.epoch().equals(content.lineage.epoch())
+        || content.lineage.contains(new Position(frame.epoch(), frame.base()), published);
+  }
+
+  // One that came before
+
+  private void repeat(Subscription subscription, Member member, long id) {
+    setting.counters().repeated.increment();
+    if (batch.has(member.client, id)) {
+      return; // it is told when it is durable
+    }
+    Refusal refusal = member.refusal(id);
+    if (refusal != null) {
+      subscription.answer(refusal.after(), refusal.frame(document));
+    } else if (member.wasRefused(id)) {
+      Verdict.Refused verdict =
+          new Verdict.Refused("refused", "It was refused; why is not known any more.", null);
+      subscription.answer(published, new Refusal(id, published, verdict).frame(document));
+    } else {
+      repeatAccepted(subscription, member, id);
+    }
+  }
+
+  private void repeatAccepted(Subscription subscription, Member member, long id) {
+    Event event = recent.of(member.client, id);
+    if (event == null) {
+      Frame.Acknowledged longAgo = new Frame.Acknowledged(document, id, 0, Level.DURABLE, null);
+      subscription.answer(published, longAgo);
+    } else if (event.sequence() <= subscription.sent()) {
+      subscription.answer(event.sequence(), event.acknowledgement());
+    } // else its acknowledgement is on its way
+  }
+
+  // A new one
+
+  private Verdict verdict(Member member, Item.Change change) {
+    Frame.Mutate frame = change.frame();
+    if (frame.afterRejection() < member.lastRefused) {
+      return new Verdict.Refused(
+          "superseded",
+          "It was made before its author knew that mutation %d was refused."
+              .formatted(member.lastRefused),
+          null);
+    } else if (frame.base() > published) {
+      return new Verdict.Refused(
+          "base",
+          "It claims to be made after change %d, but there are %d."
+              .formatted(frame.base(), published),
+          null);
+    } else if (change.denied() != null) {
+      return new Verdict.Refused(change.denied().code(), change.denied().reason(), null);
+    }
+    return judged(mutation(member.client, frame, frame.change()));
+  }
+
+  private Verdict judged(Mutation mutation) {
+    try {
+      return Objects.requireNonNull(content.state.judge(mutation), "verdict");
+    } catch (Throwable t) { // foreign code
+      Probe.report(
+          setting.where(document),
+          "Judging mutation %d of client '%s' failed; it is refused."
+              .formatted(mutation.id(), mutation.client()),
+          t);
+      return new Verdict.Refused("failed", "The document could not take it in.", null);
+    }
+  }
+
+  private Mutation mutation(String client, Frame.Mutate frame, Tree change) {
+    return new Mutation(client, frame.id(), frame.base(), content.sequence + 1, change);
+  }
+
+  private void settle(
+      Subscription subscription, Member member, Frame.Mutate frame, Verdict verdict) {
+    member.changed(Math.min(frame.base(), published), setting.nanos());
+    if (verdict instanceof Verdict.Accepted is) {
+      accept(subscription, member, frame, is.change());
+    } else {
+      refuse(member, frame, (Verdict.Refused) verdict);
+    }
+  }
+
+  private void accept(Subscription subscription, Member member, Frame.Mutate frame, Tree change) {
+    Mutation mutation = mutation(member.client, frame, change);
+    boolean rewritten = !change.equals(frame.change());
+    byte[] bytes = batch.add(new Entry.Accepted(mutation, member.principal, rewritten));
+    batch.events.add(new Event(document, mutation, rewritten, bytes.length));
+    content.sequence = mutation.sequence();
+    member.accepted(frame.id(), content.sequence);
+    subscription.applied(frame.id(), content.sequence);
+    setting.counters().accepted.increment();
+  }
+
+  private void refuse(Member member, Frame.Mutate frame, Verdict.Refused verdict) {
+    Refusal refusal = new Refusal(frame.id(), content.sequence, verdict);
+    batch.add(new Entry.Refused(member.client, member.principal, frame.base(), refusal));
+    batch.refusals.computeIfAbsent(member.client, id -> new ArrayList<>()).add(refusal);
+    member.refused(refusal);
+    Counters.count(setting.counters().refused, verdict.code());
+    setting.tell(new HubEvent.MutationRefused(document, member.client, frame.id(), verdict.code()));
+  }
+}
