@@ -113,8 +113,7 @@ final class SharedText {
       following =
           notes
               .changes()
-              .subscribe(
-                  Delivery.every().withCurrent().on(uiThread), change -> take(change.now()));
+              .subscribe(Delivery.every().withCurrent().on(uiThread), change -> take(change.now()));
     }
 
     private void take(TextChange change) {

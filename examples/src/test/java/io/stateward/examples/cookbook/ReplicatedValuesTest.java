@@ -34,7 +34,8 @@ final class ReplicatedValuesTest {
     ObservedRemoveSet<String> taken = ReplicatedValues.taken(theirs, news);
 
     assertThat(taken).isEqualTo(mine).isEqualTo(ReplicatedValues.taken(taken, news));
-    assertThat(ReplicatedValues.taken(ObservedRemoveSet.empty(), ReplicatedValues.LIST.encode(mine)))
+    assertThat(
+            ReplicatedValues.taken(ObservedRemoveSet.empty(), ReplicatedValues.LIST.encode(mine)))
         .isEqualTo(mine);
   }
 

@@ -41,7 +41,8 @@ final class SharedRecordsTest {
 
   @Test
   void create_byBoth_oneIsTold() {
-    theirs.put(0, new Task("Tea", false, 0, List.of()))
+    theirs
+        .put(0, new Task("Tea", false, 0, List.of()))
         .thenAccept(result -> told.add(SharedRecords.told(result)));
 
     hub.settle();

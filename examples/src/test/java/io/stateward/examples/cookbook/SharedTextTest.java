@@ -88,8 +88,7 @@ final class SharedTextTest {
       notes.undo();
     }
 
-    assertThat(shown)
-        .containsExactly("I: [\"a\"]", other.id() + ": [1,\"b\"]", "I: [{\"d\":1}]");
+    assertThat(shown).containsExactly("I: [\"a\"]", other.id() + ": [1,\"b\"]", "I: [{\"d\":1}]");
   }
 
   @Test

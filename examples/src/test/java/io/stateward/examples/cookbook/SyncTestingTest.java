@@ -41,8 +41,12 @@ final class SyncTestingTest {
                   waiting > 0
                       ? waiting + " not sent"
                       : connection.fold(
-                          () -> "...", it -> "ok", it -> "offline", it -> "offline",
-                          it -> it.reason(), () -> "closed"));
+                          () -> "...",
+                          it -> "ok",
+                          it -> "offline",
+                          it -> "offline",
+                          it -> it.reason(),
+                          () -> "closed"));
     }
 
     void sign(String name) {
