@@ -69,12 +69,14 @@ final class OutboxForm {
         : builder.with("code", why.code()).with("why", why.reason()).withAny("now", why.current());
   }
 
-  static Builder resumed(String document, String epoch, long last, long refused) {
+  /** Sending leaves no record, so this one says up to which number changes had been sent. */
+  static Builder resumed(String document, String epoch, long last, long refused, long sent) {
     return new Builder("resumed")
         .with("d", document)
         .with("epoch", epoch)
         .with("last", last)
-        .with("refused", refused);
+        .with("refused", refused)
+        .with("sent", sent);
   }
 
   static Builder history(String document, long after, List<Mutation> events) {
@@ -153,8 +155,7 @@ final class OutboxForm {
   static Pending pending(TreeObject from, LongSupplier stored) {
     Pending pending =
         new Pending(number(from, "i"), number(from, "b"), number(from, "a"), from.at("/c"), stored);
-    pending.recorded(0); // it comes out of the outbox
-    pending.uncertain = true;
+    pending.restored();
     return pending;
   }
 

@@ -35,6 +35,9 @@ final class PendingList {
    * comes with the updates; up to `refused` it may have been either, so it is sent again, which has
    * no second effect and brings the answer again ("repeat").
    *
+   * What this process never sent cannot have been judged, whatever its number: numbers above those
+   * that were stored are used again if the outbox lost its end, or was put back to an older one.
+   *
    * Reset by a snapshot. What was accepted is in the state; what may have been refused is asked for
    * in the same way, but is no longer pending in the replica ("doubtful").
    */
@@ -247,6 +250,7 @@ final class PendingList {
         sent.removeLast();
       }
       follower.recall();
+      follower.uncertain &= refusal.from <= refusal.refused.id; // the hub refuses what it got
     }
     rejected = refusal.after;
     reached = Math.max(reached, refusal.from - 1);
@@ -262,6 +266,20 @@ final class PendingList {
     }
   }
 
+  /** Returns up to which number changes may have reached the hub, as far as this process knows. */
+  long sentUpTo() {
+    long upTo = 0;
+    for (Pending each : all()) {
+      upTo = each.uncertain ? each.id : upTo;
+    }
+    return upTo;
+  }
+
+  /** Takes changes for sent up to a number, as a record says that they were. */
+  void sentUpTo(long id) {
+    all().forEach(each -> each.uncertain = each.id <= id);
+  }
+
   /**
    * The hub goes on from where this client is.
    *
@@ -272,11 +290,12 @@ final class PendingList {
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
+      boolean arrived = each.uncertain && each.id <= last;
       each.recall();
-      if (each.id > last) {
-        rest.add(each);
-      } else {
+      if (arrived) {
         judged(each, refused);
+      } else {
+        rest.add(each);
       }
     }
     repeats.addAll(doubtful.values());
@@ -325,8 +344,9 @@ final class PendingList {
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
+      boolean arrived = each.uncertain && each.id <= last;
       each.recall();
-      if (each.id > last) {
+      if (!arrived) {
         rest.add(each);
       } else if (each.id > refused) {
         settled.add(each);

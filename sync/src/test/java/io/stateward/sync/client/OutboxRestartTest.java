@@ -174,6 +174,29 @@ final class OutboxRestartTest {
   }
 
   @Test
+  void restart_fromAnOlderOutbox_whatIsNewIsNotTakenForWhatWasSent() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    write(lines(client), "a");
+    Journal older = outbox.left();
+    write(lines(client), "b");
+    write(lines(client), "c");
+    client.close();
+
+    SyncClient restarted = open(older);
+    restarted.disconnect();
+    DocumentChannel<Lines> notes = lines(restarted);
+    write(notes, "d");
+    assertThat(shown(notes)).containsExactly("a", "d");
+    restarted.reconnect();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(hub.document("notes").lines()).containsExactly("a", "b", "c", "d");
+    assertThat(shown(notes)).containsExactly("a", "b", "c", "d");
+    assertThat(restarted.pending().get()).isZero();
+  }
+
+  @Test
   void append_journalIsGoneForGood_isOpenedAgainWithEverything() {
     List<FaultyJournal> opened = new ArrayList<>();
     SyncClient client =
