@@ -489,6 +489,10 @@ test("a record shows what is pending on top of what is confirmed", async () => {
   assert.equal((await second).code, "conflict");
   assert.deepEqual(record.value, { votes: 1.3, by: { name: "me" } });
   assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 2]]);
+  record.put({ votes: 2 }, record.version);
+  record.put({ votes: 3 }, record.version); // on top of one's own is no conflict
+  assert.deepEqual(record.value, { votes: 3 });
+  record.set("/by/name", "me");
   assert.throws(() => record.increment("/by", 1), sync.RecordConflict);
   assert.throws(() => world.client.text("r"), TypeError);
 });

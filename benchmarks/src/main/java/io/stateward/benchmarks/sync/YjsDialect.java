@@ -79,7 +79,7 @@ final class YjsDialect implements Dialect {
   private static void varUint(ByteArrayOutputStream out, int value) {
     int rest = value;
     while (rest > 0x7F) {
-      out.write(rest & 0x7F | 0x80);
+      out.write((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);

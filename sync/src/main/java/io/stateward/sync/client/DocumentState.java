@@ -154,9 +154,11 @@ final class DocumentState {
   void resume(Position at, long last, long refused) {
     boolean newEpoch = !at.equals(position);
     position = at;
+    long sent = pending.sentUpTo();
     boolean renumbered = pending.resume(last, refused);
     if (renumbered || newEpoch) {
-      long ticket = recorder.put(OutboxForm.resumed(context.document(), at.epoch(), last, refused));
+      long ticket =
+          recorder.put(OutboxForm.resumed(context.document(), at.epoch(), last, refused, sent));
       if (renumbered) {
         renumber(ticket, pending.all());
       }
@@ -316,11 +318,13 @@ final class DocumentState {
         boolean here = record.at("/here").asBoolean();
         refuse(OutboxForm.number(record, "i"), OutboxForm.why(record), here);
       }
-      case "resumed" ->
-          resume(
-              new Position(OutboxForm.text(record, "epoch"), known()),
-              OutboxForm.number(record, "last"),
-              OutboxForm.number(record, "refused"));
+      case "resumed" -> {
+        pending.sentUpTo(OutboxForm.number(record, "sent"));
+        resume(
+            new Position(OutboxForm.text(record, "epoch"), known()),
+            OutboxForm.number(record, "last"),
+            OutboxForm.number(record, "refused"));
+      }
       case "resolved" ->
           resolve(
               OutboxForm.number(record, "i"),

@@ -371,10 +371,24 @@ final class Following {
       return;
     }
     if (rejected.code().equals("superseded")) {
+      if (lacksAnswerBefore(rejected.id())) {
+        report(
+            "Change %d was refused for one before it, of which the hub said nothing."
+                .formatted(rejected.id()),
+            null);
+        again(false);
+        return;
+      }
       state.supersede(rejected.id());
     } else {
       state.refuse(rejected.id(), why, false);
     }
+  }
+
+  /** Answers come in the order of the changes: one is missing if an older one has none yet. */
+  private boolean lacksAnswerBefore(long id) {
+    Pending first = state.pending().first();
+    return first != null && first.id < id && !first.applied && state.pending().sent(id) != null;
   }
 
   private void onHistory(Frame.History history) {

@@ -69,12 +69,14 @@ final class OutboxForm {
         : builder.with("code", why.code()).with("why", why.reason()).withAny("now", why.current());
   }
 
-  static Builder resumed(String document, String epoch, long last, long refused) {
+  /** Sending leaves no record, so this one says up to which number changes had been sent. */
+  static Builder resumed(String document, String epoch, long last, long refused, long sent) {
     return new Builder("resumed")
         .with("d", document)
         .with("epoch", epoch)
         .with("last", last)
-        .with("refused", refused);
+        .with("refused", refused)
+        .with("sent", sent);
   }
 
   static Builder history(String document, long after, List<Mutation> events) {

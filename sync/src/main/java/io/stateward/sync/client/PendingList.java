@@ -266,6 +266,20 @@ final class PendingList {
     }
   }
 
+  /** Returns up to which number changes may have reached the hub, as far as this process knows. */
+  long sentUpTo() {
+    long upTo = 0;
+    for (Pending each : all()) {
+      upTo = each.uncertain ? each.id : upTo;
+    }
+    return upTo;
+  }
+
+  /** Takes changes for sent up to a number, as a record says that they were. */
+  void sentUpTo(long id) {
+    all().forEach(each -> each.uncertain = each.id <= id);
+  }
+
   /**
    * The hub goes on from where this client is.
    *

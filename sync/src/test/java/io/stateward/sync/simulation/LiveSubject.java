@@ -208,8 +208,7 @@ final class LiveSubject implements Subject {
     }
   }
 
-  private record LiveTicket(Submission submission, DocumentChannel<?> channel)
-      implements Ticket {
+  private record LiveTicket(Submission submission, DocumentChannel<?> channel) implements Ticket {
 
     @Override
     public boolean isStored() {

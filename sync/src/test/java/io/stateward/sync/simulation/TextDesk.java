@@ -109,7 +109,8 @@ final class TextDesk implements Desk {
   @Override
   public void tellDead() {
     if (!text.deadLetters().get().isEmpty()) {
-      world.fail(name + " has edits of a text that were refused: " + text.deadLetters().get(), null);
+      world.fail(
+          name + " has edits of a text that were refused: " + text.deadLetters().get(), null);
     }
   }
 }
