@@ -111,6 +111,18 @@ test("what comes twice is dropped, and a hole is asked for", async () => {
   assert.equal(document.text, "zyxabc");
 });
 
+test("a hub that resumes somewhere else is asked for everything", async () => {
+  const world = await live();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  await socket.says(resumed(7));
+
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  assert.deepEqual(world.document.status, { kind: "behind" });
+});
+
 test("concurrent edits are merged as everybody merges them", async () => {
   const { socket, document } = await live();
   document.insert(1, "me");

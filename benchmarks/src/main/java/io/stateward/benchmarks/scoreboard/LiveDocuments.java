@@ -3,7 +3,6 @@ package io.stateward.benchmarks.scoreboard;
 import io.stateward.benchmarks.scoreboard.Contest.Count;
 import io.stateward.benchmarks.scoreboard.Contest.Lap;
 import io.stateward.benchmarks.scoreboard.Contest.Race;
-import io.stateward.benchmarks.scoreboard.Contest.Weight;
 import io.stateward.benchmarks.sync.SyncWorkloads;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,16 +51,14 @@ final class LiveDocuments {
     return contests;
   }
 
+  /** What there is of it is mostly the buffers that the container holds for each connection. */
   private static Contest idleConnection() {
     String probe = "sync-connection/1000";
-    return SyncWorkloads.hasNodePeers()
-        ? new Weight(
-            "sync.idle-connection",
-            new Entry(US, probe),
-            List.of(new Entry("y-websocket", probe)),
-            Target.atMost(1.5, "x"))
-        : new Count(
-            "sync.idle-connection", new Entry(US, probe), Target.atMost(32 * 1024, " bytes"));
+    return new Count(
+        "sync.idle-connection",
+        new Entry(US, probe),
+        SyncWorkloads.hasNodePeers() ? List.of(new Entry("y-websocket", probe)) : List.of(),
+        Target.atMost(32 * 1024, " bytes"));
   }
 
   private static Contest fanOut(String name, String workload) {

@@ -80,6 +80,8 @@ public final class FanOutServer {
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("maxConnections", "20000");
     connector.setProperty("acceptCount", "2000");
+    connector.setProperty("socket.appReadBufSize", "1024"); // of 8 KiB for each connection
+    connector.setProperty("socket.appWriteBufSize", "1024");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "nothing", new Nothing()).addMapping("/");
@@ -90,9 +92,13 @@ public final class FanOutServer {
   }
 
   private static void add(ServerEndpointConfig endpoint, ServletContext context) {
+    ServerContainer container =
+        (ServerContainer) context.getAttribute(ServerContainer.class.getName());
+    container.setDefaultMaxTextMessageBufferSize(
+        512); // of 16 KiB; frames come in parts all the same
+    container.setDefaultMaxBinaryMessageBufferSize(128);
     try {
-      ((ServerContainer) context.getAttribute(ServerContainer.class.getName()))
-          .addEndpoint(endpoint);
+      container.addEndpoint(endpoint);
     } catch (DeploymentException e) {
       throw new IllegalStateException(e);
     }

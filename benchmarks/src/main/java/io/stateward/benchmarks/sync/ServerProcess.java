@@ -40,6 +40,7 @@ final class ServerProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:MarkSweepAlwaysCompactCount=1",
                 "-Xmx1g",
+                "-Dorg.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE=1024",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -24,7 +24,7 @@ final class LiveOffline {
   static SyncClientBuilder settings(Transport transport, Path folder) {
     // tag: outbox
     SyncClientBuilder settings =
-        SyncClient.over(transport).outbox(Journal.file(folder.resolve("outbox")));
+        SyncClient.over(transport).outbox(() -> Journal.file(folder.resolve("outbox")));
     // end
     return settings;
   }

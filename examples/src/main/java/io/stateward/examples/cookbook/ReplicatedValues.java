@@ -90,7 +90,7 @@ final class ReplicatedValues {
       SyncClient client, Consumer<Set<String>> show) {
     // tag: document
     ReplicatedDocument<ObservedRemoveSet<String>> shopping =
-        ReplicatedDocument.open(client, "shopping/ada", SHOPPING);
+        client.replicated("shopping/ada", SHOPPING);
     shopping.value().subscribe(change -> show.accept(change.now().elements()));
     shopping.change((list, me) -> list.add(me, "milk")); // me: this client's name
     shopping.change((list, me) -> list.remove("tea"));

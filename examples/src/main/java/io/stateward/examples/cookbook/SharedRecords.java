@@ -43,7 +43,7 @@ final class SharedRecords {
 
   static RecordDocument<Task> open(SyncClient client) {
     // tag: open
-    RecordDocument<Task> task = RecordDocument.open(client, "task/7", TASK);
+    RecordDocument<Task> task = client.record("task/7", TASK);
     // end
     return task;
   }
@@ -146,7 +146,7 @@ final class SharedRecords {
 
   static @Nullable Tree tree(SyncClient client) {
     // tag: tree
-    RecordDocument<Tree> any = RecordDocument.open(client, "task/7");
+    RecordDocument<Tree> any = client.record("task/7");
     Tree now = any.value().get();
     // end
     any.close();

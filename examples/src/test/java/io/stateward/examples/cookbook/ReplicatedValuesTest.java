@@ -45,7 +45,7 @@ final class ReplicatedValuesTest {
     SyncClient offline = hub.client("ada");
     List<Set<String>> shown = new ArrayList<>();
     ReplicatedDocument<ObservedRemoveSet<String>> other =
-        ReplicatedDocument.open(hub.client("bob"), "shopping/ada", ReplicatedValues.SHOPPING);
+        hub.client("bob").replicated("shopping/ada", ReplicatedValues.SHOPPING);
     other.change((list, me) -> list.add(me, "tea"));
     hub.settle();
     offline.disconnect();
