@@ -48,6 +48,7 @@ final class LiveText {
     // tag: edit
     TextDocument notes = client.text("notes");
     notes.insert(0, "Hello"); // visible now, stored soon, sent when it can be
+    notes.undoBoundary(); // what follows at once would be undone together with it
     notes.edit(text -> TextDelta.insert(text.length(), " world"));
     notes.undo(); // takes back what was done here, and nothing of what others did
     // end

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.codec.Tree;
 import io.stateward.signal.Subscription;
+import io.stateward.sync.client.ConnectionStatus;
 import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.hub.SyncHub;
@@ -88,7 +89,19 @@ final class LiveTextTest {
   @Test
   void edits_madeOffline_outliveTheProcess() throws Exception {
     SyncClient before = client("ada");
-    before.disconnect();
+    CountDownLatch alone = new CountDownLatch(1);
+    try (Subscription watching =
+        before
+            .status()
+            .subscribe(
+                change -> {
+                  if (change.now() instanceof ConnectionStatus.Offline) {
+                    alone.countDown();
+                  }
+                })) {
+      before.disconnect();
+      assertThat(alone.await(10, TimeUnit.SECONDS)).isTrue();
+    }
     TextDocument offline = before.text("notes");
     offline.insert(0, "written offline");
     List<String> told = new CopyOnWriteArrayList<>();

@@ -152,11 +152,16 @@ final class DocumentState {
 
   /** The hub goes on from where this is. */
   void resume(Position at, long last, long refused) {
+    resume(at, last, refused, pending.arrived(last));
+  }
+
+  private void resume(Position at, long last, long refused, long arrived) {
     boolean newEpoch = !at.equals(position);
     position = at;
-    boolean renumbered = pending.resume(last, refused);
+    boolean renumbered = pending.resume(last, refused, arrived);
     if (renumbered || newEpoch) {
-      long ticket = recorder.put(OutboxForm.resumed(context.document(), at.epoch(), last, refused));
+      long ticket =
+          recorder.put(OutboxForm.resumed(context.document(), at.epoch(), last, refused, arrived));
       if (renumbered) {
         renumber(ticket, pending.all());
       }
@@ -283,7 +288,7 @@ final class DocumentState {
       replica.restore(0, null, List.of());
     }
     rest.forEach(this::replay);
-    pending.all().forEach(each -> each.recorded(0));
+    pending.all().forEach(Pending::restored);
     recorder = to;
   }
 
@@ -320,7 +325,8 @@ final class DocumentState {
           resume(
               new Position(OutboxForm.text(record, "epoch"), known()),
               OutboxForm.number(record, "last"),
-              OutboxForm.number(record, "refused"));
+              OutboxForm.number(record, "refused"),
+              OutboxForm.number(record, "arrived"));
       case "resolved" ->
           resolve(
               OutboxForm.number(record, "i"),

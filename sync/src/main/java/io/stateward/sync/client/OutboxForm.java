@@ -69,12 +69,13 @@ final class OutboxForm {
         : builder.with("code", why.code()).with("why", why.reason()).withAny("now", why.current());
   }
 
-  static Builder resumed(String document, String epoch, long last, long refused) {
+  static Builder resumed(String document, String epoch, long last, long refused, long arrived) {
     return new Builder("resumed")
         .with("d", document)
         .with("epoch", epoch)
         .with("last", last)
-        .with("refused", refused);
+        .with("refused", refused)
+        .with("arrived", arrived);
   }
 
   static Builder history(String document, long after, List<Mutation> events) {
@@ -153,8 +154,7 @@ final class OutboxForm {
   static Pending pending(TreeObject from, LongSupplier stored) {
     Pending pending =
         new Pending(number(from, "i"), number(from, "b"), number(from, "a"), from.at("/c"), stored);
-    pending.recorded(0); // it comes out of the outbox
-    pending.uncertain = true;
+    pending.restored();
     return pending;
   }
 

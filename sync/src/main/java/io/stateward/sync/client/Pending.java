@@ -60,9 +60,8 @@ final class Pending implements Submission {
     this.stored = stored;
   }
 
-  /** It is as if it had never been sent: either the hub has not got it, or is asked anew. */
+  /** It is to be sent anew. */
   void recall() {
-    uncertain = false;
     sent = false;
     applied = false;
     flying = false;
@@ -75,6 +74,12 @@ final class Pending implements Submission {
   void recorded(long record) {
     ticket = record;
     firstTicket = Math.min(firstTicket, record);
+  }
+
+  /** It comes out of the outbox: nobody knows whether it was sent. */
+  void restored() {
+    recorded(0);
+    uncertain = true;
   }
 
   /** Whether it would be there after a restart. */

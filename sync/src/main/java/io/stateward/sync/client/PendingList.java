@@ -35,6 +35,9 @@ final class PendingList {
    * comes with the updates; up to `refused` it may have been either, so it is sent again, which has
    * no second effect and brings the answer again ("repeat").
    *
+   * What this process never sent cannot have been judged, whatever its number: numbers above those
+   * that were stored are used again if the outbox lost its end, or was put back to an older one.
+   *
    * Reset by a snapshot. What was accepted is in the state; what may have been refused is asked for
    * in the same way, but is no longer pending in the replica ("doubtful").
    */
@@ -247,6 +250,7 @@ final class PendingList {
         sent.removeLast();
       }
       follower.recall();
+      follower.uncertain &= refusal.from <= refusal.refused.id; // the hub refuses what it got
     }
     rejected = refusal.after;
     reached = Math.max(reached, refusal.from - 1);
@@ -262,21 +266,31 @@ final class PendingList {
     }
   }
 
+  /** Returns the number of the last change that the hub has judged, if it judged up to some id. */
+  long arrived(long last) {
+    long arrived = 0;
+    for (Pending each : all()) {
+      arrived = each.uncertain && each.id <= last ? each.id : arrived;
+    }
+    return arrived;
+  }
+
   /**
    * The hub goes on from where this client is.
    *
+   * @param arrived the number up to which it has got the changes: what {@link #arrived} said
    * @return whether something has another number now, or knows of another refusal
    */
-  boolean resume(long last, long refused) {
+  boolean resume(long last, long refused, long arrived) {
     List<Pending> all = all();
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
       each.recall();
-      if (each.id > last) {
-        rest.add(each);
-      } else {
+      if (each.id <= arrived) {
         judged(each, refused);
+      } else {
+        rest.add(each);
       }
     }
     repeats.addAll(doubtful.values());
@@ -325,8 +339,9 @@ final class PendingList {
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
+      boolean arrived = each.uncertain && each.id <= last;
       each.recall();
-      if (each.id > last) {
+      if (!arrived) {
         rest.add(each);
       } else if (each.id > refused) {
         settled.add(each);

@@ -122,8 +122,8 @@ final class Document {
   }
 
   void subscribe(Subscription subscription, String type, @Nullable Position at) {
-    if (subscription.isEnded()) {
-      return;
+    if (subscription.isEnded() || subscription.session.isEnded()) {
+      return; // it must not take the place of one of the connection that came after it
     }
     try {
       OpenDocument document = opened(subscription, type);
@@ -271,6 +271,9 @@ final class Document {
 
   /** Deletes the document; its subscribers are told. Throws if it cannot be. */
   void delete() {
+    if (all.isEnded()) {
+      throw Unavailable.now("The hub is closing.", null);
+    }
     try {
       OpenDocument document = open;
       if (document == null) {

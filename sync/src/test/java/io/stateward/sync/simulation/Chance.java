@@ -30,7 +30,10 @@ final class Chance {
     DISK_ERROR,
     BACKUP,
     CLOCK_JUMP,
-    CLOSE_ON_PURPOSE
+    CLOSE_ON_PURPOSE,
+    SMALL_LIMITS,
+    SHORT_TIMES,
+    SHORT_HISTORY
   }
 
   private final Set<Fault> active = EnumSet.noneOf(Fault.class);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The model of a ledger: which tokens were added by whom, and what the clients were told of
- * them. What the document is in the end has to agree with it.
+ * The model of a ledger: which tokens were added by whom, and what the clients were told of them.
+ * What the document is in the end has to agree with it.
  */
 final class LedgerBook implements Book {
 

@@ -16,6 +16,7 @@ import io.stateward.sync.hub.DocumentStorage;
 import io.stateward.sync.hub.HubLimits;
 import io.stateward.sync.hub.HubTimes;
 import io.stateward.sync.hub.SyncHub;
+import io.stateward.sync.simulation.Chance.Fault;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
@@ -44,31 +45,45 @@ final class LiveSubject implements Subject {
             .authorizer(Authorizer.everybody())
             .executor(process)
             .timekeeper(process)
-            .limits(limits(random))
-            .times(times(random))
+            .limits(limits(process.world))
+            .times(times(process.world))
             .names(() -> "n%016x".formatted(random.nextLong()))
             .open();
     return new LiveHub(hub);
   }
 
-  /** Limits that are reached all the time, in half of the runs. */
-  private static HubLimits limits(Random random) {
-    HubLimits standard = HubLimits.standard();
-    return random.nextBoolean()
-        ? standard
-        : standard
-            .withRecent(1 + random.nextInt(20))
-            .withLag(5 + random.nextInt(50))
-            .withHistory(20 + random.nextInt(100))
-            .withLeastHistory(1 + random.nextInt(20))
-            .withWaitingChanges(100 + random.nextInt(100))
-            .withWaitingFrames(20 + random.nextInt(50))
-            .withAnswers(120 + random.nextInt(50));
+  /** Whether a change may be lost if the process ends now. */
+  static boolean isPerhapsLost(Submission submission, DocumentStatus status) {
+    int unsaved =
+        status.fold(
+            () -> 1, DocumentStatus.Live::unsaved, DocumentStatus.Behind::unsaved, refused -> 1);
+    Settled settled = submission.settled().toCompletableFuture().getNow(null);
+    boolean replaced = settled instanceof Settled.Superseded; // by something that may be unsaved
+    return submission.progress() == Submission.Progress.VISIBLE || (replaced && unsaved > 0);
   }
 
-  private static HubTimes times(Random random) {
+  /** Limits that are reached all the time, if chance has it. */
+  private static HubLimits limits(World world) {
+    Random random = world.scheduler.random;
+    HubLimits limits = HubLimits.standard();
+    if (world.chance.has(Fault.SMALL_LIMITS)) {
+      limits =
+          limits
+              .withRecent(1 + random.nextInt(20))
+              .withLag(5 + random.nextInt(50))
+              .withWaitingChanges(100 + random.nextInt(100))
+              .withWaitingFrames(20 + random.nextInt(50))
+              .withAnswers(120 + random.nextInt(50));
+    }
+    return world.chance.has(Fault.SHORT_HISTORY)
+        ? limits.withHistory(20 + random.nextInt(100)).withLeastHistory(1 + random.nextInt(20))
+        : limits;
+  }
+
+  private static HubTimes times(World world) {
+    Random random = world.scheduler.random;
     HubTimes standard = HubTimes.standard();
-    return random.nextBoolean()
+    return !world.chance.has(Fault.SHORT_TIMES)
         ? standard
         : standard
             .withHeartbeat(Duration.ofMillis(500 + random.nextInt(5_000)))
@@ -174,7 +189,7 @@ final class LiveSubject implements Subject {
 
     @Override
     public Ticket submit(Tree change) {
-      return new LiveTicket(channel.submit(change));
+      return new LiveTicket(channel.submit(change), channel);
     }
 
     @Override
@@ -193,11 +208,11 @@ final class LiveSubject implements Subject {
     }
   }
 
-  private record LiveTicket(Submission submission) implements Ticket {
+  private record LiveTicket(Submission submission, DocumentChannel<?> channel) implements Ticket {
 
     @Override
     public boolean isStored() {
-      return submission.progress() != Submission.Progress.VISIBLE;
+      return !isPerhapsLost(submission, channel.status().get());
     }
 
     @Override

@@ -53,12 +53,20 @@ final class TextDesk implements Desk {
       return;
     }
     Edit edit = new Edit(typed, now.subList(cursor, cursor + deleted));
-    StringBuilder insert = new StringBuilder();
-    typed.forEach(insert::appendCodePoint);
-    world.note(name, "edits ", "at %d: -%d +%s".formatted(cursor, deleted, insert));
+    String insert = string(typed);
+    world.note(
+        name,
+        "edits ",
+        "%s at %d: -%s +%s".formatted(book.document(), cursor, string(edit.deleted), insert));
     book.add(edit);
-    submit(edit, TextDelta.replace(cursor, deleted, insert.toString()));
+    submit(edit, TextDelta.replace(cursor, deleted, insert));
     cursor += typed.size();
+  }
+
+  private static String string(List<Integer> points) {
+    StringBuilder string = new StringBuilder();
+    points.forEach(string::appendCodePoint);
+    return string.toString();
   }
 
   private void submit(Edit edit, TextDelta delta) {
@@ -93,15 +101,16 @@ final class TextDesk implements Desk {
 
   @Override
   public void died() {
+    DocumentStatus status = text.status().get();
     submissions.forEach(
-        (edit, submission) ->
-            edit.perhapsLost |= submission.progress() == Submission.Progress.VISIBLE);
+        (edit, submission) -> edit.perhapsLost |= LiveSubject.isPerhapsLost(submission, status));
   }
 
   @Override
   public void tellDead() {
     if (!text.deadLetters().get().isEmpty()) {
-      world.fail(name + " has edits of a text that were refused: " + text.deadLetters().get(), null);
+      world.fail(
+          name + " has edits of a text that were refused: " + text.deadLetters().get(), null);
     }
   }
 }
