@@ -152,13 +152,16 @@ final class DocumentState {
 
   /** The hub goes on from where this is. */
   void resume(Position at, long last, long refused) {
+    resume(at, last, refused, pending.arrived(last));
+  }
+
+  private void resume(Position at, long last, long refused, long arrived) {
     boolean newEpoch = !at.equals(position);
     position = at;
-    long sent = pending.sentUpTo();
-    boolean renumbered = pending.resume(last, refused);
+    boolean renumbered = pending.resume(last, refused, arrived);
     if (renumbered || newEpoch) {
       long ticket =
-          recorder.put(OutboxForm.resumed(context.document(), at.epoch(), last, refused, sent));
+          recorder.put(OutboxForm.resumed(context.document(), at.epoch(), last, refused, arrived));
       if (renumbered) {
         renumber(ticket, pending.all());
       }
@@ -318,13 +321,12 @@ final class DocumentState {
         boolean here = record.at("/here").asBoolean();
         refuse(OutboxForm.number(record, "i"), OutboxForm.why(record), here);
       }
-      case "resumed" -> {
-        pending.sentUpTo(OutboxForm.number(record, "sent"));
-        resume(
-            new Position(OutboxForm.text(record, "epoch"), known()),
-            OutboxForm.number(record, "last"),
-            OutboxForm.number(record, "refused"));
-      }
+      case "resumed" ->
+          resume(
+              new Position(OutboxForm.text(record, "epoch"), known()),
+              OutboxForm.number(record, "last"),
+              OutboxForm.number(record, "refused"),
+              OutboxForm.number(record, "arrived"));
       case "resolved" ->
           resolve(
               OutboxForm.number(record, "i"),

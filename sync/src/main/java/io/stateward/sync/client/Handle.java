@@ -69,17 +69,17 @@ final class Handle<R extends Replica> implements DocumentChannel<R> {
 
   @Override
   public Signal<DocumentStatus> status() {
-    return document.status();
+    return document.signals().status();
   }
 
   @Override
   public Signal<Integer> pending() {
-    return document.pending();
+    return document.signals().pending();
   }
 
   @Override
   public Signal<List<DeadLetter>> deadLetters() {
-    return document.deadLetters();
+    return document.signals().deadLetters();
   }
 
   @Override
@@ -90,17 +90,17 @@ final class Handle<R extends Replica> implements DocumentChannel<R> {
   @Override
   public void share(Tree state) {
     Objects.requireNonNull(state, "state");
-    client.inTurn(() -> document.tell(conversation -> conversation.share(state)));
+    client.inTurn(() -> document.tell(conversation -> conversation.attendance().share(state)));
   }
 
   @Override
   public Signal<Map<String, Tree>> presence() {
-    return document.presence();
+    return document.signals().presence();
   }
 
   @Override
   public CompletionStage<Void> whenSettled() {
-    return LiveClient.whenZero(document.pending());
+    return LiveClient.whenZero(document.signals().pending());
   }
 
   @Override

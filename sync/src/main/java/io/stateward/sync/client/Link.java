@@ -1,5 +1,6 @@
 package io.stateward.sync.client;
 
+import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,8 @@ final class Link implements ConnectionListener {
     void received(Link link, String frame);
 
     void lost(Link link, int code, String reason);
+
+    void drop(Link link, CloseCode code, String reason);
   }
 
   private final Owner owner;
@@ -45,7 +48,7 @@ final class Link implements ConnectionListener {
   @Override
   public void onFrame(String frame) {
     if (waiting.addAndGet(frame.length()) > MOST_WAITING) {
-      owner.inTurn(() -> owner.lost(this, 1006, "More came than could be taken in."));
+      owner.inTurn(() -> owner.drop(this, CloseCode.SLOW, "More came than could be taken in."));
       return;
     }
     owner.inTurn(

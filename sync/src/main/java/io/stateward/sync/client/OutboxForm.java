@@ -69,14 +69,13 @@ final class OutboxForm {
         : builder.with("code", why.code()).with("why", why.reason()).withAny("now", why.current());
   }
 
-  /** Sending leaves no record, so this one says up to which number changes had been sent. */
-  static Builder resumed(String document, String epoch, long last, long refused, long sent) {
+  static Builder resumed(String document, String epoch, long last, long refused, long arrived) {
     return new Builder("resumed")
         .with("d", document)
         .with("epoch", epoch)
         .with("last", last)
         .with("refused", refused)
-        .with("sent", sent);
+        .with("arrived", arrived);
   }
 
   static Builder history(String document, long after, List<Mutation> events) {

@@ -266,33 +266,28 @@ final class PendingList {
     }
   }
 
-  /** Returns up to which number changes may have reached the hub, as far as this process knows. */
-  long sentUpTo() {
-    long upTo = 0;
+  /** Returns the number of the last change that the hub has judged, if it judged up to some id. */
+  long arrived(long last) {
+    long arrived = 0;
     for (Pending each : all()) {
-      upTo = each.uncertain ? each.id : upTo;
+      arrived = each.uncertain && each.id <= last ? each.id : arrived;
     }
-    return upTo;
-  }
-
-  /** Takes changes for sent up to a number, as a record says that they were. */
-  void sentUpTo(long id) {
-    all().forEach(each -> each.uncertain = each.id <= id);
+    return arrived;
   }
 
   /**
    * The hub goes on from where this client is.
    *
+   * @param arrived the number up to which it has got the changes: what {@link #arrived} said
    * @return whether something has another number now, or knows of another refusal
    */
-  boolean resume(long last, long refused) {
+  boolean resume(long last, long refused, long arrived) {
     List<Pending> all = all();
     begin(last);
     List<Pending> rest = new ArrayList<>();
     for (Pending each : all) {
-      boolean arrived = each.uncertain && each.id <= last;
       each.recall();
-      if (arrived) {
+      if (each.id <= arrived) {
         judged(each, refused);
       } else {
         rest.add(each);

@@ -2,8 +2,6 @@ package io.stateward.sync.client;
 
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
-import io.stateward.signal.Signal;
-import io.stateward.store.Store;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Replica;
@@ -55,10 +53,7 @@ final class Replicated implements DocumentContext {
   private final Surroundings client;
   private final Turns announcements;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Store<DocumentStatus> status = Store.of(new DocumentStatus.Loading());
-  private final Store<Integer> pending = Store.of(0);
-  private final Store<List<DeadLetter>> deadLetters = Store.of(List.of());
-  private final Store<Map<String, Tree>> presence = Store.of(Map.of());
+  private final DocumentSignals signals;
   // The rest is guarded by the lock.
   private @Nullable Replica replica;
   private @Nullable DocumentState state;
@@ -66,15 +61,12 @@ final class Replicated implements DocumentContext {
   private boolean busy; // in a call of the replica
   private int holders;
   private boolean gone;
-  private int toldPending;
-  private int toldUnsaved;
-  private DocumentStatus toldStatus = new DocumentStatus.Loading();
-  private List<DeadLetter> toldLetters = List.of();
 
   Replicated(String document, Surroundings client) {
     this.document = document;
     this.client = client;
     this.announcements = client.announcements(document);
+    this.signals = new DocumentSignals(client, announcements);
   }
 
   @Override
@@ -130,7 +122,7 @@ final class Replicated implements DocumentContext {
     requireType(made, records);
     DocumentState begun =
         new DocumentState(this, made, client.mostDeadLetters(), client.outbox()::stored);
-    toldPending = OutboxContent.pending(records);
+    int counted = OutboxContent.pending(records);
     begun.restore(records, record -> client.outbox().put(record, this));
     if (records.isEmpty()) {
       client.outbox().put(OutboxForm.opened(document, made.type()), this);
@@ -139,7 +131,7 @@ final class Replicated implements DocumentContext {
     following = client.following(this, made.type(), begun);
     replica = made;
     gone = false;
-    announcements.put(() -> pending.set(begun.pending().size()));
+    signals.begin(counted);
     return made;
   }
 
@@ -221,8 +213,8 @@ final class Replicated implements DocumentContext {
 
   private void unlock() {
     boolean last = lock.getHoldCount() == 1;
-    if (last && state != null) {
-      announceChanges();
+    if (last && state != null && following != null) {
+      signals.announce(state, following);
     }
     lock.unlock();
     if (last) {
@@ -304,76 +296,11 @@ final class Replicated implements DocumentContext {
     return Objects.requireNonNull(state, "state");
   }
 
-  // Telling of it.
-
-  private void announceChanges() {
-    DocumentState present = requireState();
-    int size = present.pending().size();
-    int unsaved = client.outbox().failing() ? present.pending().unsaved() : 0;
-    if (size != toldPending) {
-      int difference = size - toldPending;
-      toldPending = size;
-      announcements.put(
-          () -> {
-            pending.set(size);
-            client.pendingMoved(difference);
-          });
-    }
-    if (unsaved != toldUnsaved) {
-      int difference = unsaved - toldUnsaved;
-      toldUnsaved = unsaved;
-      announcements.put(() -> client.unsavedMoved(difference));
-    }
-    announceStatus(present, size, unsaved);
-  }
-
-  private void announceStatus(DocumentState present, int size, int unsaved) {
-    DocumentStatus now = statusNow(present, size, unsaved);
-    if (!now.equals(toldStatus)) {
-      toldStatus = now;
-      announcements.put(() -> status.set(now));
-    }
-    List<DeadLetter> letters = present.letters();
-    if (letters != toldLetters) {
-      toldLetters = letters;
-      announcements.put(() -> deadLetters.set(letters));
-    }
-    Map<String, Tree> others = following == null ? null : following.presence();
-    if (others != null) {
-      announcements.put(() -> presence.set(others));
-    }
-  }
-
-  private DocumentStatus statusNow(DocumentState present, int size, int unsaved) {
-    Frame.Lapsed refusal = following == null ? null : following.refusal();
-    Position at = present.position();
-    if (refusal != null) {
-      return new DocumentStatus.Refused(refusal.code(), refusal.reason(), size);
-    } else if (at != null && following != null && following.live()) {
-      return new DocumentStatus.Live(at, size, unsaved);
-    }
-    return at == null && size == 0
-        ? new DocumentStatus.Loading()
-        : new DocumentStatus.Behind(size, unsaved);
-  }
-
   @Nullable Position position() {
     return exclusively(() -> requireState().position());
   }
 
-  Signal<DocumentStatus> status() {
-    return status;
-  }
-
-  Signal<Integer> pending() {
-    return pending;
-  }
-
-  Signal<List<DeadLetter>> deadLetters() {
-    return deadLetters;
-  }
-
-  Signal<Map<String, Tree>> presence() {
-    return presence;
+  DocumentSignals signals() {
+    return signals;
   }
 }

@@ -1,7 +1,6 @@
 package io.stateward.sync.client;
 
 import io.stateward.codec.JsonLimits;
-import io.stateward.codec.Tree;
 import io.stateward.flow.Backoff;
 import io.stateward.signal.Probe;
 import io.stateward.signal.Signal;
@@ -11,12 +10,7 @@ import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Frames;
 import io.stateward.sync.protocol.ProtocolException;
 import io.stateward.sync.spi.Connection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: confined to the turn of the client.
  */
-final class Uplink implements Link.Owner {
+final class Uplink implements Link.Owner, Speech.Listener {
 
   private static final Duration STABLE = Duration.ofSeconds(10);
   private static final long LONGEST_RETRY_AFTER = Duration.ofMinutes(10).toMillis();
@@ -59,20 +53,17 @@ final class Uplink implements Link.Owner {
   private final Surroundings client;
   private final Backoff backoff;
   private final Store<ConnectionStatus> status = Store.of(new ConnectionStatus.Connecting());
-  private final Set<Replicated> ready = new LinkedHashSet<>();
-  private final Set<String> unsubscribed = new LinkedHashSet<>();
-  private final Supplier<? extends @Nullable Tree> credentials;
+  private final Speech speech;
   private @Nullable Link current;
   private int attempts;
   private int waits; // tells the timer of this wait from those of earlier ones
   private boolean ended;
-  private boolean pumping;
 
   Uplink(SyncClientBuilder settings, Surroundings client, Backoff backoff) {
     this.settings = settings;
     this.client = client;
     this.backoff = backoff;
-    this.credentials = settings.credentials;
+    this.speech = new Speech(settings, client.clientId(), this);
   }
 
   Signal<ConnectionStatus> status() {
@@ -123,11 +114,11 @@ final class Uplink implements Link.Owner {
       return;
     }
     link.heard = settings.timekeeper.nanoTime();
-    pump();
+    speech.goOn(link);
   }
 
-  /** Ends a connection from here, and goes on as if it had been lost. */
-  private void drop(Link link, CloseCode code, String reason) {
+  @Override
+  public void drop(Link link, CloseCode code, String reason) {
     close(link, code, reason);
     lost(link, CloseCode.ABNORMAL.code(), reason);
   }
@@ -159,8 +150,7 @@ final class Uplink implements Link.Owner {
 
   private void leave() {
     current = null;
-    ready.clear();
-    unsubscribed.clear();
+    speech.clear();
     client.disconnected();
   }
 
@@ -250,35 +240,14 @@ final class Uplink implements Link.Owner {
     } else if (!link.welcomed && !(frame instanceof Frame.Failure)) {
       throw new ProtocolException("malformed", "A hub welcomes before anything else.");
     } else {
-      String document = document(frame);
+      String document = Addressee.of(frame);
       if (document == null) {
         Probe.report(settings.name, "The hub says: %s".formatted(frame), null);
       } else {
         client.received(document, frame);
       }
     }
-    pump();
-  }
-
-  private static @Nullable String document(Frame.OfHub frame) {
-    if (frame instanceof Frame.Update is) {
-      return is.document();
-    } else if (frame instanceof Frame.Acknowledged is) {
-      return is.document();
-    } else if (frame instanceof Frame.Rejected is) {
-      return is.document();
-    } else if (frame instanceof Frame.Snapshot is) {
-      return is.document();
-    } else if (frame instanceof Frame.Resumed is) {
-      return is.document();
-    } else if (frame instanceof Frame.Presence is) {
-      return is.document();
-    } else if (frame instanceof Frame.Lapsed is) {
-      return is.document();
-    } else if (frame instanceof Frame.History is) {
-      return is.document();
-    }
-    return frame instanceof Frame.Failure is ? is.document() : null;
+    speech.goOn(link);
   }
 
   private void welcomed(Link link, Frame.Welcome welcome) {
@@ -328,7 +297,7 @@ final class Uplink implements Link.Owner {
     }
     link.pingDue |= ping;
     client.tick();
-    pump();
+    speech.goOn(link);
     later(Duration.ofNanos(link.heartbeatNanos / 2), () -> beat(link, !ping));
   }
 
@@ -340,123 +309,22 @@ final class Uplink implements Link.Owner {
 
   /** A document may have something to say. */
   void wake(Replicated document) {
-    if (connected() && ready.add(document)) {
-      pump();
+    Link link = current;
+    if (link != null && link.welcomed) {
+      speech.wake(link, document);
     }
   }
 
   /** Says that a document is followed no more. */
   void forget(Replicated document) {
-    ready.remove(document);
-    if (connected()) {
-      unsubscribed.add(document.document());
-      pump();
-    }
-  }
-
-  private void pump() {
     Link link = current;
-    if (link == null || link.connection == null || link.sending || pumping) {
-      return;
-    }
-    pumping = true; // what is asked for the next frame may want to wake it
-    String next;
-    try {
-      next = next(link);
-    } finally {
-      pumping = false;
-    }
-    if (next != null) {
-      send(link, link.connection, next);
+    if (link != null && link.welcomed) {
+      speech.forget(link, document);
     }
   }
 
-  private void send(Link link, Connection connection, String text) {
-    link.sending = true;
-    try {
-      connection.send(text).whenComplete((done, failure) -> inTurn(() -> sent(link, failure)));
-    } catch (RuntimeException e) { // foreign code
-      Probe.report(settings.name, "Its connection threw instead of failing; it is ended.", e);
-      drop(link, CloseCode.INTERNAL, "It could not be sent to.");
-    }
-  }
-
-  private void sent(Link link, @Nullable Throwable failure) {
-    link.sending = false;
-    if (link == current && failure != null) {
-      drop(link, CloseCode.NORMAL, "It could not be sent to.");
-    } else if (link == current) {
-      pump();
-    }
-  }
-
-  private @Nullable String next(Link link) {
-    if (!link.greeted) {
-      return greeting(link);
-    }
-    Long pong = link.pongDue;
-    if (pong != null) {
-      link.pongDue = null;
-      return Frames.encode(new Frame.Pong(pong));
-    }
-    if (link.pingDue) {
-      link.pingDue = false;
-      return Frames.encode(new Frame.Ping(++link.pings));
-    }
-    return link.welcomed ? ofDocuments(link) : null;
-  }
-
-  private @Nullable String greeting(Link link) {
-    link.greeted = true;
-    Tree shown;
-    try {
-      shown = credentials.get();
-    } catch (RuntimeException e) { // foreign code
-      Probe.report(settings.name, "Its credentials could not be had; it tries again.", e);
-      drop(link, CloseCode.NORMAL, "No credentials could be had.");
-      return null;
-    }
-    return Frames.encode(new Frame.Hello(List.of(Frame.VERSION), client.clientId(), shown));
-  }
-
-  private @Nullable String ofDocuments(Link link) {
-    if (!unsubscribed.isEmpty()) {
-      String document = unsubscribed.iterator().next();
-      unsubscribed.remove(document);
-      return Frames.encode(new Frame.Unsubscribe(document));
-    }
-    while (!ready.isEmpty()) {
-      Replicated document = ready.iterator().next();
-      ready.remove(document);
-      Frame.OfClient frame = document.next(settings.window);
-      if (frame != null) {
-        ready.add(document); // behind the others
-        String text = Frames.encode(frame);
-        if (fits(link, document, frame, text)) {
-          return text;
-        }
-      }
-    }
-    return null;
-  }
-
-  private boolean fits(Link link, Replicated document, Frame.OfClient frame, String text) {
-    if (text.length() * 3L <= link.largestFrame) {
-      return true;
-    }
-    long bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes <= link.largestFrame) {
-      return true;
-    }
-    if (frame instanceof Frame.Mutate mutate) {
-      document.tell(following -> following.tooLarge(mutate.id(), bytes, link.largestFrame));
-    } else {
-      Probe.report(
-          settings.name,
-          "A frame of %d bytes is not sent, as the hub takes at most %d."
-              .formatted(bytes, link.largestFrame),
-          null);
-    }
-    return false;
+  @Override
+  public boolean isCurrent(Link link) {
+    return link == current;
   }
 }

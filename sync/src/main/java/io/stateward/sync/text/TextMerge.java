@@ -67,7 +67,7 @@ public final class TextMerge {
    *     its other half
    */
   public static TextDelta threeWay(String base, TextDelta mine, String theirs) {
-    return ThreeWay.merge(diff(base, mine.apply(base)), diff(base, theirs));
+    return ThreeWay.merge(shortest(mine, diff(base, mine.apply(base))), diff(base, theirs));
   }
 
   /**
@@ -82,6 +82,24 @@ public final class TextMerge {
    */
   public static TextDelta threeWay(Text base, TextDelta mine, Text theirs) {
     return threeWay(base.toString(), mine, theirs.toString());
+  }
+
+  /**
+   * A comparison finds what my edits come to in the end. Where there was too much to compare it may
+   * say that more changed than I did, and what I left alone must not count as typed by me.
+   */
+  private static TextDelta shortest(TextDelta mine, TextDelta compared) {
+    return touched(compared) <= touched(mine) ? compared : mine;
+  }
+
+  private static long touched(TextDelta delta) {
+    long touched = 0;
+    for (int part = 0; part < delta.size(); part++) {
+      if (delta.text(part) != null || delta.isDelete(part)) {
+        touched += delta.length(part);
+      }
+    }
+    return touched;
   }
 
   private static int[] codePoints(String text) {

@@ -34,6 +34,7 @@ final class NaiveHub implements Transport {
     final Map<String, Long> refused = new HashMap<>();
     final Map<String, Frame.OfHub> answers = new HashMap<>();
     boolean forgetful;
+    @Nullable String renamed; // the name of the epoch from the next subscription on
 
     List<String> lines() {
       return events.stream().map(each -> each.change().asString()).toList();
@@ -188,9 +189,19 @@ final class NaiveHub implements Transport {
   private void subscribe(Line line, Frame.Subscribe ask) {
     Document document = document(ask.document());
     line.subscribed.put(ask.document(), true);
+    Position at = ask.at();
+    String renamed = document.renamed;
+    if (renamed != null && at != null && at.epoch().equals(document.epoch)) {
+      document.epoch = renamed;
+      document.renamed = null;
+      at = new Position(renamed, at.sequence());
+    }
+    resume(line, ask, document, at);
+  }
+
+  private void resume(Line line, Frame.Subscribe ask, Document document, @Nullable Position at) {
     long last = document.last.getOrDefault(line.client, 0L);
     long refused = document.refused.getOrDefault(line.client, 0L);
-    Position at = ask.at();
     if (at == null
         || document.forgetful
         || !at.epoch().equals(document.epoch)

@@ -174,6 +174,36 @@ final class OutboxRestartTest {
   }
 
   @Test
+  void restart_afterARefusalAndAResumption_hasNoSecondEffect() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient client = open(outbox);
+    DocumentChannel<Lines> notes = lines(client);
+    hub.manual = true;
+    write(notes, "bad");
+    write(notes, "a");
+    write(notes, "b");
+    hub.line().deliver(); // a and b go again, as 4 and 5, of which nothing is heard
+    hub.lines.forEach(each -> each.waiting.clear());
+    hub.lines.forEach(each -> each.cut(1006, ""));
+    hub.manual = false;
+    hub.filter = frame -> !(frame instanceof Frame.Acknowledged);
+    hub.document("notes").renamed = "e2"; // so that the resumption is recorded
+    write(notes, "c");
+    time.advance(Duration.ofMillis(200));
+    Journal left = outbox.left();
+
+    hub.lines.forEach(each -> each.open = false);
+    hub.filter = frame -> true;
+    time = VirtualTimekeeper.create();
+    DocumentChannel<Lines> again = lines(open(left));
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(hub.document("notes").lines()).containsExactly("a", "b", "c");
+    assertThat(shown(again)).containsExactly("a", "b", "c");
+    assertThat(again.pending().get()).isZero();
+  }
+
+  @Test
   void restart_fromAnOlderOutbox_whatIsNewIsNotTakenForWhatWasSent() {
     FaultyJournal outbox = new FaultyJournal();
     SyncClient client = open(outbox);

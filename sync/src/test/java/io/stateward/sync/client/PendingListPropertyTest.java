@@ -156,7 +156,7 @@ final class PendingListPropertyTest {
 
     private void resume(int arrives) {
       cut(arrives);
-      if (list.resume(hub.last, hub.refused)) {
+      if (list.resume(hub.last, hub.refused, list.arrived(hub.last))) {
         list.all().forEach(each -> each.recorded(++tickets));
       }
       for (long id : hub.accepted.subList(heardAccepted, hub.accepted.size())) {

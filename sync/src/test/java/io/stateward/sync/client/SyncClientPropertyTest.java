@@ -38,6 +38,7 @@ final class SyncClientPropertyTest {
     REPEAT_FRAME,
     WAIT,
     NEW_EPOCH,
+    SAME_HISTORY_NEW_EPOCH,
     RESTART,
     DISK_FAILS,
     DISK_WORKS
@@ -86,6 +87,7 @@ final class SyncClientPropertyTest {
         case GO_DEAF -> hub.silent = true;
         case HEAR_AGAIN -> hub.silent = false;
         case NEW_EPOCH -> hub.document("notes").epoch = "e" + count++;
+        case SAME_HISTORY_NEW_EPOCH -> hub.document("notes").renamed = "r" + count++;
         case RESTART -> restart();
         case DISK_FAILS -> outbox.failing = true;
         case DISK_WORKS -> outbox.failing = false;
@@ -208,7 +210,8 @@ final class SyncClientPropertyTest {
             Tuple.of(1, Step.REPEAT_FRAME),
             Tuple.of(4, Step.WAIT),
             Tuple.of(1, Step.NEW_EPOCH),
-            Tuple.of(1, Step.RESTART),
+            Tuple.of(1, Step.SAME_HISTORY_NEW_EPOCH),
+            Tuple.of(2, Step.RESTART),
             Tuple.of(1, Step.DISK_FAILS),
             Tuple.of(2, Step.DISK_WORKS))
         .list()

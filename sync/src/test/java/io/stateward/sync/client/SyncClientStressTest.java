@@ -164,9 +164,12 @@ final class SyncClientStressTest {
     notes.afterwards(() -> calls.addAll(notes.replica().calls));
     List<String> confirmed = calls.stream().filter(call -> call.startsWith("confirm")).toList();
     assertThat(confirmed).hasSize(2 * EACH);
+    assertThat(calls.stream().filter(call -> call.startsWith("reset"))).hasSize(1);
     long before = 0;
     for (String call : calls) {
-      if (call.startsWith("confirm") || call.startsWith("take")) {
+      if (call.startsWith("reset")) {
+        before = Long.parseLong(call.substring(call.lastIndexOf(' ') + 1));
+      } else if (call.startsWith("confirm") || call.startsWith("take")) {
         long sequence = Long.parseLong(call.substring(call.lastIndexOf(' ') + 1));
         assertThat(sequence).isEqualTo(before + 1);
         before = sequence;
