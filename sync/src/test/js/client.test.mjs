@@ -111,6 +111,18 @@ test("what comes twice is dropped, and a hole is asked for", async () => {
   assert.equal(document.text, "zyxabc");
 });
 
+test("a hub that resumes somewhere else is asked for everything", async () => {
+  const world = await live();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  await socket.says(resumed(7));
+
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  assert.deepEqual(world.document.status, { kind: "behind" });
+});
+
 test("concurrent edits are merged as everybody merges them", async () => {
   const { socket, document } = await live();
   document.insert(1, "me");
@@ -489,6 +501,10 @@ test("a record shows what is pending on top of what is confirmed", async () => {
   assert.equal((await second).code, "conflict");
   assert.deepEqual(record.value, { votes: 1.3, by: { name: "me" } });
   assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 2]]);
+  record.put({ votes: 2 }, record.version);
+  record.put({ votes: 3 }, record.version); // on top of one's own is no conflict
+  assert.deepEqual(record.value, { votes: 3 });
+  record.set("/by/name", "me");
   assert.throws(() => record.increment("/by", 1), sync.RecordConflict);
   assert.throws(() => world.client.text("r"), TypeError);
 });

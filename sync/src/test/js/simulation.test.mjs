@@ -64,7 +64,7 @@ class Run {
       this.token(person);
     } else if (dice < 0.68) {
       this.change(person.sum);
-    } else if (dice < 0.9) {
+    } else if (dice < 0.92) {
       await this.clock.advance(this.random() * 200);
     } else {
       await this.fault(person);
@@ -106,7 +106,9 @@ class Run {
       person.network.blackhole = !person.network.blackhole;
     } else if (dice < 0.7) {
       this.hub.restart();
-    } else if (dice < 0.85) {
+    } else if (dice < 0.78) {
+      this.hub.lapse(person.client.id, this.pick(["text", "tokens", "sum"]));
+    } else if (dice < 0.87) {
       await this.restart(person);
     } else if (dice < 0.9) {
       this.hub.epoch = `e${this.random()}`;

@@ -196,6 +196,14 @@ export class Hub {
     });
   }
 
+  /** Ends a subscription, as when storage fails; what is on its way to it is lost. */
+  lapse(client, doc) {
+    const session = this.#sessions.get(client);
+    if (session?.subscribed.delete(doc)) {
+      session.tell({ t: "lapsed", doc, code: "unavailable", reason: "Come again.", retry: 50 });
+    }
+  }
+
   document(name) {
     const known = this.documents.get(name);
     const made = known ?? { events: [], last: new Map(), refused: new Map(), refusals: new Map(), state: null };

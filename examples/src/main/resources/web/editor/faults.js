@@ -1,7 +1,7 @@
 // What goes wrong between the library's client in this page and its WebSocket, on purpose.
 
 const SWAPPED_WITHIN = 150; // ms that a change waits for the next one to overtake it
-const SWAPPED = 0.3; // how often; each time the client subscribes again, and would never get on if always
+const SWAPPED = 0.1; // how often; each time the client subscribes again, and would never get on if always
 const LEFT_OVER = 8; // frames of an old connection that arrive in the next one
 
 /** A change of the text, or word of one that has its place: what has an order. */

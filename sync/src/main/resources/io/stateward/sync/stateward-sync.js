@@ -1057,7 +1057,8 @@ export class RecordReplica {
   }
 
   edit(change) {
-    const visible = recordAfter(this.#visible, change, this.#client, this.#sequence + 1);
+    const place = this.#sequence + this.#pending.length + 1; // or later
+    const visible = recordAfter(this.#visible, change, this.#client, place);
     this.#pending.push(change);
     this.#visible = visible;
     return change;
@@ -1102,9 +1103,9 @@ export class RecordReplica {
 
   #refold(origin, client) {
     const before = this.#visible;
-    this.#visible = this.#pending.reduce((state, change) => {
+    this.#visible = this.#pending.reduce((state, change, at) => {
       try {
-        return recordAfter(state, change, this.#client, this.#sequence + 1);
+        return recordAfter(state, change, this.#client, this.#sequence + at + 1);
       } catch {
         return state; // it will be refused: the hub says why
       }
@@ -1124,7 +1125,7 @@ function recordAfter(state, change, client, sequence) {
   if (change.op === "all") {
     return change.changes.reduce((now, each) => recordAfter(now, each, client, sequence), state);
   }
-  const value = valueAfter(state, change, client);
+  const value = valueAfter(state, change, client, sequence);
   if (sameJson(value, state.value)) {
     return state;
   }
@@ -1134,19 +1135,25 @@ function recordAfter(state, change, client, sequence) {
 
 const othersThan = (state, client) => (state.author === client ? state.others : state.version);
 
-function valueAfter(state, change, client) {
-  if (change.op === "put" || change.op === "delete") {
-    const { expected } = change;
-    if (expected !== undefined && (expected > state.version || expected < othersThan(state, client))) {
+function valueAfter(state, change, client, sequence) {
+  const { op, expected, path } = change;
+  const asExpected = expected === undefined || (expected < sequence && expected >= othersThan(state, client));
+  if (op === "put" || op === "delete") {
+    if (!asExpected && (op === "put" || state.value !== undefined)) {
       throw new RecordConflict(`It was made for version ${expected}, and this is ${state.version}.`);
     }
-    return change.op === "put" ? change.value : undefined;
+    return op === "put" ? change.value : undefined;
   } else if (state.value === undefined && state.version > 0) {
     throw new RecordConflict(`The record was deleted in version ${state.version}.`);
+  } else if (path === "") {
+    return partAfter(state.value, change);
   }
-  return replaced(state.value ?? {}, steps(change.path), (part) => partAfter(part, change));
+  const root = state.value === undefined ? {} : state.value;
+  const now = replaced(root, steps(path), (part) => partAfter(part, change));
+  return now === root ? state.value : now;
 }
 
+/** What is not there is undefined; null is a value like any other. */
 function partAfter(part, change) {
   switch (change.op) {
     case "set":
@@ -1154,15 +1161,26 @@ function partAfter(part, change) {
     case "remove":
       return undefined;
     case "increment":
-      return plus(part ?? 0, change.by);
+      return part === undefined ? change.by : plus(part, change.by);
     case "include":
-      return (part ?? []).some((each) => sameJson(each, change.element)) ? part : [...(part ?? []), change.element];
+      return including(part === undefined ? [] : elementsOf(part), change.element);
     case "exclude":
-      return part?.filter((each) => !sameJson(each, change.element));
+      return part === undefined ? undefined : excluding(elementsOf(part), change.element);
     default:
       throw new Error(`This client does not know how to '${change.op}' a record.`);
   }
 }
+
+function elementsOf(part) {
+  if (!Array.isArray(part)) {
+    throw new RecordConflict(`${JSON.stringify(part)} is no array to be used as a set.`);
+  }
+  return part;
+}
+
+const including = (array, element) => (array.some((each) => sameJson(each, element)) ? array : [...array, element]);
+
+const excluding = (array, element) => array.filter((each) => !sameJson(each, element));
 
 function steps(path) {
   if (path !== "" && !path.startsWith("/")) {
@@ -1174,28 +1192,56 @@ function steps(path) {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** The value with what is at a path replaced; undefined takes it out. */
+/** The value with what is at a path replaced; undefined takes it out. Objects on the way are made. */
 function replaced(value, path, change) {
-  if (path.length === 0) {
-    return change(value);
+  const was = partAt(value, path);
+  const now = change(was);
+  if (now === undefined) {
+    return was === undefined ? value : without(value, path);
   }
-  const [step, ...rest] = path;
+  let made = value;
+  for (let steps = 1; was === undefined && steps < path.length; steps++) {
+    const parent = path.slice(0, steps);
+    made = partAt(made, parent) === undefined ? withPart(made, parent, {}) : made;
+  }
+  return withPart(made, path, now);
+}
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function childOf(value, step) {
   if (Array.isArray(value)) {
-    const at = step === "-" ? value.length : Number(step);
-    if (!Number.isInteger(at) || at < 0 || at > value.length) {
-      throw new RecordConflict(`There is no element ${step} among ${value.length}.`);
-    }
-    const part = replaced(value[at], rest, change);
-    return [...value.slice(0, at), ...(part === undefined ? [] : [part]), ...value.slice(at + 1)];
-  } else if (value !== undefined && (value === null || typeof value !== "object")) {
-    throw new RecordConflict(`Something else than an object is where '${step}' should be a field.`);
+    return /^(0|[1-9]\d{0,8})$/.test(step) ? value[Number(step)] : undefined;
   }
-  const part = replaced(Object.hasOwn(value ?? {}, step) ? value[step] : undefined, rest, change);
-  const { [step]: was, ...others } = value ?? {};
-  if (part === undefined) {
-    return was === undefined ? value : others;
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+const partAt = (value, path) => path.reduce((here, step) => (here === undefined ? undefined : childOf(here, step)), value);
+
+function withPart(value, [step, ...rest], part) {
+  if (step === undefined) {
+    return part;
   }
-  return was === undefined ? { ...others, [step]: part } : { ...value, [step]: part };
+  const child = childOf(value, step);
+  const appends = Array.isArray(value) && step === "-";
+  if (child === undefined && (rest.length > 0 || !(isObject(value) || appends))) {
+    throw new RecordConflict(`Nothing is at '${step}' of ${JSON.stringify(value)?.slice(0, 60)}.`);
+  }
+  const now = child === undefined ? part : withPart(child, rest, part);
+  if (appends) {
+    return [...value, now];
+  }
+  return Array.isArray(value) ? value.map((each, at) => (at === Number(step) ? now : each)) : { ...value, [step]: now };
+}
+
+function without(value, [step, ...rest]) {
+  if (rest.length > 0) {
+    return withPart(value, [step], without(childOf(value, step), rest));
+  } else if (Array.isArray(value)) {
+    return value.filter((_, at) => at !== Number(step));
+  }
+  const { [step]: _, ...others } = value;
+  return others;
 }
 
 /** The exact sum of two decimal numbers, as far as a number of JavaScript can hold it. */

@@ -173,6 +173,8 @@ public final class Lane {
       case "sync-load" -> SyncWorkloads.load(contender);
       case "sync-merge" -> SyncWorkloads.merge(contender);
       case "sync-branch" -> SyncWorkloads.branch(parts[1]);
+      case "sync-fan-out" -> SyncWorkloads.fanOut(contender, Integer.parseInt(parts[1]));
+      case "sync-fan-out-wait" -> SyncWorkloads.fanOutWait(contender, Integer.parseInt(parts[1]));
       case "jump" -> HistoryWorkloads.jump();
       case "diff" -> CollectionWorkloads.diff(Integer.parseInt(parts[1]), DIFFERENCES);
       default -> throw new IllegalArgumentException("No such workload: " + name);

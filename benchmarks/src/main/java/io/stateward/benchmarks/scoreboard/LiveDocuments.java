@@ -1,8 +1,10 @@
 package io.stateward.benchmarks.scoreboard;
 
+import io.stateward.benchmarks.scoreboard.Contest.Count;
 import io.stateward.benchmarks.scoreboard.Contest.Lap;
 import io.stateward.benchmarks.scoreboard.Contest.Race;
 import io.stateward.benchmarks.sync.SyncWorkloads;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The suite about live documents. */
@@ -13,7 +15,7 @@ final class LiveDocuments {
   private LiveDocuments() {}
 
   static List<List<Contest>> sync() {
-    return List.of(typed(), opened(), merged(), branched());
+    return List.of(typed(), opened(), merged(), branched(), fannedOut());
   }
 
   private static List<Contest> typed() {
@@ -37,6 +39,37 @@ final class LiveDocuments {
     return List.of(
         new Lap("sync.branch-typed", new Entry(US, "sync-branch/typed"), millis(1000)),
         new Lap("sync.branch-scattered", new Entry(US, "sync-branch/scattered"), millis(1000)));
+  }
+
+  private static List<Contest> fannedOut() {
+    List<Contest> contests = new ArrayList<>();
+    for (int readers : new int[] {1, 100, 1_000}) {
+      contests.add(fanOut("sync.fan-out-" + readers, "sync-fan-out/" + readers));
+      contests.add(fanOut("sync.fan-out-p99-" + readers, "sync-fan-out-wait/" + readers));
+    }
+    contests.add(idleConnection());
+    return contests;
+  }
+
+  /** What there is of it is mostly the buffers that the container holds for each connection. */
+  private static Contest idleConnection() {
+    String probe = "sync-connection/1000";
+    return new Count(
+        "sync.idle-connection",
+        new Entry(US, probe),
+        SyncWorkloads.hasNodePeers() ? List.of(new Entry("y-websocket", probe)) : List.of(),
+        Target.atMost(32 * 1024, " bytes"));
+  }
+
+  private static Contest fanOut(String name, String workload) {
+    // Without node there is nobody to race against, and the time is said alone.
+    return SyncWorkloads.hasNodePeers()
+        ? new Race(
+            name,
+            new Entry(US, workload),
+            List.of(new Entry("y-websocket", workload)),
+            Target.below(1, "x"))
+        : new Lap(name, new Entry(US, workload), millis(1000));
   }
 
   private static Contest race(String name, String workload, List<String> beside, String... peers) {

@@ -11,6 +11,7 @@ import io.stateward.benchmarks.history.HistoryWorkloads;
 import io.stateward.benchmarks.optimistic.OptimisticWorkloads;
 import io.stateward.benchmarks.statemachine.MachineWorkloads;
 import io.stateward.benchmarks.store.StoreWorkloads;
+import io.stateward.benchmarks.sync.SyncWorkloads;
 
 /** What is counted rather than timed. */
 final class Probes {
@@ -30,6 +31,10 @@ final class Probes {
   static Finding measure(String contender, String name) {
     if (name.startsWith("machine-")) {
       return ofMachine(contender, name);
+    }
+    if (name.startsWith("sync-connection/")) {
+      return SyncWorkloads.retainedByConnection(
+          contender, Integer.parseInt(name.substring("sync-connection/".length())));
     }
     return name.startsWith("cache-")
         ? ofCache(contender, name)

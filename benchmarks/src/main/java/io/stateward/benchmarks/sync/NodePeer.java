@@ -36,7 +36,8 @@ final class NodePeer implements TimedWorkload {
       throw new UncheckedIOException("node could not be started", e);
     }
     orders = new OutputStreamWriter(node.getOutputStream(), StandardCharsets.UTF_8);
-    answers = new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8));
+    answers =
+        new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Tells whether node and the libraries are there. */
@@ -56,7 +57,7 @@ final class NodePeer implements TimedWorkload {
     }
   }
 
-  private static Path scripts() {
+  static Path scripts() {
     return Files.isDirectory(SCRIPTS) ? SCRIPTS : Path.of("src", "main", "node");
   }
 

@@ -49,7 +49,8 @@ record Session(List<Edit> edits, String end) {
     Path folder = Path.of(System.getProperty(FOLDER, variable), "traces").toAbsolutePath();
     if (!Files.isDirectory(folder)) {
       throw new IllegalStateException(
-          "There are no recorded sessions in %s; -D%s or STATEWARD_VECTORS says where.".formatted(folder, FOLDER));
+          "There are no recorded sessions in %s; -D%s or STATEWARD_VECTORS says where."
+              .formatted(folder, FOLDER));
     }
     return folder;
   }
@@ -71,7 +72,11 @@ record Session(List<Edit> edits, String end) {
         List<Tree> parts = patch.asArray().elements();
         edits.add(
             new Edit(
-                agent, parents, parts.get(0).asInt(), parts.get(1).asInt(), parts.get(2).asString()));
+                agent,
+                parents,
+                parts.get(0).asInt(),
+                parts.get(1).asInt(),
+                parts.get(2).asString()));
         parents = new int[] {edits.size() - 1};
       }
       last.add(edits.size() - 1);

@@ -1,5 +1,6 @@
 package io.stateward.benchmarks.sync;
 
+import io.stateward.benchmarks.Finding;
 import io.stateward.benchmarks.Workload;
 
 /**
@@ -72,5 +73,46 @@ public final class SyncWorkloads {
    */
   public static Workload branch(String how) {
     return new BranchWorkload(how.equals("scattered"));
+  }
+
+  /**
+   * What does it cost to bring the edits of one to many, as fast as they go through a server in a
+   * process of its own?
+   *
+   * @param contender {@code stateward} or {@code y-websocket}
+   * @param readers how many read
+   * @return the time of each message that reaches a reader
+   */
+  public static Workload fanOut(String contender, int readers) {
+    return new FanOutWorkload(contender, readers);
+  }
+
+  /**
+   * How long do 99 of 100 readers wait at most for an edit?
+   *
+   * @param contender {@code stateward} or {@code y-websocket}
+   * @param readers how many read
+   * @return the wait, of edits that are made one after the other
+   */
+  public static Workload fanOutWait(String contender, int readers) {
+    return new FanOutLatency(contender, readers);
+  }
+
+  /**
+   * How much memory does a server need for a connection that reads and is idle?
+   *
+   * @param contender {@code stateward} or {@code y-websocket}
+   * @param connections of how many it is the mean
+   * @return the bytes that live in the server's heap, and what it has beside, for each
+   */
+  public static Finding retainedByConnection(String contender, int connections) {
+    try (ServerProcess server = ServerProcess.start(contender);
+        Crowd first = new Crowd(contender, server.port(), 50)) {
+      first.write(1_000_000, 1, nanos -> {});
+      long before = server.live();
+      try (Crowd ignored = new Crowd(contender, server.port(), 1_000, connections)) {
+        return Finding.of((server.live() - before) / (double) (connections + 1));
+      }
+    }
   }
 }

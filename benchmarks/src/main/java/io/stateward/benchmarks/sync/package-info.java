@@ -1,6 +1,6 @@
 /**
- * One idea: what merging and serving <em>live documents</em> costs, on sessions that people recorded
- * and beside libraries that they might use instead. Start at {@link
+ * One idea: what merging and serving <em>live documents</em> costs, on sessions that people
+ * recorded and beside libraries that they might use instead. Start at {@link
  * io.stateward.benchmarks.sync.SyncWorkloads}.
  */
 @NullMarked

@@ -44,8 +44,16 @@ public final class Editor implements Application {
   // Short, so that a connection that has gone silent shows within seconds.
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
+  private final Duration heartbeat;
+
   /** Creates the application; nothing runs before it is started. */
-  public Editor() {}
+  public Editor() {
+    this(HEARTBEAT);
+  }
+
+  Editor(Duration heartbeat) {
+    this.heartbeat = heartbeat;
+  }
 
   @Override
   public String name() {
@@ -92,13 +100,13 @@ public final class Editor implements Application {
   }
 
   // excerpt: hub
-  private static SyncHub hub(Path data, ExecutorService executor) {
+  private SyncHub hub(Path data, ExecutorService executor) {
     try {
       return SyncHub.named("editor")
           .types(TextType.upTo(200_000))
           .storage(DocumentStorage.files(data))
           .authorizer(new EditorRights())
-          .times(HubTimes.standard().withHeartbeat(HEARTBEAT))
+          .times(HubTimes.standard().withHeartbeat(heartbeat))
           .executor(executor)
           .open();
     } catch (StorageException e) {

@@ -11,6 +11,9 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.stateward.examples.Application;
 import io.stateward.examples.Chromium;
 import io.stateward.sync.client.SyncClient;
+import io.stateward.sync.client.TextDocument;
+import io.stateward.sync.text.Text;
+import io.stateward.sync.text.TextDelta;
 import io.stateward.sync.transport.WebSocketTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +21,10 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +38,8 @@ final class EditorInBrowserTest {
 
   private static final LocatorAssertions.HasValueOptions IN_TIME =
       new LocatorAssertions.HasValueOptions().setTimeout(15_000);
+
+  private static final Duration HEARTBEAT = Duration.ofMillis(600);
 
   private static Chromium chromium;
 
@@ -52,7 +61,7 @@ final class EditorInBrowserTest {
 
   @BeforeEach
   void start() throws IOException {
-    editor = new Editor().serve(0, data);
+    editor = new Editor(HEARTBEAT).serve(0, data);
     address = URI.create(editor.place());
   }
 
@@ -307,6 +316,88 @@ final class EditorInBrowserTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).contains(words);
   }
 
+  /**
+   * Clients in one page that edit and are cut off at random; window.ended is what they end with.
+   */
+  private static final String SEVERAL_CLIENTS =
+      """
+      (seed) => {
+        window.ended = (async () => {
+          const { MemoryOutbox, SyncClient } = await import("/stateward-sync.js");
+          const { Faults } = await import("/editor/faults.js");
+          let state = seed;
+          const random = (below) => (state = (state * 48271) % 2147483647) % below;
+          const people = [];
+          for (let n = 0; n < 3; n++) {
+            const faults = new Faults();
+            faults.duplicate = n === 1;
+            const client = await SyncClient.open({
+              url: `ws://${location.host}/sync`, outbox: new MemoryOutbox(), socket: faults.socket });
+            people.push({ faults, client, text: client.text("together") });
+          }
+          for (let step = 0; step < 120; step++) {
+            const { faults, text } = people[random(3)];
+            const at = random(text.content.length + 1);
+            if (random(25) === 0) {
+              faults.cut();
+            } else if (random(3) === 0) {
+              text.delete(at, Math.min(random(4), text.content.length - at));
+            } else {
+              text.insert(at, ["a", "b", "😀", "𝄞x", "long one", "\\n"][random(6)]);
+            }
+            await new Promise((resolve) => setTimeout(resolve, random(12)));
+          }
+          await Promise.all(people.map(({ client }) => client.settled()));
+          return people;
+        })();
+      }
+      """;
+
+  @Test
+  void clients_inJavaScriptAndInJava_endWithTheSameText() throws Exception {
+    Page page = open();
+    page.evaluate(SEVERAL_CLIENTS, 4711);
+    URI socket = URI.create("ws://127.0.0.1:%d/sync".formatted(address.getPort()));
+    Random random = new Random(4711);
+    try (SyncClient client = SyncClient.over(WebSocketTransport.to(socket)).open()) {
+      TextDocument text = client.text("together");
+      for (int i = 0; i < 120; i++) {
+        text.edit(now -> edit(now, random));
+        if (i % 10 == 0) {
+          page.waitForTimeout(20); // so that both sides work at once
+        }
+      }
+      page.evaluate("() => window.ended.then(() => null)");
+      text.whenSettled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+      String here = stable(page, text);
+      assertThat(here).isNotEmpty();
+      assertThat((List<?>) page.evaluate(TEXTS)).hasSize(3).allMatch(here::equals);
+    }
+  }
+
+  private static final String TEXTS =
+      "() => window.ended.then((people) => people.map(({ text }) => text.text))";
+
+  private static TextDelta edit(Text now, Random random) {
+    int at = random.nextInt(now.length() + 1);
+    return random.nextInt(3) == 0
+        ? TextDelta.delete(at, Math.min(random.nextInt(4), now.length() - at))
+        : TextDelta.insert(at, List.of("J", "𝄞", "java ").get(random.nextInt(3)));
+  }
+
+  /** Returns the text once all in the page have taken in as much as is here. */
+  private static String stable(Page page, TextDocument text) {
+    for (int i = 0; i < 200; i++) {
+      String here = text.now().toString();
+      if (((List<?>) page.evaluate(TEXTS)).stream().allMatch(here::equals)) {
+        return here;
+      }
+      page.waitForTimeout(50);
+    }
+    return text.now().toString();
+  }
+
   @Test
   void server_thatRestarts_isComeBackTo() throws IOException {
     Page page = open();
@@ -316,7 +407,7 @@ final class EditorInBrowserTest {
     assertThat(page.locator("#badge")).containsText("Reconnecting");
     type(page, "Control+End", " and after");
 
-    editor = new Editor().serve(address.getPort(), data);
+    editor = new Editor(HEARTBEAT).serve(address.getPort(), data);
 
     settles(page);
     Page other = open();

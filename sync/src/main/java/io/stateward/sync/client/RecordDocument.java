@@ -96,7 +96,7 @@ public final class RecordDocument<T> implements AutoCloseable {
    * @return the value; null while there is no record
    */
   public Signal<@Nullable T> value() {
-    return state().map(this::decoded);
+    return state().<@Nullable T>map(this::decoded);
   }
 
   /**

@@ -122,8 +122,8 @@ final class Document {
   }
 
   void subscribe(Subscription subscription, String type, @Nullable Position at) {
-    if (subscription.isEnded()) {
-      return;
+    if (subscription.isEnded() || subscription.session.isEnded()) {
+      return; // it must not take the place of one of the connection that came after it
     }
     try {
       OpenDocument document = opened(subscription, type);

@@ -1,5 +1,6 @@
 package io.stateward.sync.hub;
 
+import io.stateward.codec.JsonLimits;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
 import io.stateward.sync.spi.Mutation;
@@ -12,6 +13,9 @@ import java.util.Objects;
  * <p>Thread safety: immutable.
  */
 sealed interface Entry {
+
+  /** What is stored here was made here: only the memory limits it. */
+  JsonLimits STORED = JsonLimits.standard().withSize(Integer.MAX_VALUE);
 
   /** A mutation that took place. */
   record Accepted(Mutation mutation, String principal, boolean rewritten) implements Entry {}
@@ -60,7 +64,7 @@ sealed interface Entry {
 
   /** Reads an entry; throws an IllegalArgumentException if it is none. */
   static Entry read(byte[] bytes) {
-    TreeObject from = Tree.parse(bytes).asObject();
+    TreeObject from = Tree.parse(bytes, STORED).asObject();
     String kind = from.at("/k").asString();
     return switch (kind) {
       case "done", "rewritten" -> accepted(from, kind.equals("rewritten"));

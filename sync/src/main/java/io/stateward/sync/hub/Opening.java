@@ -42,7 +42,7 @@ final class Opening {
     if (record == null) {
       throw Unavailable.forever("unknown", "There is no document '%s'.".formatted(document));
     }
-    return load(typeOf(Tree.parse(record.bytes()).asObject()), record);
+    return load(typeOf(Tree.parse(record.bytes(), Entry.STORED).asObject()), record);
   }
 
   /** Returns the document, open; throws if it is not to be had now, or not at all. Blocks. */
@@ -99,7 +99,7 @@ final class Opening {
   }
 
   private OpenDocument load(SharedType asked, StoredRecord record) {
-    TreeObject stored = Tree.parse(record.bytes()).asObject();
+    TreeObject stored = Tree.parse(record.bytes(), Entry.STORED).asObject();
     SharedType type = typeOf(stored);
     if (!type.name().equals(asked.name())) {
       throw Unavailable.forever(

@@ -38,6 +38,12 @@ final class Pulse {
     }
   }
 
+  /** Ends the connection after a while, in case the last answers are not read. */
+  void endSoon(CloseCode code, String reason) {
+    cancel();
+    next(setting.timekeeper().schedule(setting.times().hello(), () -> session.end(code, reason)));
+  }
+
   /** Notes that the first frame has come; answers whether there was one before. */
   boolean greeted() {
     boolean before = greeted;

@@ -10,6 +10,7 @@ import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Session implements ConnectionListener {
   private final Inbox inbox;
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile boolean refusing; // what still comes is not listened to
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
@@ -63,7 +65,7 @@ final class Session implements ConnectionListener {
             "Hub '%s', connection %s".formatted(setting.name(), id),
             setting.executor(),
             this::round,
-            () -> end(CloseCode.BUSY, "The server cannot listen."));
+            this::unheard);
     this.inbox = new Inbox(setting, turn::ask);
   }
 
@@ -139,6 +141,11 @@ final class Session implements ConnectionListener {
     }
   }
 
+  private void unheard() {
+    end(CloseCode.BUSY, "The server cannot listen.");
+    gone.complete(null);
+  }
+
   private void over(int code, String reason) {
     if (!ended.compareAndSet(false, true)) {
       return;
@@ -180,6 +187,12 @@ final class Session implements ConnectionListener {
   private void giveUp() {
     inbox.clear();
     desk.clear();
+    gone.complete(null);
+  }
+
+  /** Completes when it has ended and given up all that it had. */
+  CompletableFuture<Void> gone() {
+    return gone;
   }
 
   /** A subscription was ended by the sender; its document does not know yet. */
@@ -219,6 +232,7 @@ final class Session implements ConnectionListener {
     refusing = true;
     sender.answer(new Frame.Failure(null, code, reason));
     sender.endAfterAnswers(close, reason);
+    pulse.endSoon(close, reason);
   }
 
   // The first frame
@@ -235,17 +249,13 @@ final class Session implements ConnectionListener {
       return;
     }
     Names.check("client", hello.client(), Names.LONGEST_CLIENT);
-    rights
-        .admission(peer, hello.credentials())
-        .fold(
-            admitted -> {
-              welcome(hello.client(), admitted.principal());
-              return null;
-            },
-            denied -> {
-              refuse("denied", denied.reason(), denied.code());
-              return null;
-            });
+    Admission admission = rights.admission(peer, hello.credentials());
+    if (admission instanceof Admission.Admitted admitted) {
+      welcome(hello.client(), admitted.principal());
+    } else {
+      Admission.Denied denied = (Admission.Denied) admission;
+      refuse("denied", denied.reason(), denied.code());
+    }
   }
 
   private void welcome(String name, String who) {

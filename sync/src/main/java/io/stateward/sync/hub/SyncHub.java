@@ -223,15 +223,18 @@ public final class SyncHub implements AutoCloseable {
       return begun == null ? done : begun;
     }
     sessions.close();
-    if (!save) {
-      endSessions();
-    }
-    documents.end(save).whenComplete((nothing, problem) -> letGo(done));
+    CompletionStage<Void> before = save ? CompletableFuture.completedStage(null) : endSessions();
+    before
+        .thenCompose(nothing -> documents.end(save))
+        .whenComplete((nothing, problem) -> letGo(done));
     return done;
   }
 
   private void letGo(CompletableFuture<Void> done) {
-    endSessions();
+    endSessions().whenComplete((nothing, problem) -> closeStorage(done));
+  }
+
+  private void closeStorage(CompletableFuture<Void> done) {
     try {
       setting.storage().close();
     } catch (Throwable t) { // foreign code
@@ -240,9 +243,12 @@ public final class SyncHub implements AutoCloseable {
     done.complete(null);
   }
 
-  private void endSessions() {
+  private CompletionStage<Void> endSessions() {
     ended = true;
-    sessions.all().forEach(each -> each.end(CloseCode.RESTART, comeAgain("The server restarts.")));
+    List<Session> all = List.copyOf(sessions.all());
+    all.forEach(each -> each.end(CloseCode.RESTART, comeAgain("The server restarts.")));
+    return CompletableFuture.allOf(
+        all.stream().map(Session::gone).toArray(CompletableFuture[]::new));
   }
 
   /** Closes it as {@link #shutdown} does, and waits for that. Closing again only waits. */

@@ -42,30 +42,19 @@ final class IntColumn {
     size--;
   }
 
-  void clear() {
-    size = 0;
-  }
-
-  /** Forgets the first values. */
-  void removeFirst(int count) {
-    values = Arrays.copyOfRange(values, count, Math.max(size, count + 4));
-    size -= count;
-  }
-
-  /** Adds to every value. */
-  void shift(int by) {
-    for (int i = 0; i < size; i++) {
-      values[i] += by;
-    }
-  }
-
-  /** Returns the index of the last value that is at most this one, in a sorted column; or -1. */
+  /**
+   * Returns the index of the last value that is at most this one, in a sorted column; or -1. Nearer
+   * to the end is found sooner, for most questions are about what came last.
+   */
   int floor(int value) {
-    int low = 0;
     int high = size - 1;
-    if (high >= 0 && values[high] <= value) {
-      return high; // most questions are about the end
+    int low = high;
+    for (int step = 1; low >= 0 && values[low] > value; step <<= 1) {
+      high = low - 1;
+      low -= step;
     }
+    low =
+        Math.max(low, -1) + 1; // what is before it is at most the value, what is after high is not
     while (low <= high) {
       int middle = (low + high) >>> 1;
       if (values[middle] <= value) {

@@ -17,8 +17,8 @@ import java.util.Objects;
  * <p><b>Failure.</b> A checksum finds bytes that were changed or cut off: {@link
  * UnreadableTextException}.
  *
- * <p><b>Cost.</b> Linear in the runs of the log and the characters ever inserted; 50 to 60 percent
- * of these characters is a usual size.
+ * <p><b>Cost.</b> Linear in the log's runs of typing and deleting and in all that was ever
+ * inserted; what is stored is compressed.
  *
  * @param log the edits
  * @param text the text in which they are merged

@@ -34,12 +34,12 @@ final class BrowserModuleTest {
 
   @Test
   void client_againstAScriptedHub_keepsTheProtocol() throws Exception {
-    Node.passes("client.test.mjs", folder, Map.of(), 27);
+    Node.passes("client.test.mjs", folder, Map.of(), 30);
   }
 
   @Test
   void clients_withAHubAndEveryFault_convergeForEverySeed() throws Exception {
-    String seeds = System.getProperty("stateward.browser.seeds", "300");
+    String seeds = System.getProperty("stateward.browser.seeds", "200");
 
     Node.passes("simulation.test.mjs", folder, Map.of("STATEWARD_SEEDS", seeds), 1);
   }

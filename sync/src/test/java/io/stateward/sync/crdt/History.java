@@ -10,6 +10,8 @@ import net.jqwik.api.Combinators;
 /**
  * A history of replicas that change a value and exchange what they have, beside the naive model of
  * it: every change with the set of changes that its replica had seen.
+ *
+ * @param <S> the type of the value
  */
 public final class History<S extends Replicated<S>> {
 
@@ -46,7 +48,11 @@ public final class History<S extends Replicated<S>> {
     }
   }
 
-  /** A kind of value: how it is changed, and what is to be seen of it. */
+  /**
+   * A kind of value: how it is changed, and what is to be seen of it.
+   *
+   * @param <S> the type of the value
+   */
   public interface Subject<S extends Replicated<S>> {
     /**
      * Returns the empty value.

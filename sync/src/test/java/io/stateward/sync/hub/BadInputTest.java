@@ -124,6 +124,18 @@ final class BadInputTest {
   }
 
   @Test
+  void hello_thatIsRefused_closesThoughNothingIsRead() {
+    RawClient ada = RawClient.silent(hub, "ada");
+    ada.reads = false;
+
+    ada.say(new Frame.Hello(List.of(9), "ada", null));
+    assertThat(ada.closed).isNull();
+    setting.time.advance(Duration.ofSeconds(10));
+
+    assertThat(ada.closed).isEqualTo(4406);
+  }
+
+  @Test
   void hello_thatNeverComes_closesAfterAWhile() {
     RawClient ada = RawClient.silent(hub, "ada");
     setting.time.advance(Duration.ofSeconds(9));

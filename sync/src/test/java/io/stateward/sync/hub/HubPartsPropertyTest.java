@@ -128,7 +128,7 @@ final class HubPartsPropertyTest {
     }
   }
 
-  @Property(seed = "74", tries = 200)
+  @Property(seed = "74", tries = 100)
   void entry_isReadAsItWasWritten(
       @ForAll String client,
       @ForAll String text,

@@ -7,6 +7,7 @@ import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Level;
 import io.stateward.sync.spi.Peer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -241,6 +242,38 @@ final class HubSessionTest {
     bob.subscribe("notes");
     assertThat(bob.last(Frame.Snapshot.class).state())
         .isEqualTo(Tree.array("of the new connection"));
+  }
+
+  @Test
+  void subscription_ofAConnectionThatWasReplacedMeanwhile_doesNotTakeThePlaceOfTheNewOne() {
+    List<RawClient> second = new ArrayList<>();
+    SyncHub[] hub = new SyncHub[1];
+    setting.authorizer =
+        new Authorizer() {
+          @Override
+          public Admission authenticate(Peer peer, @Nullable Tree credentials) {
+            return Admission.admitted("ada");
+          }
+
+          @Override
+          public Permission may(
+              String principal, String document, Operation operation, @Nullable Tree change) {
+            if (second.isEmpty()) { // while the first connection is asked about
+              second.add(RawClient.silent(hub[0], "ada"));
+              second.get(0).say(new Frame.Hello(List.of(1), "ada", null));
+              second.get(0).subscribe("notes");
+            }
+            return Permission.granted();
+          }
+        };
+    hub[0] = setting.open();
+    RawClient first = RawClient.of(hub[0], "ada");
+
+    first.subscribe("notes");
+
+    assertThat(first.closed).isEqualTo(4409);
+    second.get(0).add("notes", 1, "milk");
+    assertThat(second.get(0).last(Frame.Acknowledged.class).level()).isEqualTo(Level.DURABLE);
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The twin of {@link TextLog} in the browser's client makes the same of the same events. */
 final class TextLogInJavaScriptTest {
 
-  private static final int HISTORIES = 3_000;
+  private static final int HISTORIES = 2_000;
 
   @TempDir private Path folder;
 

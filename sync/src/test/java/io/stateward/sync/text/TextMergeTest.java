@@ -105,6 +105,22 @@ final class TextMergeTest {
     assertThat(Text.of("blue green").apply(merged)).hasToString("blue green!");
   }
 
+  @Test
+  void threeWay_ofTooManyEditsToCompare_putsInOnlyWhatWasTyped() {
+    String base = noise(1, 100_000);
+    TextDeltaBuilder edits = TextDelta.builder();
+    for (int i = 0; i < 10_000; i++) {
+      edits.retain(7).delete(2).insert("XYZ");
+    }
+    TextDelta mine = edits.build();
+    String theirs = base + "!";
+
+    TextDelta merged = TextMerge.threeWay(base, mine, theirs);
+
+    assertThat(inserted(merged)).isEqualTo(30_000);
+    assertThat(merged.apply(theirs)).isEqualTo(mine.apply(base) + "!");
+  }
+
   private static int inserted(TextDelta delta) {
     return delta.parts().stream()
         .mapToInt(part -> part.fold(kept -> 0, String::length, taken -> 0))

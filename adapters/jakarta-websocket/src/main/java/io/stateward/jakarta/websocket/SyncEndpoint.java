@@ -47,6 +47,10 @@ import java.util.function.Predicate;
  * and so does a listener that throws; both are reported. Frames that are too long close with 4413,
  * messages that are no text with 1003.
  *
+ * <p><b>Cost.</b> A few objects for each connection, beside the buffers of the container. Those of
+ * Tomcat are some 70 KiB for each unless {@code setDefaultMaxTextMessageBufferSize} of its
+ * container says less; frames are taken in parts, so a small one will do.
+ *
  * @since 0.1
  */
 public final class SyncEndpoint {

@@ -88,8 +88,7 @@ final class FaultyNetworkTest {
   /** Both write a word each, at the beginning and at the end. */
   private void write(int number) {
     here.insert(0, "near%d;".formatted(number));
-    there.edit(
-        now -> TextDelta.insert(now.length(), "far%d;".formatted(number)));
+    there.edit(now -> TextDelta.insert(now.length(), "far%d;".formatted(number)));
   }
 
   private boolean settled() {
