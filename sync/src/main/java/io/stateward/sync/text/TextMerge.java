@@ -27,6 +27,8 @@ package io.stateward.sync.text;
  */
 public final class TextMerge {
 
+  private static final int TIDIED = 64; // code points that a comparison may add to read better
+
   private TextMerge() {}
 
   /**
@@ -67,7 +69,7 @@ public final class TextMerge {
    *     its other half
    */
   public static TextDelta threeWay(String base, TextDelta mine, String theirs) {
-    return ThreeWay.merge(shortest(mine, diff(base, mine.apply(base))), diff(base, theirs));
+    return ThreeWay.merge(sane(diff(base, mine.apply(base)), mine), diff(base, theirs));
   }
 
   /**
@@ -85,11 +87,12 @@ public final class TextMerge {
   }
 
   /**
-   * A comparison finds what my edits come to in the end. Where there was too much to compare it may
-   * say that more changed than I did, and what I left alone must not count as typed by me.
+   * A comparison finds what my edits come to in the end, in the places where a comparison finds
+   * theirs. Where there was too much to compare, it says that far more changed than I did; what I
+   * left alone must not count as typed by me.
    */
-  private static TextDelta shortest(TextDelta mine, TextDelta compared) {
-    return touched(compared) <= touched(mine) ? compared : mine;
+  private static TextDelta sane(TextDelta compared, TextDelta mine) {
+    return touched(compared) <= 2 * touched(mine) + TIDIED ? compared : mine;
   }
 
   private static long touched(TextDelta delta) {

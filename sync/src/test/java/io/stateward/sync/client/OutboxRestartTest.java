@@ -182,11 +182,10 @@ final class OutboxRestartTest {
     write(notes, "bad");
     write(notes, "a");
     write(notes, "b");
+    hub.filter = frame -> !(frame instanceof Frame.Acknowledged);
     hub.line().deliver(); // a and b go again, as 4 and 5, of which nothing is heard
-    hub.lines.forEach(each -> each.waiting.clear());
     hub.lines.forEach(each -> each.cut(1006, ""));
     hub.manual = false;
-    hub.filter = frame -> !(frame instanceof Frame.Acknowledged);
     hub.document("notes").renamed = "e2"; // so that the resumption is recorded
     write(notes, "c");
     time.advance(Duration.ofMillis(200));

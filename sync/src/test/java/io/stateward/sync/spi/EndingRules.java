@@ -41,11 +41,14 @@ interface EndingRules extends TransportSubjects {
   default void rule2_2_closingDoesNotBlock() throws Exception {
     try (Meeting meeting = meet()) {
       meeting.server.hold();
+      meeting.client.hold();
       meeting.client.connection().send("held");
+      meeting.server.connection().send("held");
 
       Concurrently.elsewhere(
           patience().dividedBy(2), () -> meeting.client.connection.join().close(1000, "done"));
-      meeting.server.free();
+      Concurrently.elsewhere(
+          patience().dividedBy(2), () -> meeting.server.connection.join().close(1000, "done"));
     }
   }
 

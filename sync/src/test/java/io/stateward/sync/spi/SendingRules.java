@@ -55,9 +55,10 @@ interface SendingRules extends TransportSubjects {
   default void rule1_3_sendingDoesNotBlock() throws Exception {
     try (Meeting meeting = meet()) {
       meeting.server.hold();
+      meeting.client.hold();
 
       Concurrently.elsewhere(patience().dividedBy(2), () -> fill(meeting.client));
-      meeting.server.free();
+      Concurrently.elsewhere(patience().dividedBy(2), () -> fill(meeting.server));
     }
   }
 
@@ -122,14 +123,18 @@ interface SendingRules extends TransportSubjects {
   @Test
   @DisplayName("1.7 a frame that is under way when the connection breaks does not stay so")
   default void rule1_7_framesUnderWayAreSettled() throws Exception {
-    try (Meeting meeting = meet()) {
+    try (Meeting meeting = meet();
+        Meeting another = meet()) {
       meeting.server.hold();
-      CompletionStage<Void> last = fill(meeting.client);
+      another.client.hold();
+      CompletionStage<Void> there = fill(meeting.client);
+      CompletionStage<Void> back = fill(another.server);
 
       meeting.line.cut();
+      another.line.cut();
 
-      meeting.client.fails(last); // or it was taken over; but it is known which
-      meeting.server.free();
+      meeting.client.fails(there); // or it was taken over; but it is known which
+      another.server.fails(back);
     }
   }
 

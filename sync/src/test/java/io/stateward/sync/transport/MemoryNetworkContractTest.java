@@ -9,7 +9,9 @@ import io.stateward.sync.spi.Transport;
 import io.stateward.sync.spi.TransportContract;
 import io.stateward.time.Timekeeper;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.DisplayName;
 
@@ -18,7 +20,14 @@ final class MemoryNetworkContractTest extends TransportContract {
 
   @Override
   public Line open(BiFunction<Connection, Peer, ConnectionListener> acceptor) {
-    ExecutorService executor = Executors.newCachedThreadPool();
+    ExecutorService executor =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new ThreadPoolExecutor.DiscardPolicy()); // of what comes after the end
     MemoryNetwork network = MemoryNetwork.create(executor, Timekeeper.system(), 7);
     Subscription listening = network.listen(acceptor);
     return new Line() {

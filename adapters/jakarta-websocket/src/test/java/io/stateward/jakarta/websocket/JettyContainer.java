@@ -24,6 +24,7 @@ final class JettyContainer implements TestServer.Container {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     server.setHandler(context);
+    TestUser.in(context);
     JakartaWebSocketServletContainerInitializer.configure(
         context, (servletContext, container) -> container.addEndpoint(endpoint));
     try {

@@ -154,9 +154,10 @@ final class SyncEndpointTest {
     }
   }
 
-  @Test
-  void principal_ofTheHandshake_isThePeers() throws Exception {
-    server = Kind.TOMCAT.start(endpoint());
+  @ParameterizedTest
+  @EnumSource
+  void principal_ofTheHandshake_isThePeers(Kind kind) throws Exception {
+    server = kind.start(endpoint());
 
     connect(server.transport().withHeaders(TestUser::headers), new LinkedBlockingQueue<>());
 

@@ -7,6 +7,11 @@ import org.apache.catalina.Context;
 import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.security.ConstraintSecurityHandler;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.util.security.Credential;
 
 /** Somebody whom the containers of tests know. */
 final class TestUser {
@@ -31,5 +36,17 @@ final class TestUser {
     context.setLoginConfig(new LoginConfig("BASIC", "test", null, null));
     context.setPreemptiveAuthentication(true);
     context.getPipeline().addValve(new BasicAuthenticator());
+  }
+
+  /** Makes the user known to a Jetty, in the same way. */
+  static void in(ServletContextHandler context) {
+    UserStore users = new UserStore();
+    users.addUser(NAME, Credential.getCredential(PASSWORD), new String[] {"writer"});
+    HashLoginService logins = new HashLoginService("test");
+    logins.setUserStore(users);
+    ConstraintSecurityHandler security = new ConstraintSecurityHandler();
+    security.setLoginService(logins);
+    security.setAuthenticator(new org.eclipse.jetty.security.authentication.BasicAuthenticator());
+    context.setSecurityHandler(security);
   }
 }
