@@ -51,6 +51,9 @@ final class Chance {
         active.add(fault);
       }
     }
+    if (random.nextBoolean()) {
+      active.removeAll(Fault.MANGLING); // else hardly any run would keep the rules of connections
+    }
   }
 
   /** Returns whether a fault is there at all in this run. */
