@@ -119,8 +119,7 @@ final class Replicated implements DocumentContext {
   }
 
   private <R extends Replica> R begin(
-      Function<? super DocumentContext, ? extends R> factory,
-      Map<String, List<TreeObject>> kept) {
+      Function<? super DocumentContext, ? extends R> factory, Map<String, List<TreeObject>> kept) {
     gone = true; // unless all of it succeeds
     List<TreeObject> records = kept.getOrDefault(document, List.of());
     R made = Objects.requireNonNull(factory.apply(this), "replica");
