@@ -283,9 +283,10 @@ final class Document {
       document.delete();
       drop("deleted", "The document was deleted.", -1, false);
       setting.storage().deleteJournal(id);
-    } finally {
-      watchIdle();
-      leaveUnused();
+    } catch (Throwable t) { // it is thrown on to whoever deletes
+      // Its journal may say already that it is deleted: what is accepted after that would be lost.
+      drop("unavailable", "It could not be deleted.", setting.retryMillis(), false);
+      throw t;
     }
   }
 }

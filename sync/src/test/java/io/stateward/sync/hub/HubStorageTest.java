@@ -364,6 +364,30 @@ final class HubStorageTest {
   }
 
   @Test
+  void delete_thatFails_takesNothingInUntilItIsDone() {
+    SyncHub hub = setting.open(storage);
+    RawClient ada = RawClient.of(hub, "ada");
+    ada.subscribe("notes");
+    ada.add("notes", 1, "milk");
+
+    storage.deletesFail = true;
+    assertThatThrownBy(() -> hub.delete("notes").toCompletableFuture().join())
+        .hasMessageContaining("could not be deleted");
+    ada.add("notes", 2, "into the void");
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("unavailable");
+    assertThat(ada.last(Frame.Lapsed.class).retryMillis()).isEqualTo(1000);
+    assertThat(ada.last(Frame.Acknowledged.class).id()).isEqualTo(1);
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("unavailable");
+
+    storage.deletesFail = false;
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("deleted");
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Snapshot.class).state()).isEqualTo(Tree.array());
+  }
+
+  @Test
   void delete_thatWasInterrupted_isDoneAtTheNextUse() {
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
