@@ -55,9 +55,7 @@ final class FaultyStorage implements DocumentStorage {
 
       @Override
       public WriteResult<StoredRecord> delete(String key, long expected) {
-        return deletesFail
-            ? new WriteResult.Failed<>(failure())
-            : records.delete(key, expected);
+        return deletesFail ? new WriteResult.Failed<>(failure()) : records.delete(key, expected);
       }
 
       @Override
