@@ -215,21 +215,6 @@ final class BadInputTest {
     assertThat(ada.closed).isNull();
   }
 
-  @Test
-  void mutate_thatTheStateThrowsAt_isRefusedAndReported() {
-    RawClient ada = RawClient.of(hub, "ada");
-    ada.subscribe("notes");
-
-    ada.add("notes", 1, "throw");
-    ada.say(new Frame.Mutate("notes", epoch(ada), 2, 0, 1, Tree.of(7)));
-
-    assertThat(ada.heard(Frame.Rejected.class))
-        .extracting(Frame.Rejected::code)
-        .containsExactly("failed", "failed");
-    assertThat(reported).hasSize(2);
-    assertThat(reported.get(0).problem()).contains("mutation 1 of client 'ada'");
-  }
-
   private static String epoch(RawClient client) {
     return client.position("notes").epoch();
   }
