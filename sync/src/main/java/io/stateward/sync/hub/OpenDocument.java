@@ -162,8 +162,17 @@ final class OpenDocument {
 
   // Changes
 
+  /** If it throws, the state is not what it was said to be: {@link #keep}, then drop it. */
   void judge(Item.Change change) {
     judge.judge(change);
+  }
+
+  /** Stores what was judged and tells nobody; who comes again is told. */
+  void keep() {
+    Batch batch = judge.batch();
+    if (!batch.isEmpty()) {
+      shelf.append(batch.entries, batch.bytes);
+    }
   }
 
   boolean isFull() {
