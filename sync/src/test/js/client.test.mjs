@@ -168,9 +168,91 @@ test("what is refused vanishes, and what follows is sent under new ids", async (
   assert.equal(document.text, "abc-second");
   assert.deepEqual(refusals.map(({ id, code, reason }) => [id, code, reason]), [[1, "forbidden", "It may be read only."]]);
   assert.deepEqual(changes.at(-1).edits, [{ from: 3, to: 9, insert: "" }]);
-  assert.deepEqual(socket.taken(), [{ t: "mutate", doc: "n", epoch: "e1", id: 3, base: 0, after: 1, change: { op: [3, "-second"] } }]);
+  assert.deepEqual(socket.taken(), [{ t: "mutate", doc: "n", epoch: "e1", id: 3, base: 0, after: 2, change: { op: [3, "-second"] } }]);
   await socket.says(durable(3, 1));
   assert.deepEqual([document.text, document.pending], ["abc-second", 0]);
+});
+
+test("what was on its way after a refused change is not refused for it, and comes after all that was sent", async () => {
+  const { socket, document } = await live();
+  const refusals = told(document, "refused");
+  ["1", "2", "3"].forEach((text) => document.insert(0, text));
+  await settle();
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[1, 0], [2, 0], [3, 0]]);
+  await socket.says(rejected(1), rejected(2, "superseded"), rejected(3, "superseded"));
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 3]]); // both in one
+  document.insert(0, "4");
+  await settle();
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[5, 3]]);
+  await socket.says(durable(4, 1), durable(5, 2));
+
+  assert.deepEqual([document.text, document.pending], ["432abc", 0]);
+  assert.deepEqual(refusals.map(({ id }) => id), [1]);
+});
+
+test("what is superseded is sent again under a new id, and told to nobody", async () => {
+  const { socket, document } = await live();
+  const refusals = told(document, "refused");
+  document.insert(0, "1");
+  document.insert(0, "2");
+  await settle();
+  socket.taken();
+  await socket.says(rejected(1, "superseded"), rejected(2, "superseded"));
+
+  assert.deepEqual(socket.taken().map(({ id, after, change }) => [id, after, change.op]), [[3, 2, ["1"]], [4, 2, ["2"]]]);
+  await socket.says(durable(3, 1), durable(4, 2));
+  assert.deepEqual([document.text, document.pending, refusals], ["21abc", 0, []]);
+});
+
+test("what is superseded while one before it has no answer shows a hole", async () => {
+  const { socket, document } = await live();
+  document.insert(0, "1");
+  document.insert(0, "2");
+  await settle();
+  socket.taken();
+  await socket.says(rejected(2, "superseded"));
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["subscribe", 0]]);
+  await socket.says(rejected(1), resumed(0, { last: 2, refused: 2 }));
+  assert.deepEqual([document.text, socket.taken().map(({ id }) => id)], ["21abc", [1, 2]]);
+  await socket.says(rejected(1), rejected(2, "superseded"));
+
+  assert.equal(document.text, "2abc");
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[3, 2]]);
+});
+
+test("what a cut kept from the hub knows, in its new place, exactly of what the hub refused", async () => {
+  const world = await live();
+  ["1", "2", "3"].forEach((text) => world.document.insert(0, text));
+  await settle();
+  await world.socket.says(rejected(1));
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  await socket.says(resumed(0, { last: 1, refused: 1 })); // 2 and 3 were lost on their way
+
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[2, 1]]);
+});
+
+test("what has another id after a cut is not sent before the outbox knows it", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const outbox = new MemoryOutbox("me");
+  const world = await live("abc", { outbox });
+  ["1", "2", "3"].forEach((text) => world.document.insert(0, text));
+  await settle();
+  await world.socket.says(rejected(1));
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  const append = outbox.append;
+  outbox.append = () => Promise.reject(new Error("The disk is full."));
+  await socket.says(resumed(0, { last: 2, refused: 2 })); // 4 is 3 now
+  await settle();
+  assert.deepEqual(socket.taken(), []);
+  outbox.append = append;
+  await world.clock.advance(600);
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[3, 2]]);
 });
 
 test("a refusal of what was deleted brings it back, with what others did meanwhile", async () => {
@@ -500,7 +582,7 @@ test("a record shows what is pending on top of what is confirmed", async () => {
   assert.deepEqual(await first, { kind: "saved", seq: 3 });
   assert.equal((await second).code, "conflict");
   assert.deepEqual(record.value, { votes: 1.3, by: { name: "me" } });
-  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 2]]);
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 3]]);
   record.put({ votes: 2 }, record.version);
   record.put({ votes: 3 }, record.version); // on top of one's own is no conflict
   assert.deepEqual(record.value, { votes: 3 });

@@ -2014,7 +2014,7 @@ class Channel {
   #nextId = 1;
   #mark = 0; // of the last change
   #storedMark = 0;
-  #refused = 0; // the last refused mutation that was taken in
+  #refused = 0; // the last id that a refusal, and what it takes with it, has spent
   #spent = 0; // the highest id that the hub may have seen
   #judged = new Map(); // changes that a snapshot says were judged, and not how: by their ids
   #forgotten = false; // the hub does not know any more what it has judged
@@ -2291,16 +2291,23 @@ class Channel {
 
   #rejected(frame) {
     const { id } = frame;
-    const refused = this.pending.find((each) => each.id === id);
-    if (this.#judged.has(id)) {
+    const index = this.pending.findIndex((each) => each.id === id);
+    const refused = this.pending[index];
+    const next = Math.max(this.#spent, id) + 1;
+    if (this.#state !== "live") {
+      return; // left from before; it is asked for again
+    } else if (this.#judged.has(id)) {
       this.#tellRefused(this.#judged.get(id), frame); // it went with the snapshot
       this.#record({ k: "told", id });
-    } else if (this.#held !== null && refused !== undefined) {
+    } else if (refused === undefined) {
+      return; // it has another id by now
+    } else if (this.#held !== null) {
       this.#hold(frame);
-    } else if (refused !== undefined) {
-      this.#record({ k: "refuse", id, next: Math.max(this.#spent, id) + 1 });
+    } else if (frame.code === "superseded") {
+      index > 0 ? this.#gap() : this.#record({ k: "supersede", next }); // the answers come in order
+    } else {
+      this.#record({ k: "refuse", id, next });
       this.#tellRefused(refused, frame);
-      this.#pump();
     }
   }
 
@@ -2341,6 +2348,8 @@ class Channel {
         return this.replica.confirm(entry.seq, entry.change);
       case "refuse":
         return this.#refuse(entry);
+      case "supersede":
+        return this.#supersede(entry);
       case "resume":
         return this.#resume(entry);
       case "told":
@@ -2359,9 +2368,26 @@ class Channel {
     const index = this.pending.findIndex((each) => each.id === id);
     const rest = this.replica.refuse(index);
     const were = this.pending.splice(index).slice(1);
-    this.#refused = Math.max(this.#refused, id);
+    this.#refused = next - 1; // what was sent after it is refused too, and spends its id
     this.#nextId = next;
     this.#renew(rest, were);
+  }
+
+  /** What is pending was made without knowing of a refusal, and loses nothing by it but its ids. */
+  #supersede({ next }) {
+    this.#refused = next - 1;
+    this.#number(this.pending, next);
+  }
+
+  /** Gives other ids to what is pending from somewhere on; it is not sent before they are stored. */
+  #number(changes, from) {
+    this.#nextId = from;
+    for (const each of changes) {
+      each.id = this.#nextId++;
+      each.after = this.#refused;
+      each.mark = ++this.#mark;
+      each.sent = false;
+    }
   }
 
   /** Puts changes in the place of others, under new ids. */
@@ -2373,14 +2399,19 @@ class Channel {
     });
   }
 
-  /** What the hub has not judged is numbered on from what it has. */
+  /**
+   * What the hub has not judged is numbered on from what it has. While a refusal is still to be heard of,
+   * that goes out as what does not know of it, and is numbered once more then.
+   */
   #resume({ epoch, last, refused }) {
     this.#epoch = epoch;
     this.#spent = last;
     const open = this.pending.filter((each) => each.id > last);
-    open.forEach((each, at) => (each.id = last + 1 + at));
-    this.#nextId = Math.max(last, this.pending.at(-1)?.id ?? 0) + 1;
-    this.#refused = this.pending.length === open.length ? Math.max(this.#refused, refused) : this.#refused;
+    const unheard = this.pending.some((each) => each.id <= last && each.id <= refused);
+    this.#refused = unheard ? Math.min(this.#refused, refused) : refused;
+    const same = open.every((each, at) => each.id === last + 1 + at && each.after === this.#refused);
+    this.#nextId = last + 1 + open.length;
+    same || this.#number(open, last + 1);
   }
 
   #reset({ epoch, seq, state, last, refused, lost }) {
