@@ -498,6 +498,26 @@ test("what an editor replaces is counted in its units, and half a character is n
   assert.equal(document.text, "a\ufffdb");
 });
 
+test("what found the socket full is sent once it is not, whichever document filled it", async () => {
+  const { client, clock, socket, document } = await live();
+  const other = client.text("o");
+  await socket.says(snapshot(0, "", { doc: "o" }));
+  socket.taken();
+  socket.bufferedAmount = 1 << 20;
+  document.insert(0, "1");
+  other.insert(0, "2");
+  await clock.advance(120);
+  assert.deepEqual(socket.taken(), []);
+  socket.bufferedAmount = 0;
+  await clock.advance(50);
+
+  assert.deepEqual(socket.taken().map(({ doc, id }) => [doc, id]), [["n", 1], ["o", 1]]);
+  await socket.says(durable(1, 1), { ...durable(1, 1), doc: "o" });
+  assert.equal(client.pending, 0);
+  await clock.advance(500);
+  assert.deepEqual(socket.taken(), []);
+});
+
 test("a long text is sent in pieces, in order", async () => {
   const { socket, document } = await live("ab");
   const long = "😀".repeat(20_000);

@@ -1575,6 +1575,7 @@ const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins ane
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
 const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
+const DRAIN_EVERY = 50; // ms, after which a socket that was full is looked at again
 const SILENT = 4000;
 const BAD_FRAME = 4400;
 
@@ -1609,7 +1610,7 @@ export class SyncClient extends Events {
   #largest = 1 << 20;
   #heard = 0;
   #pings = 0;
-  #timers = { retry: null, connect: null, beat: null, stable: null };
+  #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
   #pending = 0;
 
   /**
@@ -1727,7 +1728,7 @@ export class SyncClient extends Events {
       clock: this.#clock,
       largest: () => this.#largest,
       send: (frame) => this.#send(frame),
-      canSend: () => this.#ready && (this.#socket.bufferedAmount ?? 0) < BUFFERED_BYTES,
+      canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
       closed: (document) => this.#channels.delete(document),
@@ -1802,6 +1803,15 @@ export class SyncClient extends Events {
       report("The credentials could not be had.", problem);
       this.#drop(1000, "The credentials could not be had.");
     }
+  }
+
+  /** Whether the socket has room; where it has none, all documents are told to go on a little later. */
+  #canSend() {
+    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) >= BUFFERED_BYTES;
+    if (full && this.#timers.drain === null) {
+      this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
+    }
+    return this.#ready && !full;
   }
 
   #send(frame) {
@@ -2191,7 +2201,7 @@ class Channel {
   #live() {
     this.#enter("live");
     this.#sendShared();
-    this.#pump();
+    this.pump();
   }
 
   #present({ client, state }) {
@@ -2286,7 +2296,7 @@ class Channel {
     this.#record({ k: "confirm", seq, change });
     first.settle?.({ kind: "saved", seq });
     this.document.acknowledged({ id, seq, level: "durable" });
-    this.#pump();
+    this.pump();
   }
 
   #rejected(frame) {
@@ -2450,7 +2460,7 @@ class Channel {
         this.#queue.splice(0, batch.length);
         this.#entries += batch.length;
         this.#storedMark = batch.at(-1).mark;
-        this.#pump();
+        this.pump();
         this.document.moved();
         await this.#compact();
         tries = 0;
@@ -2473,7 +2483,7 @@ class Channel {
   }
 
   /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
-  #pump() {
+  pump() {
     if (this.#state !== "live") {
       return;
     }
