@@ -583,6 +583,47 @@ test("the outbox does not grow with what is settled", async () => {
   assert.equal(again.text("n").text, document.text);
 });
 
+test("what was done offline for long is sent in time that grows with it, and no faster", async () => {
+  const acknowledged = async (count) => {
+    const world = await live("");
+    world.client.disconnect();
+    const text = world.document;
+    const record = world.client.record("r");
+    for (let n = 0; n < count; n += 2) {
+      text.insert(0, "x");
+      text.delete(0, 1);
+      n % 20 === 0 && record.set("/n", n);
+    }
+    world.client.connect();
+    const socket = await connected(world, 1);
+    await socket.says(resumed(0), { t: "snapshot", doc: "r", epoch: "e1", seq: 0, last: 0, refused: 0, state: { version: 0, author: "", others: 0 } });
+    const begun = performance.now();
+    for (let id = 1; id <= count; id++) {
+      await socket.says(durable(id, id), ...(id <= count / 20 ? [{ ...durable(id, id), doc: "r" }] : []));
+    }
+    const spent = performance.now() - begun;
+    assert.deepEqual([text.pending, record.pending, text.text, record.value.n], [0, 0, "", count - 20]);
+    assert.equal(socket.taken().filter(({ t, doc }) => t === "mutate" && doc === "n").length, count);
+    await world.client.close();
+    return spent;
+  };
+  await acknowledged(1000);
+  const [short, long] = [await acknowledged(4000), await acknowledged(32_000)];
+
+  assert.ok(long < 24 * short + 1000, `8 times as much took ${short} and ${long} ms`);
+});
+
+test("more that is pending than a call has arguments is no matter", () => {
+  const replica = new sync.TextReplica("me", () => {});
+  for (let n = 0; n < 200_000; n++) {
+    replica.edit({ op: [] });
+  }
+  for (let seq = 1; seq <= 300; seq++) {
+    replica.take({ seq, client: "bob", id: seq, base: seq - 1, change: { op: ["x"] } });
+  }
+  assert.equal(replica.value.string, "x".repeat(300));
+});
+
 test("a record shows what is pending on top of what is confirmed", async () => {
   const world = await opened();
   const socket = await connected(world);
