@@ -433,6 +433,14 @@ test("a subscription that lapsed is begun again, or told to be refused", async (
   assert.deepEqual(socket.taken(), []);
 });
 
+test("what crossed the end of a subscription is no problem, and everything else that cannot be done is one", async () => {
+  const { socket, problems } = await live();
+  const error = (code, more) => ({ t: "error", code, reason: "No.", ...more });
+  await socket.says(error("order", { doc: "n" }), error("limit", { doc: "n" }), error("order"));
+
+  assert.deepEqual(problems.map(({ document, code }) => [document, code]), [["n", "limit"], [undefined, "order"]]);
+});
+
 test("what is no frame closes the connection, and harms nobody", { concurrency: false }, async (context) => {
   context.mock.method(console, "error", () => {});
   for (const bad of ["", "{", "7x", '{"t":"welcome","version":9}']) {

@@ -1888,7 +1888,7 @@ export class SyncClient extends Events {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
       this.#send({ t: "pong", n: frame.n });
-    } else if (frame.t === "error" && frame.code === "unsubscribed") {
+    } else if (frame.t === "error" && frame.code === "order" && frame.doc !== undefined) {
       // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
