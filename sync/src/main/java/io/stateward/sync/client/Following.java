@@ -48,7 +48,8 @@ final class Following implements Hearing.Listener {
   private final DocumentState state;
   private final Surroundings surroundings;
   private Stage stage = Stage.AWAY;
-  private boolean fromNothing;
+  private boolean fromNothing; // until there is a snapshot
+  private boolean forgotten; // by the hub, to which its position says nothing: as fromNothing
   private int tries;
   private int waits;
   private long heard;
@@ -143,7 +144,7 @@ final class Following implements Hearing.Listener {
     if (stage == Stage.WANTED) {
       stage = Stage.ASKED;
       heard = surroundings.nanoTime();
-      return new Frame.Subscribe(context.document(), type, fromNothing ? null : state.position());
+      return subscribe();
     }
     Position at = state.position();
     if (stage != Stage.LIVE || at == null) {
@@ -155,6 +156,12 @@ final class Following implements Hearing.Listener {
     }
     Tree told = attendance.toTell();
     return told != null ? new Frame.Share(context.document(), told) : mutation(window, at);
+  }
+
+  /** By the position the hub can tell whether it has forgotten what it judged of this client. */
+  private Frame.Subscribe subscribe() {
+    Position at = forgotten ? null : state.position();
+    return new Frame.Subscribe(context.document(), type, at, fromNothing && at != null);
   }
 
   private Frame.@Nullable OfClient mutation(int window, Position at) {
@@ -217,6 +224,7 @@ final class Following implements Hearing.Listener {
 
   private void begin() {
     fromNothing = false;
+    forgotten = false;
     stage = Stage.LIVE;
     attendance.begin();
   }
@@ -243,6 +251,7 @@ final class Following implements Hearing.Listener {
     stop();
     if (lapsed.code().equals("forgotten")) {
       state.forgotten();
+      forgotten = true;
       again(true);
       return;
     }

@@ -70,7 +70,7 @@ final class Desk {
     }
     unsubscribe(document); // the new one may not come to be, and must not leave it behind
     subscriptions.put(document, subscription);
-    documents.put(document, turn -> turn.subscribe(subscription, frame.type(), frame.at()));
+    documents.put(document, turn -> turn.subscribe(subscription, frame));
   }
 
   /** Tells whether there are too many; those that have ended are let go of first. */

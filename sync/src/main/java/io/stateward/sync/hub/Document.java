@@ -3,7 +3,6 @@ package io.stateward.sync.hub;
 import io.stateward.codec.Tree;
 import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.Frame;
-import io.stateward.sync.protocol.Position;
 import io.stateward.time.Timer;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -148,14 +147,14 @@ final class Document {
     }
   }
 
-  void subscribe(Subscription subscription, String type, @Nullable Position at) {
+  void subscribe(Subscription subscription, Frame.Subscribe ask) {
     if (subscription.isEnded() || subscription.session.isEnded()) {
       return; // it must not take the place of one of the connection that came after it
     }
     try {
-      OpenDocument document = opened(subscription, type);
+      OpenDocument document = opened(subscription, ask.type());
       stopIdle();
-      document.subscribe(subscription, at);
+      document.subscribe(subscription, ask.at(), ask.anew());
       watchIdle();
     } catch (Unavailable e) {
       tellUnavailable(subscription, e);

@@ -82,7 +82,7 @@ final class OpenDocument {
     return audience;
   }
 
-  void subscribe(Subscription subscription, @Nullable Position at) {
+  void subscribe(Subscription subscription, @Nullable Position at, boolean anew) {
     String client = subscription.client();
     Member known = content.ledger.find(client);
     if (known != null && !known.principal.equals(subscription.session.principal())) {
@@ -95,7 +95,7 @@ final class OpenDocument {
               .formatted(client),
           -1);
     } else {
-      begin(subscription, known, resumes(at, known) ? at : null);
+      begin(subscription, known, !anew && resumes(at, known) ? at : null);
     }
   }
 

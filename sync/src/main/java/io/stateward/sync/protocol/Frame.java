@@ -80,8 +80,22 @@ public sealed interface Frame {
    * @param document its id
    * @param type the kind that it is, or is created as
    * @param at what the client has of it, or null if nothing
+   * @param anew whether it wants a snapshot, whatever it has
    */
-  record Subscribe(String document, String type, @Nullable Position at) implements OfClient {}
+  record Subscribe(String document, String type, @Nullable Position at, boolean anew)
+      implements OfClient {
+
+    /**
+     * Asks to go on from what the client has, if it has any.
+     *
+     * @param document its id
+     * @param type the kind that it is, or is created as
+     * @param at what the client has of it, or null if nothing
+     */
+    public Subscribe(String document, String type, @Nullable Position at) {
+      this(document, type, at, false);
+    }
+  }
 
   /**
    * Ends a subscription; mutations that were sent are judged all the same.

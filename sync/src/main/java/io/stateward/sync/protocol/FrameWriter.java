@@ -44,7 +44,8 @@ final class FrameWriter {
       return new FrameWriter("subscribe")
           .with("doc", is.document())
           .with("type", is.type())
-          .at(is.at());
+          .at(is.at())
+          .withAny("anew", is.anew() ? Tree.of(true) : null);
     } else if (frame instanceof Frame.Unsubscribe is) {
       return new FrameWriter("unsubscribe").with("doc", is.document());
     } else if (frame instanceof Frame.Share is) {

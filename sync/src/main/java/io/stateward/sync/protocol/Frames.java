@@ -101,7 +101,10 @@ public final class Frames {
               number(from, "largest"));
       case "subscribe" ->
           new Frame.Subscribe(
-              text(from, "doc"), text(from, "type"), has(from, "epoch") ? position(from) : null);
+              text(from, "doc"),
+              text(from, "type"),
+              has(from, "epoch") ? position(from) : null,
+              has(from, "anew") && from.at("/anew").asBoolean());
       case "unsubscribe" -> new Frame.Unsubscribe(text(from, "doc"));
       case "snapshot" ->
           new Frame.Snapshot(

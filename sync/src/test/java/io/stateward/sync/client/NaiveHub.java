@@ -203,6 +203,7 @@ final class NaiveHub implements Transport {
     long last = document.last.getOrDefault(line.client, 0L);
     long refused = document.refused.getOrDefault(line.client, 0L);
     if (at == null
+        || ask.anew()
         || document.forgetful
         || !at.epoch().equals(document.epoch)
         || at.sequence() > document.events.size()) {

@@ -234,7 +234,7 @@ final class SyncClientTest {
     assertThat(shown(notes)).containsExactly("a", "!0");
     assertThat(hub.heard(Frame.Subscribe.class))
         .last()
-        .isEqualTo(new Frame.Subscribe("notes", "lines", null));
+        .isEqualTo(new Frame.Subscribe("notes", "lines", new Position("e1", 1), true));
   }
 
   @Test
@@ -249,6 +249,25 @@ final class SyncClientTest {
 
     assertThat(shown(notes)).containsExactly("mine", "a");
     assertThat(client.status().get()).isEqualTo(new ConnectionStatus.Connected("s1"));
+  }
+
+  @Test
+  void replicaThrows_cutOffBeforeTheSnapshot_hubLearnsThePositionAllTheSame() {
+    DocumentChannel<Lines> notes = lines(client);
+    hub.append("notes", "a");
+    notes.replica().failure = new IllegalStateException("broken");
+    hub.filter = frame -> !(frame instanceof Frame.Snapshot);
+    hub.append("notes", "b");
+    notes.replica().failure = null;
+    hub.line().cut(1006, "");
+    hub.filter = frame -> true;
+
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(hub.heard(Frame.Subscribe.class))
+        .last()
+        .isEqualTo(new Frame.Subscribe("notes", "lines", new Position("e1", 1), true));
+    assertThat(shown(notes)).containsExactly("a", "b");
   }
 
   @Test

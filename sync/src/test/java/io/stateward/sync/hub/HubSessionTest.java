@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stateward.codec.Tree;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Level;
+import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,22 @@ final class HubSessionTest {
 
   private static Tree cursor(int at) {
     return Tree.object().plus("cursor", at);
+  }
+
+  @Test
+  void subscribe_anew_givesASnapshotThoughThePositionIsGood() {
+    SyncHub hub = setting.open();
+    RawClient ada = RawClient.of(hub, "ada");
+    ada.subscribe("notes");
+    ada.add("notes", 1, "milk");
+    Position at = ada.position("notes");
+
+    ada.say(new Frame.Subscribe("notes", "list", at, true));
+    assertThat(ada.heard(Frame.Snapshot.class)).hasSize(2);
+    assertThat(ada.last(Frame.Snapshot.class).last()).isEqualTo(1);
+    ada.say(new Frame.Subscribe("notes", "list", at, false));
+    assertThat(ada.heard(Frame.Snapshot.class)).hasSize(2);
+    assertThat(ada.last(Frame.Resumed.class).at()).isEqualTo(at);
   }
 
   @Test

@@ -24,6 +24,7 @@ final class FramesTest {
         new Frame.Welcome(1, "s-1", 15_000, 1 << 20),
         new Frame.Subscribe("notes", "text", null),
         new Frame.Subscribe("notes", "text", AT),
+        new Frame.Subscribe("notes", "text", AT, true),
         new Frame.Unsubscribe("notes"),
         new Frame.Snapshot("notes", AT, 2, 1, STATE),
         new Frame.Resumed("notes", AT, 2, 0),
@@ -78,6 +79,7 @@ final class FramesTest {
         "{\"t\":\"subscribe\",\"doc\":\"\",\"type\":\"text\"}",
         "{\"t\":\"subscribe\",\"doc\":\"a\",\"type\":\"text\",\"epoch\":\"e\"}",
         "{\"t\":\"subscribe\",\"doc\":\"a\",\"type\":\"text\",\"epoch\":\"e\",\"seq\":-1}",
+        "{\"t\":\"subscribe\",\"doc\":\"a\",\"type\":\"text\",\"anew\":1}",
         "{\"t\":\"ack\",\"doc\":\"a\",\"id\":1,\"seq\":1,\"level\":\"sure\"}",
         "{\"t\":\"hello\",\"versions\":1,\"client\":\"a\"}",
         "{\"t\":\"history\",\"doc\":\"a\",\"after\":1,\"events\":[7]}"
