@@ -23,6 +23,8 @@ final class Uplink implements Link.Owner, Speech.Listener {
   private static final Duration STABLE = Duration.ofSeconds(10);
   private static final long LONGEST_RETRY_AFTER = Duration.ofMinutes(10).toMillis();
   private static final String RETRY_AFTER = "retry-after=";
+  private static final Duration AFTER_REPLACED = Duration.ofSeconds(1);
+  private static final long REPLACED_AGAIN = Duration.ofSeconds(30).toNanos();
 
   /** What it needs of its client. */
   interface Surroundings {
@@ -56,6 +58,8 @@ final class Uplink implements Link.Owner, Speech.Listener {
   private final Speech speech;
   private @Nullable Link current;
   private int attempts;
+  private boolean replaced; // at replacedAt, which counts for a while
+  private long replacedAt;
   private int waits; // tells the timer of this wait from those of earlier ones
   private boolean ended;
 
@@ -143,9 +147,20 @@ final class Uplink implements Link.Owner, Speech.Listener {
     leave();
     if (CloseCode.comeBack(code)) {
       retry(retryAfter(code, reason));
+    } else if (code == CloseCode.REPLACED.code() && !isReplacedAgain()) {
+      retry(AFTER_REPLACED);
     } else {
       status.set(new ConnectionStatus.Refused(code, reason));
     }
+  }
+
+  /** Once it may be the hello of an own connection before that was late; twice it is another. */
+  private boolean isReplacedAgain() {
+    long now = settings.timekeeper.nanoTime();
+    boolean again = replaced && now - replacedAt < REPLACED_AGAIN;
+    replaced = true;
+    replacedAt = now;
+    return again;
   }
 
   private void leave() {
@@ -185,6 +200,7 @@ final class Uplink implements Link.Owner, Speech.Listener {
   /** Connects now, whatever was before. */
   void reconnect() {
     attempts = 0;
+    replaced = false;
     connect();
   }
 

@@ -47,7 +47,11 @@ public enum CloseCode {
   /** There is no version of the protocol that both sides speak. */
   VERSION(4406, false),
 
-  /** Another connection came with the same client id, and took over. */
+  /**
+   * Another connection came with the same client id, and took over. It may be one of the same
+   * client, given up and taken late: so a client comes back once, after a while, and not if it
+   * happens again within 30 seconds.
+   */
   REPLACED(4409, false),
 
   /** A frame was longer than the limit. */
@@ -80,7 +84,7 @@ public enum CloseCode {
    * Returns whether the client should connect again, after a while.
    *
    * @param code a close code, of any origin
-   * @return false for 4400 to 4499 but 4429, for 1002, 1003, 1007, 1008, 1009 and 1010; true
+   * @return false for 4400 to 4499 but 4429 (after 4409 come back once, see {@link #REPLACED}), for 1002, 1003, 1007, 1008, 1009 and 1010; true
    *     otherwise
    */
   public static boolean comeBack(int code) {

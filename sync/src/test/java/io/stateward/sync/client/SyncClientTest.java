@@ -284,6 +284,31 @@ final class SyncClientTest {
   }
 
   @Test
+  void closed_replaced_comesBackUnlessItHappensAgainSoon() {
+    hub.line().cut(CloseCode.REPLACED.code(), "");
+    assertThat(client.status().get())
+        .isInstanceOfSatisfying(
+            ConnectionStatus.Reconnecting.class,
+            it -> assertThat(it.in()).isGreaterThanOrEqualTo(Duration.ofSeconds(1)));
+    time.advance(Duration.ofSeconds(30));
+    assertThat(client.status().get()).isEqualTo(new ConnectionStatus.Connected("s2"));
+
+    hub.line().cut(CloseCode.REPLACED.code(), "");
+    time.advance(Duration.ofSeconds(10));
+    assertThat(client.status().get()).isEqualTo(new ConnectionStatus.Connected("s3"));
+
+    hub.line().cut(CloseCode.REPLACED.code(), "Another one.");
+    time.advance(Duration.ofMinutes(5));
+    assertThat(client.status().get()).isEqualTo(new ConnectionStatus.Refused(4409, "Another one."));
+    assertThat(hub.lines).hasSize(3);
+
+    client.reconnect();
+    hub.line().cut(CloseCode.REPLACED.code(), "");
+    time.advance(Duration.ofSeconds(2));
+    assertThat(client.status().get()).isEqualTo(new ConnectionStatus.Connected("s5"));
+  }
+
+  @Test
   void closed_retryAfter_waitsThatLong() {
     hub.line().cut(CloseCode.RESTART.code(), "retry-after=5000 back soon");
 
