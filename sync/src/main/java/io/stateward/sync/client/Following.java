@@ -53,6 +53,7 @@ final class Following implements Hearing.Listener {
   private int tries;
   private int waits;
   private long heard;
+  private long settledAt; // of LIVE and REFUSED
   private final Attendance attendance = new Attendance();
   private final Hearing hearing;
   private Frame.@Nullable Lapsed refusal;
@@ -76,9 +77,10 @@ final class Following implements Hearing.Listener {
     return stage == Stage.LIVE;
   }
 
-  /** Whether it is where it wants to be, or nothing can be done about it. */
-  boolean settledDown() {
-    return stage == Stage.LIVE || stage == Stage.REFUSED;
+  /** Whether it has been where it wants to be for so long, or nothing can be done about it. */
+  boolean settledDown(Duration during) {
+    boolean settled = stage == Stage.LIVE || stage == Stage.REFUSED;
+    return settled && surroundings.nanoTime() - settledAt >= during.toNanos();
   }
 
   Frame.@Nullable Lapsed refusal() {
@@ -226,6 +228,7 @@ final class Following implements Hearing.Listener {
     fromNothing = false;
     forgotten = false;
     stage = Stage.LIVE;
+    settledAt = surroundings.nanoTime();
     attendance.begin();
   }
 
@@ -257,6 +260,7 @@ final class Following implements Hearing.Listener {
     }
     if (lapsed.retryMillis() < 0) {
       stage = Stage.REFUSED;
+      settledAt = surroundings.nanoTime();
       refusal = lapsed;
       return;
     }

@@ -337,8 +337,8 @@ final class LiveClient
   }
 
   @Override
-  public boolean settledDown() {
-    return documents.values().stream().allMatch(Replicated::settledDown);
+  public boolean settledDown(Duration during) {
+    return documents.values().stream().allMatch(each -> each.settledDown(during));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.stateward.codec.TreeObject;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Replica;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -179,8 +180,8 @@ final class Replicated implements DocumentContext {
     return exclusively(() -> !gone && holders == 0 && state != null && state.pending().size() == 0);
   }
 
-  boolean settledDown() {
-    return exclusively(() -> following == null || following.settledDown());
+  boolean settledDown(Duration during) {
+    return exclusively(() -> following == null || following.settledDown(during));
   }
 
   int unsavedNow() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Uplink implements Link.Owner, Speech.Listener {
 
   private static final Duration STABLE = Duration.ofSeconds(10);
+  private static final Duration NOT_YET = Duration.ofSeconds(1);
   private static final long LONGEST_RETRY_AFTER = Duration.ofMinutes(10).toMillis();
   private static final String RETRY_AFTER = "retry-after=";
   private static final Duration AFTER_REPLACED = Duration.ofSeconds(1);
@@ -44,8 +45,8 @@ final class Uplink implements Link.Owner, Speech.Listener {
     /** Every now and then while connected. */
     void tick();
 
-    /** Whether every document is as it should be. */
-    boolean settledDown();
+    /** Whether every document has been as it should be for so long. */
+    boolean settledDown(Duration during);
 
     /** Nothing has happened to the connection for a while. */
     void calm();
@@ -289,11 +290,12 @@ final class Uplink implements Link.Owner, Speech.Listener {
     if (link != current) {
       return;
     }
-    if (client.settledDown()) {
+    boolean settled = client.settledDown(STABLE);
+    if (settled) {
       attempts = 0;
       client.calm();
     }
-    later(STABLE, () -> stable(link));
+    later(settled ? STABLE : NOT_YET, () -> stable(link));
   }
 
   /** Twice per heartbeat, so that 2.5 of them are noticed in time. */

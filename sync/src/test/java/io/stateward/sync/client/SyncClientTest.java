@@ -351,6 +351,36 @@ final class SyncClientTest {
   }
 
   @Test
+  void attempts_beginAnewOnlyAfterTenSecondsInSync() {
+    lines(client);
+    hub.filter = frame -> !(frame instanceof Frame.Resumed);
+    hub.line().cut(1006, "");
+    comeBack();
+    time.advance(Duration.ofMillis(9_999));
+    hub.filter = frame -> true;
+    hub.line().say(new Frame.Resumed("notes", new Position("e1", 0), 0, 0));
+    time.advance(Duration.ofMillis(9_999));
+    hub.line().cut(1006, "");
+    assertThat(attempt()).isEqualTo(2);
+
+    comeBack();
+    time.advance(Duration.ofSeconds(10));
+    hub.line().cut(1006, "");
+    assertThat(attempt()).isEqualTo(1);
+  }
+
+  private void comeBack() {
+    for (int i = 0; i < 1_000 && !(client.status().get() instanceof ConnectionStatus.Connected); i++) {
+      time.advance(Duration.ofMillis(1));
+    }
+    assertThat(client.status().get()).isInstanceOf(ConnectionStatus.Connected.class);
+  }
+
+  private int attempt() {
+    return ((ConnectionStatus.Reconnecting) client.status().get()).attempt();
+  }
+
+  @Test
   void welcome_neverComes_triesAgain() {
     hub.deaf = true;
     hub.line().cut(1006, "");
