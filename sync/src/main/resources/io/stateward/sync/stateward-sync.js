@@ -2135,6 +2135,7 @@ class Channel {
     try {
       entries.forEach((entry) => this.#apply(entry));
       this.#storedMark = this.#mark;
+      this.#spent = this.#nextId - 1; // what of it was sent is not stored
       this.#entries = entries.length;
     } finally {
       this.#restoring = false;
@@ -2249,8 +2250,9 @@ class Channel {
   }
 
   #snapshot({ epoch, seq, last, refused, state }) {
-    const lost = this.#forgotten ? [...this.pending] : [];
-    this.#record({ k: "reset", epoch, seq, last, refused, state, ...(lost.length > 0 && { lost: true }) });
+    const sent = this.#forgotten ? [...this.pending].filter((each) => each.id <= this.#spent) : [];
+    const lost = this.#forgotten ? [...this.#judged.values(), ...sent] : [];
+    this.#record({ k: "reset", epoch, seq, last, refused, state, ...(this.#forgotten && { lost: sent.length }) });
     this.#forgotten = false;
     lost.forEach((each) => this.#tellRefused(each, FORGOTTEN));
     this.#live();
@@ -2289,7 +2291,7 @@ class Channel {
 
   #lapsed({ code, reason, retry }) {
     if (code === "forgotten") {
-      this.#forgotten = true; // what is pending may have taken place: it is not sent again, but told
+      this.#forgotten = true; // what was sent may have taken place: it is not sent again, but told
       this.#retry(true, 0);
     } else if (retry < 0) {
       this.#refusal = { code, reason };
@@ -2499,7 +2501,7 @@ class Channel {
   }
 
   #reset({ epoch, seq, state, last, refused, lost }) {
-    const spent = [...this.pending].filter((each) => lost || each.id <= last);
+    const spent = lost === undefined ? [...this.pending].filter((each) => each.id <= last) : this.pending.slice(0, lost);
     const open = this.pending.slice(spent.length);
     const changes = this.replica.reset(seq, state, spent.length);
     this.pending = new Line();
@@ -2511,7 +2513,12 @@ class Channel {
     this.#nextId = last + 1;
     this.#refused = refused;
     this.#renew(changes, open);
-    lost || spent.forEach((each) => this.#judged.set(each.id, each));
+    if (lost === undefined) {
+      spent.forEach((each) => this.#judged.set(each.id, each));
+    } else {
+      this.#judged.clear(); // their ids mean nothing any more
+      this.#asked.clear();
+    }
   }
 
   #record(entry) {
