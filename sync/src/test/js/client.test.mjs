@@ -456,6 +456,15 @@ test("a hub that restarts says when to come back", async () => {
   assert.equal(sockets.length, 2);
 });
 
+test("a hub keeps nobody away for more than ten minutes", async () => {
+  for (const asked of ["600001", "99999999999999", "9".repeat(400)]) {
+    const { client, clock, socket } = await live();
+    await socket.ends(1013, `retry-after=${asked}`);
+    assert.equal(client.status.at - clock.time, 600_100);
+    await client.close();
+  }
+});
+
 test("a final close code ends it until somebody asks", async () => {
   const { client, clock, socket, sockets } = await live();
   await socket.ends(4401, "");

@@ -1627,6 +1627,7 @@ const REASONS = {
 const BACKOFF_BASE = 200; // ms
 const BACKOFF_CAP = 30_000;
 const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins anew
+const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page away for longer
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
 const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
@@ -1970,7 +1971,7 @@ export class SyncClient extends Events {
     }
     const after = /^retry-after=(\d+)/.exec(reason);
     const busy = code === 1012 || code === 1013;
-    this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Number(after[1]) : 0);
+    this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Math.min(Number(after[1]), LONGEST_RETRY_AFTER) : 0);
   }
 
   /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
