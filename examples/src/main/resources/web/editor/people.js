@@ -3,6 +3,8 @@
 const NAMES = ["Ada", "Barbara", "Edsger", "Frances", "Grace", "Katherine", "Ken", "Leslie", "Niklaus", "Radia"];
 const HUES = [12, 45, 95, 160, 205, 255, 290, 330];
 
+const NEW_FOR = 2000; // ms
+
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
 /** The name and the colour of this window, which a reload keeps. */
@@ -10,6 +12,7 @@ export class Self {
   #kept = `stateward-editor-${new URLSearchParams(location.search).get("as") ?? ""}`;
 
   #chosen; // whether the person has had a say
+  #newUntil = Infinity; // so long it gives way to others; then those who come later do
 
   constructor() {
     const known = this.#read();
@@ -30,10 +33,10 @@ export class Self {
     const taken = (part, value) => others.some((other) => other?.[part] === value);
     const free = (list, part) => list.filter((value) => !taken(part, value));
     const was = [this.name, this.hue];
-    if (!this.#chosen) {
+    this.#newUntil = Math.min(this.#newUntil, Date.now() + NEW_FOR);
+    if (!this.#chosen && Date.now() < this.#newUntil) {
       this.name = taken("name", this.name) ? (pick(free(NAMES, "name")) ?? this.name) : this.name;
       this.hue = taken("hue", this.hue) ? (pick(free(HUES, "hue")) ?? this.hue) : this.hue;
-      this.#chosen = others.length > 0; // who comes later differs from this
       this.#write();
     }
     return this.name !== was[0] || this.hue !== was[1];

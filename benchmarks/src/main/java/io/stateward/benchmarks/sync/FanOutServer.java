@@ -31,8 +31,8 @@ import org.apache.tomcat.websocket.server.WsSci;
 /**
  * A hub in Tomcat, in a process of its own: prints the port, and how many bytes live whenever a
  * line comes. Documents are in memory, as those of the peer are; whoever connects may write as much
- * as it likes. The buffers of Tomcat are as small as frames allow, which is what a host of thousands
- * of connections would set.
+ * as it likes. The buffers of Tomcat are as small as frames allow, which is what a host of
+ * thousands of connections would set.
  *
  * @since 0.1
  */

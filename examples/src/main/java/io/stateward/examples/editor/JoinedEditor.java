@@ -9,9 +9,12 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The terminal of an editor that runs already. */
 final class JoinedEditor implements Application {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final int port;
 
@@ -43,10 +46,12 @@ final class JoinedEditor implements Application {
       }
 
       @Override
-      public void await() {
+      public void await() throws InterruptedException {
         Terminal terminal = new Terminal(client, System.out);
         try {
+          terminal.awaitText(PATIENCE);
           obey(in, terminal);
+          terminal.awaitSettled(PATIENCE);
         } finally {
           terminal.close();
         }

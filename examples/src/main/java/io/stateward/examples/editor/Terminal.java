@@ -2,6 +2,7 @@ package io.stateward.examples.editor;
 
 import io.stateward.codec.Tree;
 import io.stateward.signal.Subscription;
+import io.stateward.sync.client.DocumentStatus;
 import io.stateward.sync.client.Origin;
 import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.client.TextChange;
@@ -9,7 +10,12 @@ import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.text.Text;
 import io.stateward.sync.text.TextDelta;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ToIntFunction;
 
 /**
@@ -48,6 +54,34 @@ final class Terminal implements AutoCloseable {
     text.share(Tree.object().plus("name", "Terminal").plus("hue", 0L));
   }
 
+  /** Waits until the text is there; says so if it is not in time. */
+  void awaitText(Duration patience) throws InterruptedException {
+    CountDownLatch there = new CountDownLatch(1);
+    try (Subscription watching =
+        text.status()
+            .subscribe(
+                change -> {
+                  if (!(change.now() instanceof DocumentStatus.Loading)) {
+                    there.countDown();
+                  }
+                })) {
+      if (text.status().get() instanceof DocumentStatus.Loading
+          && !there.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        out.println("There is no answer yet. What you do is kept while this runs; s says more.");
+      }
+    }
+  }
+
+  /** Waits until everything is stored by the server; says what is lost if it is not in time. */
+  void awaitSettled(Duration patience) throws InterruptedException {
+    try {
+      text.whenSettled().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      out.println(
+          "%d edits have not reached the server and are lost.".formatted(text.pending().get()));
+    }
+  }
+
   /** Does what a line says; answers whether there is more to come. */
   boolean obey(String line) {
     String word = line.strip();
@@ -59,8 +93,7 @@ final class Terminal implements AutoCloseable {
       case "c" -> atLine(rest, (now, at, words) -> at.replacedBy(words));
       case "d" -> atLine(rest, (now, at, words) -> at.takenOutOf(now));
       case "u" -> out.println(text.undo().isPresent() ? "Taken back." : "There is nothing.");
-      case "s" ->
-          out.println("%s, %d waiting".formatted(client.status().get(), text.pending().get()));
+      case "s" -> out.println("%s, %d waiting".formatted(connection(), text.pending().get()));
       case "w" -> out.println(text.presence().get().values());
       case "q" -> {
         return false;
@@ -68,6 +101,19 @@ final class Terminal implements AutoCloseable {
       default -> out.println(HELP);
     }
     return true;
+  }
+
+  private String connection() {
+    return client
+        .status()
+        .get()
+        .fold(
+            () -> "connecting",
+            session -> "connected",
+            retry -> "connecting again in %d ms".formatted(retry.in().toMillis()),
+            pending -> "offline",
+            refused -> "refused: " + refused.reason(),
+            () -> "closed");
   }
 
   private static String atEnd(Text now, String words) {

@@ -281,7 +281,7 @@ final class EditorInBrowserTest {
   }
 
   @Test
-  void terminal_joins_andBothEdit() {
+  void terminal_joins_andBothEdit() throws InterruptedException {
     Page page = open();
     type(page, "Home", "first\nsecond");
     URI socket = URI.create("ws://127.0.0.1:%d/sync".formatted(address.getPort()));
@@ -290,6 +290,7 @@ final class EditorInBrowserTest {
     Terminal terminal = new Terminal(client, new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
       assertThat(page.locator("#people")).containsText("Terminal");
+      terminal.awaitText(Duration.ofSeconds(10));
       until(page, terminal, out, "   2  second");
 
       terminal.obey("a third from a terminal");
@@ -300,7 +301,12 @@ final class EditorInBrowserTest {
 
       shows(page, "before\nFIRST\nthird from a terminal\n");
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("There are lines 1 to");
+      terminal.obey("s");
       assertThat(terminal.obey("q")).isFalse();
+      terminal.awaitSettled(Duration.ofSeconds(10));
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("connected, ")
+          .doesNotContain("lost");
     } finally {
       terminal.close();
       client.close();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,6 +114,15 @@ final class LiveClient
   @Override
   public Signal<Integer> pending() {
     return pending;
+  }
+
+  @Override
+  public Map<String, Integer> unsettled() {
+    Map<String, Integer> unsettled = new TreeMap<>();
+    kept.forEach((document, records) -> unsettled.put(document, OutboxContent.pending(records)));
+    documents.forEach((document, open) -> unsettled.put(document, open.signals().pending().get()));
+    unsettled.values().removeIf(count -> count == 0);
+    return unsettled;
   }
 
   @Override

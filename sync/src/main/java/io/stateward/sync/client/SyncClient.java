@@ -6,6 +6,7 @@ import io.stateward.signal.Signal;
 import io.stateward.sync.crdt.ReplicatedType;
 import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -66,6 +67,14 @@ public interface SyncClient extends AutoCloseable {
    * @return the number, which moves
    */
   Signal<Integer> pending();
+
+  /**
+   * Returns which documents have changes that are not settled. Those of documents that are not open
+   * wait in the outbox until the document is opened, as that takes its kind.
+   *
+   * @return the numbers of changes that are not settled, more than 0, by the ids of documents
+   */
+  Map<String, Integer> unsettled();
 
   /**
    * Returns how many changes could not be stored in the outbox so far, because it failed. They are

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * away, call {@link SyncHub#recheckDocument} or {@link SyncHub#recheckPrincipal}, so that
  * subscriptions end which are no longer allowed.
  *
+ * <p>Client ids are seen by everybody who shares a document, so all that keeps clients apart is
+ * their principal: connections of one principal can take each other over, and change a document
+ * under each other's ids; those of another cannot. Give one principal only to those who may speak
+ * for each other.
+ *
  * <p><b>Thread safety.</b> Called by many threads at once, for one connection one call at a time,
  * on the hub's executor; it may block, which holds up that connection alone.
  *

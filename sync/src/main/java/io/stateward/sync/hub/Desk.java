@@ -68,6 +68,7 @@ final class Desk {
       subscription.lapse(refused.code(), refused.reason(), -1);
       return;
     }
+    unsubscribe(document); // the new one may not come to be, and must not leave it behind
     subscriptions.put(document, subscription);
     documents.put(document, turn -> turn.subscribe(subscription, frame.type(), frame.at()));
   }

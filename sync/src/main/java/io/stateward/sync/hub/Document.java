@@ -93,15 +93,42 @@ final class Document {
       OpenDocument document = open;
       boolean counts = !change.subscription().overflowed.get() && !all.isHalted();
       if (document != null && counts) {
-        document.judge(change);
-        if (document.isFull()) {
-          flush();
-        }
+        judge(document, change);
       }
     } else {
       flush();
       ((Item.Errand) item).run(this);
     }
+  }
+
+  private void judge(OpenDocument document, Item.Change change) {
+    try {
+      document.judge(change);
+    } catch (Throwable t) { // foreign code, that may have taken in half of it
+      failed(document, change, t);
+      return;
+    }
+    if (document.isFull()) {
+      flush();
+    }
+  }
+
+  /** What is loaded anew has all that was judged before; the one that failed is refused there. */
+  private void failed(OpenDocument document, Item.Change change, Throwable why) {
+    String what =
+        "Judging mutation %d of client '%s' failed."
+            .formatted(change.frame().id(), change.subscription().client());
+    Probe.report(
+        setting.where(id),
+        what + " The document is dropped, and loaded again at its next use without it.",
+        why);
+    setting.tell(new HubEvent.DocumentFailed(id, what));
+    try {
+      document.keep();
+    } catch (Throwable t) { // the journal; then all of it comes again
+      Probe.report(setting.where(id), "What was judged before could not be stored.", t);
+    }
+    drop("unavailable", "A change could not be judged.", setting.retryMillis(), false);
   }
 
   private void flush() {
@@ -283,9 +310,10 @@ final class Document {
       document.delete();
       drop("deleted", "The document was deleted.", -1, false);
       setting.storage().deleteJournal(id);
-    } finally {
-      watchIdle();
-      leaveUnused();
+    } catch (Throwable t) { // it is thrown on to whoever deletes
+      // Its journal may say already that it is deleted: what is accepted after that would be lost.
+      drop("unavailable", "It could not be deleted.", setting.retryMillis(), false);
+      throw t;
     }
   }
 }

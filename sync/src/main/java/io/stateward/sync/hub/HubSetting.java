@@ -43,6 +43,11 @@ record HubSetting(
     return times.retry().toMillis();
   }
 
+  /** What a connection is closed with that may come again. */
+  String comeAgain(String reason) {
+    return "retry-after=%d %s".formatted(retryMillis(), reason);
+  }
+
   String where(String document) {
     return "Hub '%s', document '%s'".formatted(name, document);
   }

@@ -1,7 +1,6 @@
 package io.stateward.sync.hub;
 
 import io.stateward.codec.Tree;
-import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Level;
 import io.stateward.sync.protocol.Position;
@@ -45,6 +44,10 @@ final class Judge {
     published = content.sequence;
   }
 
+  /**
+   * Judges one. If it throws, the state may have taken in half of it, and the batch has all that was
+   * judged, with its refusal: store that, and load the document anew.
+   */
   void judge(Item.Change change) {
     Subscription subscription = change.subscription();
     if (!audience.isCurrent(subscription)) {
@@ -68,7 +71,25 @@ final class Judge {
           "Mutation %d was made after change %d of epoch '%s', which is not held any more."
               .formatted(frame.id(), frame.base(), frame.epoch()));
     } else {
+      settle(subscription, member, change);
+    }
+  }
+
+  private void settle(Subscription subscription, Member member, Item.Change change) {
+    Frame.Mutate frame = change.frame();
+    int before = batch.entries.size();
+    try {
       settle(subscription, member, frame, verdict(member, change));
+    } catch (Throwable t) { // foreign code: of the state, and in what it answered
+      if (batch.entries.size() == before) {
+        refuse(
+            member,
+            frame,
+            new Verdict.Refused("failed", "The document could not take it in.", null));
+      } else { // its entry is in there, and its event perhaps not: all of it comes again
+        batch = new Batch();
+      }
+      throw t;
     }
   }
 
@@ -125,20 +146,8 @@ final class Judge {
     } else if (change.denied() != null) {
       return new Verdict.Refused(change.denied().code(), change.denied().reason(), null);
     }
-    return judged(mutation(member.client, frame, frame.change()));
-  }
-
-  private Verdict judged(Mutation mutation) {
-    try {
-      return Objects.requireNonNull(content.state.judge(mutation), "verdict");
-    } catch (Throwable t) { // foreign code
-      Probe.report(
-          setting.where(document),
-          "Judging mutation %d of client '%s' failed; it is refused."
-              .formatted(mutation.id(), mutation.client()),
-          t);
-      return new Verdict.Refused("failed", "The document could not take it in.", null);
-    }
+    Mutation mutation = mutation(member.client, frame, frame.change());
+    return Objects.requireNonNull(content.state.judge(mutation), "verdict");
   }
 
   private Mutation mutation(String client, Frame.Mutate frame, Tree change) {

@@ -162,8 +162,17 @@ final class OpenDocument {
 
   // Changes
 
+  /** If it throws, the state is not what it was said to be: {@link #keep}, then drop it. */
   void judge(Item.Change change) {
     judge.judge(change);
+  }
+
+  /** Stores what was judged and tells nobody; who comes again is told. */
+  void keep() {
+    Batch batch = judge.batch();
+    if (!batch.isEmpty()) {
+      shelf.append(batch.entries, batch.bytes);
+    }
   }
 
   boolean isFull() {
@@ -238,8 +247,7 @@ final class OpenDocument {
       floor = content.sequence; // refusals fill the journal, and can only go with the events
     }
     if (floor > content.floor) {
-      content.floor = floor;
-      content.state.trim(floor);
+      content.floor = Math.max(floor, content.state.trim(floor));
     }
   }
 

@@ -262,10 +262,11 @@ final class Session implements ConnectionListener {
     principal = who;
     client = name;
     if (!sessions.claim(this)) {
+      // Not for good: else whoever takes the id first would shut its owner out.
       refuse(
-          "forbidden",
-          "Client '%s' is connected as somebody else.".formatted(name),
-          CloseCode.FORBIDDEN);
+          "taken",
+          setting.comeAgain("This client id is connected as somebody else."),
+          CloseCode.BUSY);
       return;
     }
     sender.answer(

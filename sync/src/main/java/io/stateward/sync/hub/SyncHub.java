@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * the document is dropped, subscribers are told to come again, and it is loaded anew. What cannot
  * be read is refused and left as it is. Whatever a client sends harms that client alone.
  *
+ * <p><b>Who is who.</b> Everybody who shares a document sees the client ids of the others: an id is
+ * a name and no secret. What keeps clients apart are the principals of the {@link Authorizer}: only
+ * the same principal can take over a connection, and go on with an id in a document. So people who
+ * do not trust each other need different principals.
+ *
  * <p><b>Cost.</b> A change is one entry in a journal; those that wait while an append is under way
  * share the next. An update is encoded once, and waits for no reader: who lags reads it from memory
  * or from the journal.
@@ -93,9 +98,9 @@ public final class SyncHub implements AutoCloseable {
   public ConnectionListener accept(Connection connection, Peer peer) {
     Session session = new Session(setting, sessions, documents, connection, peer);
     if (sessions.isClosing()) {
-      session.end(CloseCode.RESTART, comeAgain("The server restarts."));
+      session.end(CloseCode.RESTART, setting.comeAgain("The server restarts."));
     } else if (sessions.size() >= setting.limits().connections()) {
-      session.end(CloseCode.BUSY, comeAgain("There are too many connections."));
+      session.end(CloseCode.BUSY, setting.comeAgain("There are too many connections."));
     } else {
       begin(session);
     }
@@ -106,12 +111,8 @@ public final class SyncHub implements AutoCloseable {
     sessions.add(session);
     session.begin();
     if (ended) { // while this was under way
-      session.end(CloseCode.RESTART, comeAgain("The server restarts."));
+      session.end(CloseCode.RESTART, setting.comeAgain("The server restarts."));
     }
-  }
-
-  private String comeAgain(String reason) {
-    return "retry-after=%d %s".formatted(setting.retryMillis(), reason);
   }
 
   /**
@@ -246,7 +247,7 @@ public final class SyncHub implements AutoCloseable {
   private CompletionStage<Void> endSessions() {
     ended = true;
     List<Session> all = List.copyOf(sessions.all());
-    all.forEach(each -> each.end(CloseCode.RESTART, comeAgain("The server restarts.")));
+    all.forEach(each -> each.end(CloseCode.RESTART, setting.comeAgain("The server restarts.")));
     return CompletableFuture.allOf(
         all.stream().map(Session::gone).toArray(CompletableFuture[]::new));
   }

@@ -16,7 +16,9 @@ import io.stateward.codec.Tree;
 public interface SharedState {
 
   /**
-   * Judges a mutation, and takes it in if it accepts it. If it refuses or throws, nothing changed.
+   * Judges a mutation, and takes it in if it accepts it. If it refuses, nothing changed. What it
+   * does not want it refuses: if it throws, the hub drops the document, whatever became of its
+   * state, and loads it again as it was before, with the mutation refused.
    *
    * @param mutation the change, by whom, after what
    * @return accepted with what subscribers are told, or refused
@@ -58,6 +60,10 @@ public interface SharedState {
    * Forgets what was needed only for mutations made before a sequence: there will be none.
    *
    * @param sequence all further mutations have at least this base
+   * @return from which base on mutations are taken from now on; the same sequence, or a later one
+   *     up to the last, where the kind cannot go back so far at a bearable cost
    */
-  default void trim(long sequence) {}
+  default long trim(long sequence) {
+    return sequence;
+  }
 }

@@ -14,7 +14,7 @@ public interface Transport {
 
   /**
    * Opens a connection. No frame is handed to the listener before the returned stage has completed
-   * and what depends on it has run.
+   * and what depends on it by then has run.
    *
    * @param listener told what comes, and of the end
    * @return the connection; fails if there is none to be had, and then the listener is told nothing

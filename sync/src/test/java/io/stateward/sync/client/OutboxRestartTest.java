@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -76,9 +77,11 @@ final class OutboxRestartTest {
 
     assertThat(restarted.id()).isEqualTo(client.id());
     assertThat(restarted.pending().get()).isEqualTo(pending).isEqualTo(3);
+    assertThat(restarted.unsettled()).isEqualTo(Map.of("notes", 3));
     DocumentChannel<Lines> notes = lines(restarted);
     assertThat(shown(notes)).isEqualTo(shown);
     assertThat(notes.pending().get()).isEqualTo(3);
+    assertThat(restarted.unsettled()).isEqualTo(Map.of("notes", 3));
     assertThat(restarted.pending().get()).isEqualTo(3);
     assertThat(notes.deadLetters().get()).isEqualTo(letters).hasSize(1);
     assertThat(notes.status().get()).isEqualTo(new DocumentStatus.Behind(3, 0));

@@ -20,6 +20,7 @@ final class FaultyStorage implements DocumentStorage {
   boolean readsFail;
   boolean writesFail;
   boolean opensFail;
+  boolean deletesFail;
   int appends;
   int writes;
   @Nullable Runnable beforeAppend;
@@ -54,7 +55,7 @@ final class FaultyStorage implements DocumentStorage {
 
       @Override
       public WriteResult<StoredRecord> delete(String key, long expected) {
-        return records.delete(key, expected);
+        return deletesFail ? new WriteResult.Failed<>(failure()) : records.delete(key, expected);
       }
 
       @Override

@@ -226,6 +226,26 @@ final class HubSessionTest {
   }
 
   @Test
+  void subscribe_thatFails_leavesNothingOfTheOneBefore() {
+    setting.times = HubTimes.standard().withIdle(Duration.ofSeconds(20));
+    SyncHub hub = setting.open();
+    RawClient ada = RawClient.of(hub, "ada");
+    RawClient bob = RawClient.of(hub, "bob");
+    ada.subscribe("notes");
+    bob.subscribe("notes");
+
+    ada.say(new Frame.Subscribe("notes", "nonsense", null));
+    bob.add("notes", 1, "secret");
+
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("type");
+    assertThat(ada.heard(Frame.Update.class)).isEmpty();
+    ada.vanish();
+    bob.vanish();
+    setting.time.advance(Duration.ofSeconds(20));
+    assertThat(hub.figures().documents()).isZero();
+  }
+
+  @Test
   void mutations_ofAConnectionThatWasReplaced_areNotTakenInAfterIt() {
     SyncHub hub = setting.open();
     RawClient first = RawClient.of(hub, "ada");

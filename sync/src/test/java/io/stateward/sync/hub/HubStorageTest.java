@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
 import io.stateward.persist.StoredRecord;
+import io.stateward.signal.Probe;
+import io.stateward.signal.Subscription;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Level;
 import io.stateward.sync.protocol.Position;
@@ -208,6 +210,66 @@ final class HubStorageTest {
   }
 
   @Test
+  void judge_thatThrowsHalfWay_loadsAnewAndRefusesItUnjudged() {
+    SyncHub hub = setting.open(storage);
+    RawClient ada = RawClient.of(hub, "ada");
+    RawClient bob = RawClient.of(hub, "bob");
+    ada.subscribe("notes");
+    bob.subscribe("notes");
+    ada.add("notes", 1, "milk");
+    List<Probe.Failed> reported = new ArrayList<>();
+
+    Subscription probing = reportsTo(reported);
+    ada.add("notes", 2, "throw");
+    probing.close();
+
+    assertThat(reported).hasSize(1);
+    assertThat(reported.get(0).problem()).contains("mutation 2 of client 'ada'");
+    assertThat(setting.events(HubEvent.DocumentFailed.class)).hasSize(1);
+    assertThat(ada.heard(Frame.Rejected.class)).isEmpty();
+    for (RawClient each : List.of(ada, bob)) {
+      assertThat(each.last(Frame.Lapsed.class).code()).isEqualTo("unavailable");
+      assertThat(each.last(Frame.Lapsed.class).retryMillis()).isEqualTo(1000);
+      each.subscribe("notes", each.position("notes"));
+    }
+    ada.add("notes", 2, "throw"); // it has no answer, so it comes again
+    assertThat(ada.last(Frame.Rejected.class).id()).isEqualTo(2);
+    assertThat(ada.last(Frame.Rejected.class).code()).isEqualTo("failed");
+    ada.add("notes", 3, "bread", 2);
+    assertThat(bob.texts("notes", List.of())).containsExactly("milk", "bread");
+    assertThat(bob.heard(Frame.Lapsed.class)).hasSize(1);
+    assertThat(state(hub, "notes")).isEqualTo(Tree.array("milk", "bread"));
+  }
+
+  @Test
+  void judge_thatThrowsWhileTheJournalFails_isJudgedAgain() {
+    SyncHub hub = setting.open(storage);
+    RawClient ada = RawClient.of(hub, "ada");
+    ada.subscribe("notes");
+
+    storage.appendsFail = true;
+    ada.add("notes", 1, "throw");
+    storage.appendsFail = false;
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Snapshot.class).last()).isZero();
+    assertThat(ada.last(Frame.Snapshot.class).state()).isEqualTo(Tree.array());
+    ada.add("notes", 1, "throw");
+    ada.subscribe("notes");
+
+    assertThat(ada.last(Frame.Snapshot.class).refused()).isEqualTo(1);
+    assertThat(ada.last(Frame.Snapshot.class).state()).isEqualTo(Tree.array());
+  }
+
+  private static Subscription reportsTo(List<Probe.Failed> reported) {
+    return Probe.attach(
+        event -> {
+          if (event instanceof Probe.Failed failed) {
+            reported.add(failed);
+          }
+        });
+  }
+
+  @Test
   void append_thatFailsAfterAll_hasOneEffect() {
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
@@ -361,6 +423,30 @@ final class HubStorageTest {
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("There is no document 'nothing'.");
     hub.close();
+  }
+
+  @Test
+  void delete_thatFails_takesNothingInUntilItIsDone() {
+    SyncHub hub = setting.open(storage);
+    RawClient ada = RawClient.of(hub, "ada");
+    ada.subscribe("notes");
+    ada.add("notes", 1, "milk");
+
+    storage.deletesFail = true;
+    assertThatThrownBy(() -> hub.delete("notes").toCompletableFuture().join())
+        .hasMessageContaining("could not be deleted");
+    ada.add("notes", 2, "into the void");
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("unavailable");
+    assertThat(ada.last(Frame.Lapsed.class).retryMillis()).isEqualTo(1000);
+    assertThat(ada.last(Frame.Acknowledged.class).id()).isEqualTo(1);
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("unavailable");
+
+    storage.deletesFail = false;
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("deleted");
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Snapshot.class).state()).isEqualTo(Tree.array());
   }
 
   @Test

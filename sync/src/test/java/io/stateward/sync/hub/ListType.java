@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A list of texts that grows at its end. It refuses {@code "no"}, throws at {@code "throw"}, and
+ * A list of texts that grows at its end. It refuses {@code "no"}, throws half-way at {@code "throw"}, and
  * writes {@code "lower"} in capitals.
  */
 final class ListType implements SharedType {
@@ -43,6 +43,7 @@ final class ListType implements SharedType {
       if (text.equals("no")) {
         return new Verdict.Refused("unwanted", "It is not wanted.", tree(texts));
       } else if (text.equals("throw")) {
+        texts.add("half of it");
         throw new IllegalStateException("thrown by the state");
       }
       String taken = text.equals("lower") ? "LOWER" : text;

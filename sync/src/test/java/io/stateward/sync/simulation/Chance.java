@@ -33,7 +33,11 @@ final class Chance {
     CLOSE_ON_PURPOSE,
     SMALL_LIMITS,
     SHORT_TIMES,
-    SHORT_HISTORY
+    SHORT_HISTORY;
+
+    /** What breaks the rules of connections. */
+    static final Set<Fault> MANGLING =
+        EnumSet.of(DROPPED_FRAMES, DOUBLED_FRAMES, SWAPPED_FRAMES, GARBLED_FRAMES);
   }
 
   private final Set<Fault> active = EnumSet.noneOf(Fault.class);
@@ -46,6 +50,9 @@ final class Chance {
       if (random.nextBoolean()) {
         active.add(fault);
       }
+    }
+    if (random.nextBoolean()) {
+      active.removeAll(Fault.MANGLING); // else hardly any run would keep the rules of connections
     }
   }
 

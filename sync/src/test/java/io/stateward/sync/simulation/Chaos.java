@@ -142,7 +142,9 @@ final class Chaos {
     clients.forEach(
         client -> {
           client.link.heal();
-          client.link.cut();
+          if (Fault.MANGLING.stream().anyMatch(world.chance::has)) {
+            client.link.cut();
+          }
           heal(client.machine);
         });
     heal(hub.machine);

@@ -2,35 +2,21 @@ package io.stateward.sync.simulation;
 
 /** Mistakes that a hub or a client could have, which the simulation has to find. */
 enum Flaw {
-  /** The hub takes a mutation in again that comes again. */
+  /** What comes again takes effect again: the hub does not know the client after a reconnection. */
   DOUBLE_EFFECT,
-  /** The hub says that something is durable and journals it a moment later. */
+  /** The hub's journal says that something is durable a moment before it is. */
   ACKNOWLEDGES_BEFORE_JOURNAL,
-  /** The hub tells others of what its journal has not got. */
-  PUBLISHES_BEFORE_JOURNAL,
-  /** The hub goes on after an id that is not the next one. */
-  ACCEPTS_GAPS,
-  /** The hub resumes at the newest event instead of where the client was. */
-  SKIPS_ON_RESUME,
-  /** The hub still listens to a connection after its client has come with a new one. */
-  LISTENS_TO_OLD_CONNECTIONS,
-  /** The hub keeps its epoch when its storage was restored. */
-  KEEPS_EPOCH,
+  /** The client's outbox says that it has what it has not. */
+  FORGETS_PENDING,
   /** The hub takes in what was built on something refused. */
   IGNORES_REJECTIONS,
-  /** The hub does not journal that it refused something. */
-  FORGETS_REFUSALS,
-  /** The client takes in an update that it has already. */
-  TAKES_DUPLICATES,
-  /** The client takes in an update after a gap. */
+  /** The client goes on after a gap as if there were none. */
   SKIPS_GAPS,
-  /** The client keeps what is pending in memory alone. */
-  FORGETS_PENDING,
-  /** The client sends before its outbox has it. */
-  SENDS_BEFORE_STORING,
-  /** The client forgets what it had sent when the connection ends. */
-  NEVER_RESENDS,
-  /** The client takes the first sign of life of the hub for the outcome. */
+  /** What happened while a client was away is left out in silence. */
+  SKIPS_ON_RESUME,
+  /** The client takes an update in twice. */
+  TAKES_DUPLICATES,
+  /** The client calls durable what it has only sent. */
   SETTLES_ON_SENDING,
   /** The client does not notice that the other end is gone. */
   TRUSTS_SILENCE

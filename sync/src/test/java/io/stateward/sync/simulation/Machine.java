@@ -47,6 +47,7 @@ final class Machine {
 
   private void died() {
     onDeath.run();
+    disk.died();
     long pause = 50 + world.scheduler.random.nextInt(3_000);
     world.later(Duration.ofMillis(pause), this::start);
   }

@@ -5,6 +5,7 @@ import io.stateward.persist.RecordStore;
 import io.stateward.persist.StorageException;
 import io.stateward.persist.StoredRecord;
 import io.stateward.sync.simulation.Chance.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,15 +38,45 @@ final class SimulatedDisk {
     }
   }
 
+  /** Records that came to a journal. */
+  private record Growth(Log log, int by, long atNanos) {}
+
   final World world;
   private Map<String, Log> logs = new LinkedHashMap<>();
   TreeMap<String, StoredRecord> records = new TreeMap<>();
   long versions;
+  private final List<Growth> growths = new ArrayList<>();
+  private long forgottenNanos;
   private boolean full;
   private boolean broken;
 
   SimulatedDisk(World world) {
     this.world = world;
+  }
+
+  /** Makes it lie: what was appended shortly before the process dies is not there afterwards. */
+  void forgetsAtDeath(Duration what) {
+    forgottenNanos = what.toNanos();
+  }
+
+  /** Takes down that a journal has grown, for a disk that lies. */
+  void grown(Log log, int by) {
+    if (forgottenNanos > 0) {
+      growths.add(new Growth(log, by, world.scheduler.nanoTime()));
+    }
+  }
+
+  /** The process that used the disk is dead. */
+  void died() {
+    long now = world.scheduler.nanoTime();
+    for (int i = growths.size() - 1; i >= 0; i--) {
+      Growth growth = growths.get(i);
+      List<byte[]> records = growth.log.records;
+      if (now - growth.atNanos < forgottenNanos && records.size() >= growth.by) {
+        records.subList(records.size() - growth.by, records.size()).clear();
+      }
+    }
+    growths.clear();
   }
 
   /** Opens a journal for a process; whoever had it open before is dead or has closed it. */

@@ -58,7 +58,12 @@ final class SimulatedJournal implements Journal {
       throw problem;
     }
     log.torn = true; // unless it comes to its end
-    disk.endAtWrite(process, () -> log.records.addAll(copies));
+    disk.endAtWrite(
+        process,
+        () -> {
+          log.records.addAll(copies);
+          disk.grown(log, copies.size());
+        });
     log.torn = false;
     return position;
   }

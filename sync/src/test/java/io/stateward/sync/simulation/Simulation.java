@@ -142,7 +142,7 @@ final class Simulation {
       said.append(t);
     }
     String all = said.toString();
-    return MANGLING.stream().anyMatch(world.chance::has)
+    return Fault.MANGLING.stream().anyMatch(world.chance::has)
         || EXCUSES.stream().anyMatch(all::contains)
         || (SILENCING.stream().anyMatch(world.chance::has)
             && SILENCE.stream().anyMatch(all::contains));
@@ -162,10 +162,6 @@ final class Simulation {
 
   private static final Set<Fault> SILENCING =
       Set.of(Fault.HOLD, Fault.VANISH, Fault.SLOW_READER, Fault.LATENCY, Fault.HUB_CRASH);
-
-  private static final Set<Fault> MANGLING =
-      Set.of(
-          Fault.DROPPED_FRAMES, Fault.DOUBLED_FRAMES, Fault.SWAPPED_FRAMES, Fault.GARBLED_FRAMES);
 
   private @Nullable AssertionError failure() {
     AssertionError failure = world.failure();

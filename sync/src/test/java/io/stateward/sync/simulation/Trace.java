@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** The last things that happened in a run, for whoever has to understand why it failed. */
 final class Trace {
 
-  private static final int KEPT = Integer.getInteger("stateward.simulation.trace", 150);
+  static final int KEPT = Integer.getInteger("stateward.simulation.trace", 150);
 
   private final Deque<Line> lines = new ArrayDeque<>();
 

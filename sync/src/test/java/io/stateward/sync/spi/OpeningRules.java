@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.signal.Reports;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ interface OpeningRules extends TransportSubjects {
   @DisplayName("4.1 no frame comes before the connection was handed over")
   default void rule4_1_connectionComesFirst() throws Exception {
     for (int round = 0; round < 20; round++) {
+      CountDownLatch waitedFor = new CountDownLatch(1); // or nothing depends on the stage yet
       AtomicBoolean handedOver = new AtomicBoolean();
       AtomicBoolean early = new AtomicBoolean();
       End client = new End(patience());
@@ -22,14 +24,24 @@ interface OpeningRules extends TransportSubjects {
       try (Line line =
           open(
               (connection, peer) -> {
+                await(waitedFor);
                 connection.send("welcome");
                 return new End(patience());
               })) {
         line.transport().connect(client).thenAccept(connection -> handedOver.set(true));
+        waitedFor.countDown();
 
         assertThat(client.next()).isEqualTo("welcome");
         assertThat(early).isFalse();
       }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
