@@ -179,6 +179,19 @@ export function compose(a, b) {
   return builder.build();
 }
 
+/** One edit that does what many do, one after the other, in time that hardly grows more than they do. */
+function composed(edits) {
+  let round = edits;
+  while (round.length > 1) {
+    const next = [];
+    for (let at = 0; at < round.length; at += 2) {
+      next.push(at + 1 < round.length ? compose(round[at], round[at + 1]) : round[at]);
+    }
+    round = next;
+  }
+  return round[0] ?? [];
+}
+
 /**
  * What an edit is after another one that was made of the same text.
  *
@@ -515,6 +528,7 @@ class Walker {
   #owned = new Map(); // the runs of each event, by their ids
   #targets = []; // what each event took out: [owner, id, length]
   #at = []; // the version that is prepared
+  #sought = [0, 0, 0]; // where the last part of this event begins: place in the list, prepared, effective
 
   constructor(events, length) {
     this.#events = events;
@@ -532,23 +546,24 @@ class Walker {
     this.#prepare(event.parents);
     this.#owned.set(number, []);
     this.#targets.push([]);
-    let change = [];
+    const changes = []; // of each part, against what those before it have made
     let position = 0; // in the prepared text
     let id = event.firstId;
+    this.#sought = [0, 0, 0];
     for (const part of event.operation) {
       if (isInsert(part)) {
         const length = codePoints(part);
-        change = compose(change, this.#insert(number, position, id, length, part));
+        changes.push(this.#insert(number, position, id, length, part));
         position += length;
         id += length;
       } else if (isDelete(part)) {
-        change = compose(change, this.#delete(number, position, part.d));
+        changes.push(this.#delete(number, position, part.d));
       } else {
         position += part;
       }
     }
     this.#at = [number];
-    return change;
+    return composed(changes);
   }
 
   /** Goes to another version. */
@@ -686,9 +701,8 @@ class Walker {
 
   /** Finds a place in the prepared text: the first run behind it, and how much text is before now. */
   #seek(position) {
-    let left = position;
-    let before = 0;
-    let at = 0;
+    let [at, passed, before] = this.#sought;
+    let left = position - passed;
     while (left > 0) {
       const run = this.#runs[at];
       if (run === undefined) {
@@ -701,6 +715,7 @@ class Walker {
       before += run.effective;
       at++;
     }
+    this.#sought = [at, position, before];
     return [at, before];
   }
 
