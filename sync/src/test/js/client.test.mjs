@@ -168,9 +168,91 @@ test("what is refused vanishes, and what follows is sent under new ids", async (
   assert.equal(document.text, "abc-second");
   assert.deepEqual(refusals.map(({ id, code, reason }) => [id, code, reason]), [[1, "forbidden", "It may be read only."]]);
   assert.deepEqual(changes.at(-1).edits, [{ from: 3, to: 9, insert: "" }]);
-  assert.deepEqual(socket.taken(), [{ t: "mutate", doc: "n", epoch: "e1", id: 3, base: 0, after: 1, change: { op: [3, "-second"] } }]);
+  assert.deepEqual(socket.taken(), [{ t: "mutate", doc: "n", epoch: "e1", id: 3, base: 0, after: 2, change: { op: [3, "-second"] } }]);
   await socket.says(durable(3, 1));
   assert.deepEqual([document.text, document.pending], ["abc-second", 0]);
+});
+
+test("what was on its way after a refused change is not refused for it, and comes after all that was sent", async () => {
+  const { socket, document } = await live();
+  const refusals = told(document, "refused");
+  ["1", "2", "3"].forEach((text) => document.insert(0, text));
+  await settle();
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[1, 0], [2, 0], [3, 0]]);
+  await socket.says(rejected(1), rejected(2, "superseded"), rejected(3, "superseded"));
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 3]]); // both in one
+  document.insert(0, "4");
+  await settle();
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[5, 3]]);
+  await socket.says(durable(4, 1), durable(5, 2));
+
+  assert.deepEqual([document.text, document.pending], ["432abc", 0]);
+  assert.deepEqual(refusals.map(({ id }) => id), [1]);
+});
+
+test("what is superseded is sent again under a new id, and told to nobody", async () => {
+  const { socket, document } = await live();
+  const refusals = told(document, "refused");
+  document.insert(0, "1");
+  document.insert(0, "2");
+  await settle();
+  socket.taken();
+  await socket.says(rejected(1, "superseded"), rejected(2, "superseded"));
+
+  assert.deepEqual(socket.taken().map(({ id, after, change }) => [id, after, change.op]), [[3, 2, ["1"]], [4, 2, ["2"]]]);
+  await socket.says(durable(3, 1), durable(4, 2));
+  assert.deepEqual([document.text, document.pending, refusals], ["21abc", 0, []]);
+});
+
+test("what is superseded while one before it has no answer shows a hole", async () => {
+  const { socket, document } = await live();
+  document.insert(0, "1");
+  document.insert(0, "2");
+  await settle();
+  socket.taken();
+  await socket.says(rejected(2, "superseded"));
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["subscribe", 0]]);
+  await socket.says(rejected(1), resumed(0, { last: 2, refused: 2 }));
+  assert.deepEqual([document.text, socket.taken().map(({ id }) => id)], ["21abc", [1, 2]]);
+  await socket.says(rejected(1), rejected(2, "superseded"));
+
+  assert.equal(document.text, "2abc");
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[3, 2]]);
+});
+
+test("what a cut kept from the hub knows, in its new place, exactly of what the hub refused", async () => {
+  const world = await live();
+  ["1", "2", "3"].forEach((text) => world.document.insert(0, text));
+  await settle();
+  await world.socket.says(rejected(1));
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  await socket.says(resumed(0, { last: 1, refused: 1 })); // 2 and 3 were lost on their way
+
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[2, 1]]);
+});
+
+test("what has another id after a cut is not sent before the outbox knows it", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const outbox = new MemoryOutbox("me");
+  const world = await live("abc", { outbox });
+  ["1", "2", "3"].forEach((text) => world.document.insert(0, text));
+  await settle();
+  await world.socket.says(rejected(1));
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  const append = outbox.append;
+  outbox.append = () => Promise.reject(new Error("The disk is full."));
+  await socket.says(resumed(0, { last: 2, refused: 2 })); // 4 is 3 now
+  await settle();
+  assert.deepEqual(socket.taken(), []);
+  outbox.append = append;
+  await world.clock.advance(600);
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[3, 2]]);
 });
 
 test("a refusal of what was deleted brings it back, with what others did meanwhile", async () => {
@@ -260,6 +342,64 @@ test("a client that the hub has forgotten does not send again what may have take
   assert.deepEqual(refusals.map(({ code, change }) => [code, change.op]), [["forgotten", [3, " two"]]]);
 });
 
+const FORGOTTEN = { t: "lapsed", doc: "n", code: "forgotten", reason: "Long ago.", retry: -1 };
+
+test("what the hub never got is kept when it has forgotten the client", async () => {
+  const outbox = new MemoryOutbox("me");
+  const world = await live("one", { outbox });
+  const refusals = told(world.document, "refused");
+  world.document.insert(3, " two");
+  await settle();
+  await world.socket.ends(1006);
+  world.document.insert(7, " three");
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(FORGOTTEN);
+  await world.clock.advance(0);
+  socket.taken();
+  await socket.says(snapshot(9, "one!"));
+
+  assert.deepEqual([world.document.text, world.document.pending], ["one! three", 1]);
+  assert.deepEqual(socket.taken().map(({ id, after, change }) => [id, after, change.op]), [[1, 0, [4, " three"]]]);
+  assert.deepEqual(refusals.map(({ code, change }) => [code, change.op]), [["forgotten", [3, " two"]]]);
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.deepEqual([again.text("n").text, again.text("n").pending], ["one! three", 1]);
+});
+
+test("what was stored before a restart may have been sent, and is given up with the rest", async () => {
+  const outbox = new MemoryOutbox("me");
+  const before = await live("one", { outbox });
+  before.document.insert(3, " two");
+  await settle();
+  await before.client.close();
+  const world = await opened({ outbox });
+  const socket = await connected(world);
+  const document = world.client.text("n");
+  const refusals = told(document, "refused");
+  await socket.says(FORGOTTEN);
+  await world.clock.advance(0);
+  await socket.says(snapshot(9, "one!"));
+
+  assert.deepEqual([document.text, document.pending, refusals.length], ["one!", 0, 1]);
+});
+
+test("what a snapshot left in doubt is told when the hub forgets it, and not sent once more", async () => {
+  const world = await live("one");
+  const refusals = told(world.document, "refused");
+  world.document.insert(3, " two");
+  await settle();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(snapshot(9, "one", { last: 1, refused: 1 }), FORGOTTEN);
+  await world.clock.advance(0);
+  socket.taken();
+  await socket.says(snapshot(9, "one"));
+
+  assert.deepEqual(socket.taken(), []);
+  assert.deepEqual(refusals.map(({ code, id }) => [code, id]), [["forgotten", 1]]);
+});
+
 test("a silent connection is given up after two and a half heartbeats", async () => {
   const { client, clock, socket, sockets } = await live();
   await clock.advance(1000);
@@ -316,6 +456,15 @@ test("a hub that restarts says when to come back", async () => {
   assert.equal(sockets.length, 2);
 });
 
+test("a hub keeps nobody away for more than ten minutes", async () => {
+  for (const asked of ["600001", "99999999999999", "9".repeat(400)]) {
+    const { client, clock, socket } = await live();
+    await socket.ends(1013, `retry-after=${asked}`);
+    assert.equal(client.status.at - clock.time, 600_100);
+    await client.close();
+  }
+});
+
 test("a final close code ends it until somebody asks", async () => {
   const { client, clock, socket, sockets } = await live();
   await socket.ends(4401, "");
@@ -349,6 +498,14 @@ test("a subscription that lapsed is begun again, or told to be refused", async (
   await clock.advance(1000);
   assert.deepEqual(document.status, { kind: "refused", code: "forbidden", reason: "Not for you." });
   assert.deepEqual(socket.taken(), []);
+});
+
+test("what crossed the end of a subscription is no problem, and everything else that cannot be done is one", async () => {
+  const { socket, problems } = await live();
+  const error = (code, more) => ({ t: "error", code, reason: "No.", ...more });
+  await socket.says(error("order", { doc: "n" }), error("limit", { doc: "n" }), error("order"));
+
+  assert.deepEqual(problems.map(({ document, code }) => [document, code]), [["n", "limit"], [undefined, "order"]]);
 });
 
 test("what is no frame closes the connection, and harms nobody", { concurrency: false }, async (context) => {
@@ -416,6 +573,26 @@ test("what an editor replaces is counted in its units, and half a character is n
   assert.equal(document.text, "a\ufffdb");
 });
 
+test("what found the socket full is sent once it is not, whichever document filled it", async () => {
+  const { client, clock, socket, document } = await live();
+  const other = client.text("o");
+  await socket.says(snapshot(0, "", { doc: "o" }));
+  socket.taken();
+  socket.bufferedAmount = 1 << 20;
+  document.insert(0, "1");
+  other.insert(0, "2");
+  await clock.advance(120);
+  assert.deepEqual(socket.taken(), []);
+  socket.bufferedAmount = 0;
+  await clock.advance(50);
+
+  assert.deepEqual(socket.taken().map(({ doc, id }) => [doc, id]), [["n", 1], ["o", 1]]);
+  await socket.says(durable(1, 1), { ...durable(1, 1), doc: "o" });
+  assert.equal(client.pending, 0);
+  await clock.advance(500);
+  assert.deepEqual(socket.taken(), []);
+});
+
 test("a long text is sent in pieces, in order", async () => {
   const { socket, document } = await live("ab");
   const long = "😀".repeat(20_000);
@@ -481,6 +658,47 @@ test("the outbox does not grow with what is settled", async () => {
   assert.equal(again.text("n").text, document.text);
 });
 
+test("what was done offline for long is sent in time that grows with it, and no faster", async () => {
+  const acknowledged = async (count) => {
+    const world = await live("");
+    world.client.disconnect();
+    const text = world.document;
+    const record = world.client.record("r");
+    for (let n = 0; n < count; n += 2) {
+      text.insert(0, "x");
+      text.delete(0, 1);
+      n % 20 === 0 && record.set("/n", n);
+    }
+    world.client.connect();
+    const socket = await connected(world, 1);
+    await socket.says(resumed(0), { t: "snapshot", doc: "r", epoch: "e1", seq: 0, last: 0, refused: 0, state: { version: 0, author: "", others: 0 } });
+    const begun = performance.now();
+    for (let id = 1; id <= count; id++) {
+      await socket.says(durable(id, id), ...(id <= count / 20 ? [{ ...durable(id, id), doc: "r" }] : []));
+    }
+    const spent = performance.now() - begun;
+    assert.deepEqual([text.pending, record.pending, text.text, record.value.n], [0, 0, "", count - 20]);
+    assert.equal(socket.taken().filter(({ t, doc }) => t === "mutate" && doc === "n").length, count);
+    await world.client.close();
+    return spent;
+  };
+  await acknowledged(1000);
+  const [short, long] = [await acknowledged(4000), await acknowledged(32_000)];
+
+  assert.ok(long < 24 * short + 1000, `8 times as much took ${short} and ${long} ms`);
+});
+
+test("more that is pending than a call has arguments is no matter", () => {
+  const replica = new sync.TextReplica("me", () => {});
+  for (let n = 0; n < 200_000; n++) {
+    replica.edit({ op: [] });
+  }
+  for (let seq = 1; seq <= 300; seq++) {
+    replica.take({ seq, client: "bob", id: seq, base: seq - 1, change: { op: ["x"] } });
+  }
+  assert.equal(replica.value.string, "x".repeat(300));
+});
+
 test("a record shows what is pending on top of what is confirmed", async () => {
   const world = await opened();
   const socket = await connected(world);
@@ -500,7 +718,7 @@ test("a record shows what is pending on top of what is confirmed", async () => {
   assert.deepEqual(await first, { kind: "saved", seq: 3 });
   assert.equal((await second).code, "conflict");
   assert.deepEqual(record.value, { votes: 1.3, by: { name: "me" } });
-  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 2]]);
+  assert.deepEqual(socket.taken().map(({ id, after }) => [id, after]), [[4, 3]]);
   record.put({ votes: 2 }, record.version);
   record.put({ votes: 3 }, record.version); // on top of one's own is no conflict
   assert.deepEqual(record.value, { votes: 3 });

@@ -15,6 +15,8 @@ class Run {
   people = [];
   tokens = new Map(); // what was put in once each: by whom, in order
   refused = new Set();
+  superseded = 0; // changes that were told to be refused for nothing but another one's refusal
+  snapshots = false; // only what a snapshot took out of the text may be told so
 
   constructor(seed) {
     this.random = randomOf(seed);
@@ -49,6 +51,8 @@ class Run {
     person.tokensText = person.client.text("tokens");
     person.sum = person.client.record("sum");
     person.tokensText.on("refused", ({ change }) => this.refused.add(JSON.stringify(change)));
+    [person.text, person.tokensText, person.sum].forEach((each) =>
+      each.on("refused", ({ code }) => code === "superseded" && this.superseded++));
   }
 
   pick(list) {
@@ -112,6 +116,7 @@ class Run {
       await this.restart(person);
     } else if (dice < 0.9) {
       this.hub.epoch = `e${this.random()}`;
+      this.snapshots = true;
       this.people.forEach(({ network }) => network.cut());
     } else if (this.faulty) {
       person.network.filter = this.pick([(frame) => [frame], (frame) => this.mangled(frame)]);
@@ -167,6 +172,7 @@ class Run {
     const refused = [...this.refused].join();
     const expected = [...this.tokens.keys()].filter((token) => !refused.includes(`${token}\\n`));
     assert.deepEqual([...lines].sort(), expected.sort(), "each once");
+    this.snapshots || assert.equal(this.superseded, 0, "nothing is lost by the refusal of something else");
   }
 }
 

@@ -106,6 +106,9 @@ class HubText {
 
   judge({ client, base, change }) {
     const operation = readDelta(change.op);
+    if (base < Math.max(0, ...this.#bases.filter((_, event) => this.#clients[event] === client).slice(-1))) {
+      return { code: "base", reason: "Its author had taken in more before." };
+    }
     const effect = this.#add(client, base, operation);
     if (effect === null) {
       return { code: "invalid", reason: "It does not fit." };
@@ -270,7 +273,8 @@ export class Hub {
     }
     document.last.set(client, id);
     const superseded = after < (document.refused.get(client) ?? 0) && { code: "superseded", reason: "It was built on what was refused." };
-    const verdict = superseded || this.refuse({ doc, client, change }) || document.state.judge({ client, base, change });
+    const ahead = base > document.events.length && { code: "base", reason: "It was made after what there is not." };
+    const verdict = superseded || ahead || this.refuse({ doc, client, change }) || document.state.judge({ client, base, change });
     if (verdict.code !== undefined) {
       this.#rejected(session, document, { t: "rejected", doc, id, ...verdict });
       return;

@@ -179,6 +179,19 @@ export function compose(a, b) {
   return builder.build();
 }
 
+/** One edit that does what many do, one after the other, in time that hardly grows more than they do. */
+function composed(edits) {
+  let round = edits;
+  while (round.length > 1) {
+    const next = [];
+    for (let at = 0; at < round.length; at += 2) {
+      next.push(at + 1 < round.length ? compose(round[at], round[at + 1]) : round[at]);
+    }
+    round = next;
+  }
+  return round[0] ?? [];
+}
+
 /**
  * What an edit is after another one that was made of the same text.
  *
@@ -515,6 +528,7 @@ class Walker {
   #owned = new Map(); // the runs of each event, by their ids
   #targets = []; // what each event took out: [owner, id, length]
   #at = []; // the version that is prepared
+  #sought = [0, 0, 0]; // where the last part of this event begins: place in the list, prepared, effective
 
   constructor(events, length) {
     this.#events = events;
@@ -532,23 +546,24 @@ class Walker {
     this.#prepare(event.parents);
     this.#owned.set(number, []);
     this.#targets.push([]);
-    let change = [];
+    const changes = []; // of each part, against what those before it have made
     let position = 0; // in the prepared text
     let id = event.firstId;
+    this.#sought = [0, 0, 0];
     for (const part of event.operation) {
       if (isInsert(part)) {
         const length = codePoints(part);
-        change = compose(change, this.#insert(number, position, id, length, part));
+        changes.push(this.#insert(number, position, id, length, part));
         position += length;
         id += length;
       } else if (isDelete(part)) {
-        change = compose(change, this.#delete(number, position, part.d));
+        changes.push(this.#delete(number, position, part.d));
       } else {
         position += part;
       }
     }
     this.#at = [number];
-    return change;
+    return composed(changes);
   }
 
   /** Goes to another version. */
@@ -584,7 +599,7 @@ class Walker {
     const back = [];
     const forth = [];
     let open = new Set([...a, ...b].filter((each) => inA.has(each) !== inB.has(each))).size;
-    for (let number = Math.max(-1, ...a, ...b); open > 0; number--) {
+    for (let number = this.done - 1; open > 0; number--) {
       const isA = inA.has(number);
       const isB = inB.has(number);
       if (!isA && !isB) {
@@ -686,9 +701,8 @@ class Walker {
 
   /** Finds a place in the prepared text: the first run behind it, and how much text is before now. */
   #seek(position) {
-    let left = position;
-    let before = 0;
-    let at = 0;
+    let [at, passed, before] = this.#sought;
+    let left = position - passed;
     while (left > 0) {
       const run = this.#runs[at];
       if (run === undefined) {
@@ -701,6 +715,7 @@ class Walker {
       before += run.effective;
       at++;
     }
+    this.#sought = [at, position, before];
     return [at, before];
   }
 
@@ -767,6 +782,56 @@ const isIn = (run, has) => (run.owner === PLACEHOLDER || has(run.owner)) && !run
 // Replicas: what a kind of document is on a client
 // ---------------------------------------------------------------------------------------------------
 
+/** A list whose first element is taken off at the same cost however long it is. */
+class Line {
+  #items;
+  #head = 0;
+
+  constructor(items = []) {
+    this.#items = items;
+  }
+
+  get length() {
+    return this.#items.length - this.#head;
+  }
+
+  get last() {
+    return this.#items.at(-1);
+  }
+
+  at(index) {
+    return this.#items[this.#head + index];
+  }
+
+  push(item) {
+    this.#items.push(item);
+  }
+
+  shift() {
+    const first = this.#items[this.#head];
+    this.#items[this.#head++] = undefined;
+    if (this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head); // as many as were taken off, or fewer
+      this.#head = 0;
+    }
+    return first;
+  }
+
+  /** A copy of a part, as an array. */
+  slice(from, to = this.length) {
+    return this.#items.slice(this.#head + from, this.#head + to);
+  }
+
+  /** Takes everything from a place on out of it. */
+  cut(from) {
+    return this.#items.splice(this.#head + from);
+  }
+
+  [Symbol.iterator]() {
+    return this.slice(0)[Symbol.iterator]();
+  }
+}
+
 /**
  * A change as others are told of it.
  *
@@ -793,7 +858,7 @@ export class TextReplica {
   #confirmed = new SharedText("");
   #visible = this.#confirmed;
   /** Edits made here that have no place in the sequence: {operation, base, event}. */
-  #pending = [];
+  #pending = new Line();
   /** @type {TextLog | null} */
   #log = null;
   #floor = 0; // the sequence after which the log begins
@@ -857,12 +922,12 @@ export class TextReplica {
     this.#confirmed = new SharedText(state.text);
     this.#visible = this.#confirmed.apply(again);
     this.#log = null;
-    this.#pending = [];
+    this.#pending = new Line();
     if (again.length > 0) {
       this.#append({ operation: again, base: sequence, event: 0 });
     }
     this.#tell(before.difference(this.#visible.string), before, "reset", "");
-    return this.#pending.map((edit) => ({ op: edit.operation }));
+    return Array.from(this.#pending, (edit) => ({ op: edit.operation }));
   }
 
   /** The text with the first few of what is pending, and what the others do to it. */
@@ -877,7 +942,7 @@ export class TextReplica {
   }
 
   #without(edits) {
-    const left = new Set(edits.map((edit) => edit.event));
+    const left = new Set(Array.from(edits, (edit) => edit.event));
     return (event) => !left.has(event);
   }
 
@@ -920,7 +985,9 @@ export class TextReplica {
     for (const each of events) {
       this.#merge(each, each.operation, each.effect);
     }
-    this.#pending.forEach((edit) => this.#addPending(edit));
+    for (const edit of this.#pending) {
+      this.#addPending(edit);
+    }
   }
 
   /** Where others always have something on its way the log would grow; its beginning is forgotten. */
@@ -928,7 +995,7 @@ export class TextReplica {
     if (this.#log === null || this.#sequenced.length < this.#shortenedAt) {
       return;
     }
-    let least = Math.min(...this.#pending.map((edit) => edit.base));
+    let least = this.#pending.at(0)?.base ?? Infinity; // none of those after it has a smaller one
     let from = this.#sequenced.length;
     for (; from > 0; from--) {
       const event = this.#sequenced[from - 1];
@@ -966,12 +1033,12 @@ export class TextReplica {
   refuse(index) {
     const before = this.#visible;
     const kept = this.#without(this.#pending.slice(index));
-    const left = this.#without([this.#pending[index]]);
+    const left = this.#without([this.#pending.at(index)]);
     const rest = this.#log.between(kept, left, null);
     const first = this.#log.between(this.#without(this.#pending), kept, null);
     this.#visible = this.#confirmed.apply(first).apply(rest);
     const change = this.#log.between(() => true, left, this.#visible);
-    this.#pending = this.#pending.slice(0, index);
+    this.#pending.cut(index);
     if (rest.length > 0) {
       this.#pending.push({ operation: rest, base: this.#sequence, event: 0 });
     }
@@ -1044,7 +1111,7 @@ export class RecordReplica {
   #sequence = 0;
   #confirmed = { value: undefined, version: 0, author: "", others: 0 };
   #visible = this.#confirmed;
-  #pending = [];
+  #pending = new Line();
 
   constructor(client, changed) {
     this.#client = client;
@@ -1067,9 +1134,9 @@ export class RecordReplica {
   reset(sequence, state, spent) {
     this.#sequence = sequence;
     this.#confirmed = state;
-    this.#pending.splice(0, spent);
+    this.#pending = new Line(this.#pending.slice(spent));
     this.#refold("reset", "");
-    return this.#pending.slice();
+    return this.#pending.slice(0);
   }
 
   take(update) {
@@ -1084,17 +1151,18 @@ export class RecordReplica {
   }
 
   confirm(sequence, change) {
-    const done = change ?? this.#pending[0];
-    this.#pending.shift();
-    this.#confirmed = recordAfter(this.#confirmed, done, this.#client, sequence);
+    const made = this.#pending.shift();
+    this.#confirmed = recordAfter(this.#confirmed, change ?? made, this.#client, sequence);
+    const asMade = change === undefined && sequence === this.#sequence + 1; // then nothing looks different
     this.#sequence = sequence;
-    this.#refold("remote", this.#client);
+    asMade || this.#refold("remote", this.#client);
   }
 
   refuse(index) {
-    this.#pending.splice(index, 1);
+    const rest = this.#pending.cut(index).slice(1);
+    rest.forEach((each) => this.#pending.push(each));
     this.#refold("refused", this.#client);
-    return this.#pending.slice(index);
+    return rest;
   }
 
   store() {
@@ -1103,7 +1171,7 @@ export class RecordReplica {
 
   #refold(origin, client) {
     const before = this.#visible;
-    this.#visible = this.#pending.reduce((state, change, at) => {
+    this.#visible = this.#pending.slice(0).reduce((state, change, at) => {
       try {
         return recordAfter(state, change, this.#client, this.#sequence + at + 1);
       } catch {
@@ -1304,11 +1372,13 @@ export class MemoryOutbox {
   }
 
   async append(document, entries) {
-    this.#documents.set(document, [...(this.#documents.get(document) ?? []), ...entries]);
+    const known = this.#documents.get(document) ?? [];
+    this.#documents.set(document, known);
+    entries.forEach((each) => known.push(each));
   }
 
   async replace(document, entries) {
-    this.#documents.set(document, entries);
+    this.#documents.set(document, entries.slice());
   }
 
   close() {}
@@ -1572,9 +1642,11 @@ const REASONS = {
 const BACKOFF_BASE = 200; // ms
 const BACKOFF_CAP = 30_000;
 const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins anew
+const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page away for longer
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
 const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
+const DRAIN_EVERY = 50; // ms, after which a socket that was full is looked at again
 const SILENT = 4000;
 const BAD_FRAME = 4400;
 
@@ -1609,7 +1681,7 @@ export class SyncClient extends Events {
   #largest = 1 << 20;
   #heard = 0;
   #pings = 0;
-  #timers = { retry: null, connect: null, beat: null, stable: null };
+  #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
   #pending = 0;
 
   /**
@@ -1727,7 +1799,7 @@ export class SyncClient extends Events {
       clock: this.#clock,
       largest: () => this.#largest,
       send: (frame) => this.#send(frame),
-      canSend: () => this.#ready && (this.#socket.bufferedAmount ?? 0) < BUFFERED_BYTES,
+      canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
       closed: (document) => this.#channels.delete(document),
@@ -1804,6 +1876,15 @@ export class SyncClient extends Events {
     }
   }
 
+  /** Whether the socket has room; where it has none, all documents are told to go on a little later. */
+  #canSend() {
+    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) >= BUFFERED_BYTES;
+    if (full && this.#timers.drain === null) {
+      this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
+    }
+    return this.#ready && !full;
+  }
+
   #send(frame) {
     this.#socket.send(JSON.stringify(frame));
   }
@@ -1823,7 +1904,7 @@ export class SyncClient extends Events {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
       this.#send({ t: "pong", n: frame.n });
-    } else if (frame.t === "error" && frame.code === "unsubscribed") {
+    } else if (frame.t === "error" && frame.code === "order" && frame.doc !== undefined) {
       // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
@@ -1905,7 +1986,7 @@ export class SyncClient extends Events {
     }
     const after = /^retry-after=(\d+)/.exec(reason);
     const busy = code === 1012 || code === 1013;
-    this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Number(after[1]) : 0);
+    this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Math.min(Number(after[1]), LONGEST_RETRY_AFTER) : 0);
   }
 
   /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
@@ -1982,7 +2063,6 @@ const FORGOTTEN = {
  * @property {any} change
  * @property {number} mark counts the changes made here; up to #storedMark the outbox has them, and
  *     they are not sent before
- * @property {boolean} sent whether it was sent over this connection
  * @property {(settled: Settled) => void} [settle]
  */
 
@@ -2002,8 +2082,9 @@ const FORGOTTEN = {
 
 /** What all kinds of documents have in common: order, acknowledgement, resuming, the outbox. */
 class Channel {
-  /** @type {Pending[]} */
-  pending = [];
+  /** Those that were sent over this subscription come first. */
+  pending = new Line();
+  #flying = 0; // how many those are
   presence = new Map();
   document = null;
   replica;
@@ -2014,9 +2095,10 @@ class Channel {
   #nextId = 1;
   #mark = 0; // of the last change
   #storedMark = 0;
-  #refused = 0; // the last refused mutation that was taken in
+  #refused = 0; // the last id that a refusal, and what it takes with it, has spent
   #spent = 0; // the highest id that the hub may have seen
   #judged = new Map(); // changes that a snapshot says were judged, and not how: by their ids
+  #asked = new Set(); // those of them that were sent again over this subscription
   #forgotten = false; // the hub does not know any more what it has judged
   #known = false; // whether there ever was a state
   #state = "down"; // or asked, live, lapsed, refused
@@ -2055,7 +2137,12 @@ class Channel {
 
   /** How many changes are not even in the outbox yet. */
   get unsaved() {
-    return this.pending.filter((each) => each.mark > this.#storedMark).length;
+    let [low, high] = [0, this.pending.length]; // the marks rise
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      [low, high] = this.pending.at(middle).mark > this.#storedMark ? [low, middle] : [middle + 1, high];
+    }
+    return this.pending.length - low;
   }
 
   /** Does again what the outbox holds. */
@@ -2064,6 +2151,7 @@ class Channel {
     try {
       entries.forEach((entry) => this.#apply(entry));
       this.#storedMark = this.#mark;
+      this.#spent = this.#nextId - 1; // what of it was sent is not stored
       this.#entries = entries.length;
     } finally {
       this.#restoring = false;
@@ -2079,7 +2167,7 @@ class Channel {
       throw new RangeError(`The change is too large: the hub takes ${this.#side.largest()} bytes at once.`);
     }
     this.#apply(entry);
-    this.pending.at(-1).settle = settle;
+    this.pending.last.settle = settle;
     this.#journal(entry);
     this.#moved();
   }
@@ -2108,7 +2196,7 @@ class Channel {
   disconnected() {
     this.#stopRetry();
     this.#held = null;
-    [...this.#judged.values(), ...this.pending].forEach((each) => (each.sent = false));
+    this.#landed();
     if (this.#state !== "refused") {
       this.#enter("down");
     }
@@ -2129,11 +2217,17 @@ class Channel {
     }
   }
 
+  /** What was sent got lost, or will be answered when it is sent again. */
+  #landed() {
+    this.#flying = 0;
+    this.#asked.clear();
+  }
+
   #subscribe(fromNothing = false) {
     const ask = { t: "subscribe", doc: this.#id, type: this.replica.type };
     const at = this.#known && !fromNothing ? { epoch: this.#epoch, seq: this.#sequence } : {};
     this.#held = null;
-    [...this.#judged.values(), ...this.pending].forEach((each) => (each.sent = false));
+    this.#landed();
     this.#enter("asked");
     this.#side.send({ ...ask, ...at });
   }
@@ -2172,8 +2266,9 @@ class Channel {
   }
 
   #snapshot({ epoch, seq, last, refused, state }) {
-    const lost = this.#forgotten ? this.pending : [];
-    this.#record({ k: "reset", epoch, seq, last, refused, state, ...(lost.length > 0 && { lost: true }) });
+    const sent = this.#forgotten ? [...this.pending].filter((each) => each.id <= this.#spent) : [];
+    const lost = this.#forgotten ? [...this.#judged.values(), ...sent] : [];
+    this.#record({ k: "reset", epoch, seq, last, refused, state, ...(this.#forgotten && { lost: sent.length }) });
     this.#forgotten = false;
     lost.forEach((each) => this.#tellRefused(each, FORGOTTEN));
     this.#live();
@@ -2191,7 +2286,7 @@ class Channel {
   #live() {
     this.#enter("live");
     this.#sendShared();
-    this.#pump();
+    this.pump();
   }
 
   #present({ client, state }) {
@@ -2212,7 +2307,7 @@ class Channel {
 
   #lapsed({ code, reason, retry }) {
     if (code === "forgotten") {
-      this.#forgotten = true; // what is pending may have taken place: it is not sent again, but told
+      this.#forgotten = true; // what was sent may have taken place: it is not sent again, but told
       this.#retry(true, 0);
     } else if (retry < 0) {
       this.#refusal = { code, reason };
@@ -2278,7 +2373,7 @@ class Channel {
   }
 
   #durable({ id, seq, change }) {
-    const first = this.pending[0];
+    const first = this.pending.at(0);
     if (first?.id !== id) {
       this.#subscribe(true); // of a life of this client that is forgotten
       return;
@@ -2286,21 +2381,28 @@ class Channel {
     this.#record({ k: "confirm", seq, change });
     first.settle?.({ kind: "saved", seq });
     this.document.acknowledged({ id, seq, level: "durable" });
-    this.#pump();
+    this.pump();
   }
 
   #rejected(frame) {
     const { id } = frame;
-    const refused = this.pending.find((each) => each.id === id);
-    if (this.#judged.has(id)) {
+    const index = this.#indexOf(id);
+    const refused = this.pending.at(index);
+    const next = Math.max(this.#spent, id) + 1;
+    if (this.#state !== "live") {
+      return; // left from before; it is asked for again
+    } else if (this.#judged.has(id)) {
       this.#tellRefused(this.#judged.get(id), frame); // it went with the snapshot
       this.#record({ k: "told", id });
-    } else if (this.#held !== null && refused !== undefined) {
+    } else if (refused === undefined) {
+      return; // it has another id by now
+    } else if (this.#held !== null) {
       this.#hold(frame);
-    } else if (refused !== undefined) {
-      this.#record({ k: "refuse", id, next: Math.max(this.#spent, id) + 1 });
+    } else if (frame.code === "superseded") {
+      index > 0 ? this.#gap() : this.#record({ k: "supersede", next }); // the answers come in order
+    } else {
+      this.#record({ k: "refuse", id, next });
       this.#tellRefused(refused, frame);
-      this.#pump();
     }
   }
 
@@ -2337,31 +2439,57 @@ class Channel {
         return this.replica.history(entry.after, entry.events);
       case "confirm":
         this.pending.shift();
+        this.#flying = Math.max(0, this.#flying - 1);
         this.#sequence = entry.seq;
         return this.replica.confirm(entry.seq, entry.change);
       case "refuse":
         return this.#refuse(entry);
+      case "supersede":
+        return this.#supersede(entry);
       case "resume":
         return this.#resume(entry);
       case "told":
+        this.#asked.delete(this.#judged.get(entry.id));
         return this.#judged.delete(entry.id);
       default:
         return this.#reset(entry);
     }
   }
 
+  #indexOf(id) {
+    return [...this.pending].findIndex((each) => each.id === id);
+  }
+
   #push({ id, base, after }, change) {
-    this.pending.push({ id, base, after, change, mark: ++this.#mark, sent: false });
+    this.pending.push({ id, base, after, change, mark: ++this.#mark });
     this.#nextId = id + 1;
   }
 
   #refuse({ id, next }) {
-    const index = this.pending.findIndex((each) => each.id === id);
+    const index = this.#indexOf(id);
     const rest = this.replica.refuse(index);
-    const were = this.pending.splice(index).slice(1);
-    this.#refused = Math.max(this.#refused, id);
+    const were = this.pending.cut(index).slice(1);
+    this.#flying = Math.min(this.#flying, index);
+    this.#refused = next - 1; // what was sent after it is refused too, and spends its id
     this.#nextId = next;
     this.#renew(rest, were);
+  }
+
+  /** What is pending was made without knowing of a refusal, and loses nothing by it but its ids. */
+  #supersede({ next }) {
+    this.#refused = next - 1;
+    this.#flying = 0;
+    this.#number(this.pending, next);
+  }
+
+  /** Gives other ids to what is pending from somewhere on; it is not sent before they are stored. */
+  #number(changes, from) {
+    this.#nextId = from;
+    for (const each of changes) {
+      each.id = this.#nextId++;
+      each.after = this.#refused;
+      each.mark = ++this.#mark;
+    }
   }
 
   /** Puts changes in the place of others, under new ids. */
@@ -2369,25 +2497,31 @@ class Channel {
     changes.forEach((change, at) => {
       const old = changes.length === were.length ? were[at] : undefined;
       this.#push({ id: this.#nextId, base: this.#sequence, after: this.#refused }, change);
-      this.pending.at(-1).settle = old?.settle;
+      this.pending.last.settle = old?.settle;
     });
   }
 
-  /** What the hub has not judged is numbered on from what it has. */
+  /**
+   * What the hub has not judged is numbered on from what it has. While a refusal is still to be heard of,
+   * that goes out as what does not know of it, and is numbered once more then.
+   */
   #resume({ epoch, last, refused }) {
     this.#epoch = epoch;
     this.#spent = last;
-    const open = this.pending.filter((each) => each.id > last);
-    open.forEach((each, at) => (each.id = last + 1 + at));
-    this.#nextId = Math.max(last, this.pending.at(-1)?.id ?? 0) + 1;
-    this.#refused = this.pending.length === open.length ? Math.max(this.#refused, refused) : this.#refused;
+    const open = [...this.pending].filter((each) => each.id > last);
+    const unheard = this.pending.length > open.length && this.pending.at(0).id <= refused;
+    this.#refused = unheard ? Math.min(this.#refused, refused) : refused;
+    const same = open.every((each, at) => each.id === last + 1 + at && each.after === this.#refused);
+    this.#nextId = last + 1 + open.length;
+    same || this.#number(open, last + 1);
   }
 
   #reset({ epoch, seq, state, last, refused, lost }) {
-    const spent = this.pending.filter((each) => lost || each.id <= last);
+    const spent = lost === undefined ? [...this.pending].filter((each) => each.id <= last) : this.pending.slice(0, lost);
     const open = this.pending.slice(spent.length);
     const changes = this.replica.reset(seq, state, spent.length);
-    this.pending = [];
+    this.pending = new Line();
+    this.#flying = 0;
     this.#epoch = epoch;
     this.#sequence = seq;
     this.#known = true;
@@ -2395,7 +2529,12 @@ class Channel {
     this.#nextId = last + 1;
     this.#refused = refused;
     this.#renew(changes, open);
-    lost || spent.forEach((each) => this.#judged.set(each.id, each));
+    if (lost === undefined) {
+      spent.forEach((each) => this.#judged.set(each.id, each));
+    } else {
+      this.#judged.clear(); // their ids mean nothing any more
+      this.#asked.clear();
+    }
   }
 
   #record(entry) {
@@ -2419,7 +2558,7 @@ class Channel {
         this.#queue.splice(0, batch.length);
         this.#entries += batch.length;
         this.#storedMark = batch.at(-1).mark;
-        this.#pump();
+        this.pump();
         this.document.moved();
         await this.#compact();
         tries = 0;
@@ -2442,24 +2581,34 @@ class Channel {
   }
 
   /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
-  #pump() {
+  pump() {
     if (this.#state !== "live") {
       return;
     }
-    const waiting = [...this.#judged.values(), ...this.pending]; // who asks again is told the outcome
-    let room = WINDOW - waiting.filter((each) => each.sent).length;
-    for (const each of waiting) {
-      if (each.sent) {
-        continue;
-      } else if (each.mark > this.#storedMark || room-- <= 0 || !this.#side.canSend()) {
-        break;
+    for (const each of this.#judged.values()) {
+      if (!this.#asked.has(each)) {
+        if (!this.#hasRoom()) {
+          return;
+        }
+        this.#asked.add(each); // who asks again is told the outcome
+        this.#mutate(each);
       }
-      this.#mutate(each);
+    }
+    while (this.#flying < this.pending.length) {
+      const next = this.pending.at(this.#flying);
+      if (next.mark > this.#storedMark || !this.#hasRoom()) {
+        return;
+      }
+      this.#flying++;
+      this.#mutate(next);
     }
   }
 
+  #hasRoom() {
+    return this.#flying + this.#asked.size < WINDOW && this.#side.canSend();
+  }
+
   #mutate(each) {
-    each.sent = true;
     this.#spent = Math.max(this.#spent, each.id);
     const { id, base, after, change } = each;
     this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });

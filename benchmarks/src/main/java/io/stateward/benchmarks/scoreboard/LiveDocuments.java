@@ -25,7 +25,14 @@ final class LiveDocuments {
   }
 
   private static List<Contest> opened() {
-    return List.of(race("load-paper", "sync-load", List.of("diamond-types"), "automerge", "yjs"));
+    return List.of(
+        race("load-paper", "sync-load", List.of("diamond-types"), "automerge", "yjs"),
+        new Count(
+            "sync.stored-paper", new Entry(US, "sync-stored"), Target.atMost(160_000, " bytes")),
+        new Count(
+            "sync.open-document",
+            new Entry(US, "sync-document/500"),
+            Target.atMost(32 * 1024, " bytes")));
   }
 
   private static List<Contest> merged() {

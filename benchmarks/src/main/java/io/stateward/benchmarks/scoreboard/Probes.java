@@ -32,13 +32,23 @@ final class Probes {
     if (name.startsWith("machine-")) {
       return ofMachine(contender, name);
     }
-    if (name.startsWith("sync-connection/")) {
-      return SyncWorkloads.retainedByConnection(
-          contender, Integer.parseInt(name.substring("sync-connection/".length())));
+    if (name.startsWith("sync-")) {
+      return ofSync(contender, name);
     }
     return name.startsWith("cache-")
         ? ofCache(contender, name)
         : Finding.of((double) count(contender, name));
+  }
+
+  private static Finding ofSync(String contender, String name) {
+    String[] parts = name.split("/", -1);
+    return switch (parts[0]) {
+      case "sync-connection" ->
+          SyncWorkloads.retainedByConnection(contender, Integer.parseInt(parts[1]));
+      case "sync-document" -> SyncWorkloads.retainedByDocument(Integer.parseInt(parts[1]));
+      case "sync-stored" -> SyncWorkloads.storedBytes();
+      default -> throw new IllegalArgumentException("No such probe: " + name);
+    };
   }
 
   private static Finding ofMachine(String contender, String name) {

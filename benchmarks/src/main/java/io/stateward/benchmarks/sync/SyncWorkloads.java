@@ -2,6 +2,9 @@ package io.stateward.benchmarks.sync;
 
 import io.stateward.benchmarks.Finding;
 import io.stateward.benchmarks.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 
 /**
  * The questions asked of live documents.
@@ -114,5 +117,28 @@ public final class SyncWorkloads {
         return Finding.of((server.live() - before) / (double) (connections + 1));
       }
     }
+  }
+
+  /**
+   * How much memory does a hub need for a text of 1,000 characters that somebody has open?
+   *
+   * @param documents how many there are
+   * @return the bytes for each
+   */
+  public static Finding retainedByDocument(int documents) {
+    try {
+      return Finding.of(OpenDocuments.retained(documents, Files.createTempDirectory("documents")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("There is no place for the documents.", e);
+    }
+  }
+
+  /**
+   * How large is the stored paper, with its text and all that was typed?
+   *
+   * @return the bytes
+   */
+  public static Finding storedBytes() {
+    return Finding.of(new LoadWorkload(Session.read("automerge-paper")).size());
   }
 }

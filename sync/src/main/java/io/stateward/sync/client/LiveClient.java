@@ -155,11 +155,10 @@ final class LiveClient
     String document = entry.document();
     R replica = null;
     try {
-      replica = entry.open(kind, factory, kept.getOrDefault(document, List.of()));
+      replica = entry.open(kind, factory, kept);
       return replica;
     } finally {
       if (replica != null) {
-        kept.remove(document);
         inTurn(() -> follow(entry));
       } else if (entry.isGone()) {
         documents.remove(document, entry);
@@ -365,11 +364,17 @@ final class LiveClient
     Set<String> all = new HashSet<>(kept.keySet());
     all.addAll(documents.keySet());
     for (String each : all) {
+      // Whoever opens it takes it out of these before anything is changed: so the copy comes first.
+      kept.computeIfPresent(each, this::putCopy);
       Replicated open = documents.get(each);
-      if (open == null || !open.checkpoint()) {
-        kept.getOrDefault(each, List.of())
-            .forEach(record -> outbox.put(OutboxForm.again(record), null));
+      if (open != null) {
+        open.checkpoint();
       }
     }
+  }
+
+  private List<TreeObject> putCopy(String document, List<TreeObject> records) {
+    outbox.put(OutboxForm.copy(document, records), null);
+    return records;
   }
 }

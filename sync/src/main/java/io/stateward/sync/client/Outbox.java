@@ -27,7 +27,8 @@ final class Outbox {
    * written the first time: whoever reads leaves out what has a number that was read before.
    *
    * Compaction. Once as much was written as makes it worth while, everything begins again: a record
-   * of the client (the mark), and one of each document with all that it is. When they are stored,
+   * of the client (the mark), and one of each document with all that it is, open or not; each takes
+   * the place of all before it, so nothing counts twice if it is not cut. When they are stored,
    * what is before the mark is cut off. What a document writes between the mark and its own record
    * is in that record, and is left out when it is read.
    */

@@ -70,6 +70,11 @@ final class OutboxContent {
     }
     List<TreeObject> records =
         documents.computeIfAbsent(OutboxForm.text(record, "d"), each -> new ArrayList<>());
+    if (kind.equals("copy")) {
+      records.clear();
+      records.addAll(OutboxForm.copied(record));
+      return;
+    }
     if (kind.equals("state")) {
       records.clear();
     }

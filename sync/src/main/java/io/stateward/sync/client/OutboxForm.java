@@ -89,7 +89,16 @@ final class OutboxForm {
     return new Builder("dismissed").with("d", document).with("i", id);
   }
 
-  /** A record that was read, to be written once more. */
+  /** All the records of a document in one, which stands for what comes before it. */
+  static Builder copy(String document, List<TreeObject> records) {
+    return new Builder("copy").with("d", document).with("records", list(records, each -> each));
+  }
+
+  static List<TreeObject> copied(TreeObject from) {
+    return from.at("/records").asArray().elements().stream().map(Tree::asObject).toList();
+  }
+
+  /** A record to be written once more. */
   static Builder again(TreeObject record) {
     Builder builder = new Builder();
     record

@@ -89,18 +89,21 @@ final class Replicated implements DocumentContext {
 
   // Opening and closing.
 
-  /** Opens it for one more holder. Returns null if it was let go meanwhile. */
+  /**
+   * Opens it for one more holder, and takes what is kept of it. Returns null if it was let go
+   * meanwhile.
+   */
   <R extends Replica> @Nullable R open(
       Class<R> kind,
       Function<? super DocumentContext, ? extends R> factory,
-      List<TreeObject> records) {
+      Map<String, List<TreeObject>> kept) {
     return exclusively(
         () -> {
           if (gone) {
             return null;
           }
           Replica present = replica;
-          R opened = present == null ? begin(factory, records) : same(kind, present);
+          R opened = present == null ? begin(factory, kept) : same(kind, present);
           holders++;
           return opened;
         });
@@ -116,8 +119,9 @@ final class Replicated implements DocumentContext {
   }
 
   private <R extends Replica> R begin(
-      Function<? super DocumentContext, ? extends R> factory, List<TreeObject> records) {
+      Function<? super DocumentContext, ? extends R> factory, Map<String, List<TreeObject>> kept) {
     gone = true; // unless all of it succeeds
+    List<TreeObject> records = kept.getOrDefault(document, List.of());
     R made = Objects.requireNonNull(factory.apply(this), "replica");
     requireType(made, records);
     DocumentState begun =
@@ -132,6 +136,7 @@ final class Replicated implements DocumentContext {
     replica = made;
     gone = false;
     signals.begin(counted);
+    kept.remove(document);
     return made;
   }
 
@@ -158,8 +163,8 @@ final class Replicated implements DocumentContext {
             return false;
           }
           TreeObject all = present.checkpoint().build();
+          kept.put(document, List.of(all)); // first: whoever misses it here finds it in the outbox
           client.outbox().put(OutboxForm.again(all), this);
-          kept.put(document, List.of(all));
           gone = true;
           return true;
         });
@@ -187,15 +192,14 @@ final class Replicated implements DocumentContext {
     exclusively(() -> true);
   }
 
-  /** Puts all of it into the outbox. Returns false if it is gone, or not there yet. */
-  boolean checkpoint() {
-    return exclusively(
+  /** Puts all of it into the outbox, unless it is gone, or not there yet. */
+  void checkpoint() {
+    exclusively(
         () -> {
           DocumentState present = state;
-          if (gone || present == null) {
-            return false;
+          if (!gone && present != null) {
+            client.outbox().put(present.checkpoint(), this);
           }
-          client.outbox().put(present.checkpoint(), this);
           return true;
         });
   }

@@ -2,6 +2,7 @@ package io.stateward.sync.client;
 
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
+import io.stateward.signal.Probe;
 import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.sync.internal.Growth;
@@ -44,7 +45,7 @@ final class TextReplica implements Replica {
   /** An edit that has no place in the sequence yet. */
   private record Mine(int index, long base, TextDelta operation) {}
 
-  private static final int LONGEST_LOG = 1024; // then it is cut to the half, if nothing is pending
+  private static final int LONGEST_LOG = 1024; // then it is cut, if nothing is pending
   private static final int SHOWN = 1000; // changes behind which an editor may be
 
   private final DocumentContext context;
@@ -214,18 +215,43 @@ final class TextReplica implements Replica {
     confirmed = confirmed.apply(effect);
     sequence = place;
     if (mine.isEmpty()) {
-      assert visible.equals(confirmed) : "the hub merged in another way";
-      confirmed = visible;
+      agree();
       shortenLog();
     }
   }
 
+  /** What was merged here and what the hub told are the same text; the hub is right if not. */
+  private void agree() {
+    assert visible.equals(confirmed) : "the hub merged in another way";
+    if (visible.length() == confirmed.length()) {
+      confirmed = visible;
+    } else {
+      Probe.report(
+          "Document '%s'".formatted(context.document()),
+          "Its text here had %d code points after a merge, where the hub has %d; it is taken from the hub."
+              .formatted(visible.length(), confirmed.length()),
+          null);
+      show(confirmed, TextMerge.diff(visible, confirmed), Origin.correction());
+      beginLog(sequence, confirmed.length());
+    }
+  }
+
+  /**
+   * Cuts the log where all that follows knows all before. Where people type at the same time
+   * without a pause there is no such place, and it begins anew: history is asked for when it is
+   * needed.
+   */
   private void shortenLog() {
-    if (mine.isEmpty() && events.last() - events.floor() > LONGEST_LOG) {
-      long critical = events.criticalAt(events.last() - LONGEST_LOG / 2);
+    if (!mine.isEmpty() || events.last() - events.floor() <= LONGEST_LOG) {
+      return;
+    }
+    long critical = events.criticalAt(events.last() - LONGEST_LOG / 2);
+    if (critical > events.floor()) {
       int length = growth.lengthAt(critical);
       events = events.since(critical, length);
       growth.trim(critical);
+    } else {
+      beginLog(sequence, confirmed.length());
     }
   }
 

@@ -250,8 +250,7 @@ final class OpenDocument {
       floor = content.sequence; // refusals fill the journal, and can only go with the events
     }
     if (floor > content.floor) {
-      content.floor = floor;
-      content.state.trim(floor);
+      content.floor = Math.max(floor, content.state.trim(floor));
     }
   }
 

@@ -60,6 +60,10 @@ public interface SharedState {
    * Forgets what was needed only for mutations made before a sequence: there will be none.
    *
    * @param sequence all further mutations have at least this base
+   * @return from which base on mutations are taken from now on; the same sequence, or a later one
+   *     up to the last, where the kind cannot go back so far at a bearable cost
    */
-  default void trim(long sequence) {}
+  default long trim(long sequence) {
+    return sequence;
+  }
 }

@@ -13,6 +13,9 @@ import java.util.List;
 /** A text and the operations since its last trim, each as its author made it. */
 final class TextState implements SharedState {
 
+  private static final int FAR = 20_000; // events behind what may still be needed
+  private static final int MOST_PARTS = 10_000;
+
   private final int longest;
   private Text text;
   private SequencedText events;
@@ -51,7 +54,14 @@ final class TextState implements SharedState {
           null);
     }
     try {
-      TextDelta operation = TextDelta.fromTree(mutation.change().at("/op"));
+      if (mutation.base() < events.floor()) {
+        return tooOld(mutation.base());
+      }
+      Tree form = mutation.change().at("/op");
+      if (form.asArray().elements().size() > MOST_PARTS) {
+        return tooMany(form.asArray().elements().size());
+      }
+      TextDelta operation = TextDelta.fromTree(form);
       if (inserted(operation) + text.length() > longest) {
         return tooLong(operation);
       }
@@ -60,6 +70,22 @@ final class TextState implements SharedState {
     } catch (IllegalArgumentException e) {
       return new Verdict.Refused("invalid", String.valueOf(e.getMessage()), null);
     }
+  }
+
+  private Verdict tooOld(long base) {
+    return new Verdict.Refused(
+        "base",
+        "The edit was made after change %d, but of what was before change %d nothing is left to merge it with."
+            .formatted(base, events.floor()),
+        null);
+  }
+
+  private static Verdict tooMany(int parts) {
+    return new Verdict.Refused(
+        "limit",
+        "The edit has %d parts, and one may have %d at most; send it as several."
+            .formatted(parts, MOST_PARTS),
+        null);
   }
 
   private Verdict tooLong(TextDelta operation) {
@@ -127,12 +153,23 @@ final class TextState implements SharedState {
     return events.criticalAt(sequence);
   }
 
+  /**
+   * Cuts the log at the latest place up to there from which all events know all before. Where
+   * people never pause there is none, and the log would grow for ever: then it begins at the
+   * present once it is far behind, and who has not heard of all of it gets the text anew.
+   */
   @Override
-  public void trim(long sequence) {
+  public long trim(long sequence) {
     long critical = events.criticalAt(sequence);
     if (critical > events.floor()) {
       events = events.since(critical, growth.lengthAt(critical));
       growth.trim(critical);
+    } else if (sequence - events.floor() > FAR) {
+      long last = events.last();
+      events = SequencedText.startingAt(last, text.length());
+      growth.trim(last);
+      return last;
     }
+    return sequence;
   }
 }

@@ -28,7 +28,7 @@ public final class TextType implements SharedType {
   /** The name of the kind. */
   public static final String NAME = "text";
 
-  private static final int STANDARD_LENGTH = 10_000_000;
+  private static final int STANDARD_LENGTH = 1_000_000;
 
   private final int longest;
 
@@ -39,7 +39,8 @@ public final class TextType implements SharedType {
   /**
    * Makes the kind with a standard limit.
    *
-   * @return texts of at most ten million code points
+   * @return texts of at most a million code points, which fit the longest frame of the transports
+   *     unless most of them are control characters
    */
   public static TextType standard() {
     return new TextType(STANDARD_LENGTH);
@@ -49,7 +50,8 @@ public final class TextType implements SharedType {
    * Makes the kind with another limit.
    *
    * @param codePoints how long a text may become; an edit that makes it longer is refused with the
-   *     code {@code limit}
+   *     code {@code limit}. A client is handed a text in one frame: raise the longest frame of the
+   *     transports with it
    * @return texts of at most that length
    * @throws IllegalArgumentException if it is not positive
    */

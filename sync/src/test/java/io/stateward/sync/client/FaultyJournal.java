@@ -15,6 +15,8 @@ final class FaultyJournal implements Journal {
   private final Runnable death;
   boolean failing;
   boolean writesAllTheSame; // what fails may have been written
+  boolean uncut; // what is not needed any more stays
+  int cutsTried;
   int closed;
 
   FaultyJournal() {
@@ -78,6 +80,10 @@ final class FaultyJournal implements Journal {
 
   @Override
   public void truncateBefore(long position) {
+    if (uncut) {
+      cutsTried++;
+      throw new StorageException("Input/output error.", null);
+    }
     journal.truncateBefore(position);
   }
 

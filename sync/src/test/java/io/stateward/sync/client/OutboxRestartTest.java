@@ -308,6 +308,36 @@ final class OutboxRestartTest {
   }
 
   @Test
+  void compaction_cutFails_whatIsNotOpenIsThereOnce() {
+    FaultyJournal outbox = new FaultyJournal();
+    outbox.uncut = true;
+    SyncClient first = open(outbox);
+    DocumentChannel<Lines> notes = lines(first);
+    hub.append("notes", "x");
+    first.disconnect();
+    write(notes, "a");
+    write(notes, "b");
+    first.close();
+
+    SyncClient second = open(outbox);
+    String line = "x".repeat(20_000);
+    DocumentChannel<Lines> scratch = second.document("scratch", Lines.class, Lines::new);
+    for (int i = 0; i < 60; i++) {
+      scratch.submit(Tree.of("bad" + line));
+    }
+    second.close();
+    assertThat(outbox.cutsTried).isPositive();
+
+    SyncClient third = open(outbox);
+    assertThat(third.unsettled()).isEqualTo(Map.of("notes", 2));
+    DocumentChannel<Lines> again = lines(third);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(shown(again)).containsExactly("x", "a", "b");
+    assertThat(hub.document("notes").lines()).containsExactly("x", "a", "b");
+    assertThat(third.pending().get()).isZero();
+  }
+
+  @Test
   void open_journalOfSomethingElse_isRefusedAndLeftAlone() {
     Journal journal = Journal.memory();
     journal.append("{\"n\":1,\"k\":\"other\",\"d\":\"x\"}".getBytes(StandardCharsets.UTF_8));

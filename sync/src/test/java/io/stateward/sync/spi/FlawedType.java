@@ -126,11 +126,12 @@ final class FlawedType implements SharedType {
     }
 
     @Override
-    public void trim(long sequence) {
+    public long trim(long sequence) {
       trimmed = true;
       if (has(Flaw.TRIMS_WHAT_IS_NEEDED) && !numbers.isEmpty()) {
         numbers.remove(0);
       }
+      return sequence;
     }
   }
 }
