@@ -87,8 +87,8 @@ public record HubLimits(
    * @param recent how many changes of an open document are held in memory, ready to be sent
    * @param history how many changes are kept for clients that are away, at most
    * @param leastHistory how many changes are kept even if no known client needs them
-   * @param clients how many clients one document remembers; of more, those away for longest are
-   *     forgotten
+   * @param clients how many clients one document remembers; of more, those of whom nothing was
+   *     accepted are forgotten first, then those away for longest
    * @throws IllegalArgumentException if one is less than 1
    */
   public HubLimits {
