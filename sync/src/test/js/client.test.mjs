@@ -508,6 +508,27 @@ test("what crossed the end of a subscription is no problem, and everything else 
   assert.deepEqual(problems.map(({ document, code }) => [document, code]), [["n", "limit"], [undefined, "order"]]);
 });
 
+test("what was refused is asked for again over the next connection", async () => {
+  const world = await live();
+  await world.socket.says({ t: "lapsed", doc: "n", code: "forbidden", reason: "Not for you.", retry: -1 });
+  await world.socket.ends(1006);
+  assert.equal(world.document.status.kind, "refused");
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  assert.deepEqual(socket.taken().slice(1), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0 }]);
+  await socket.says(resumed(0));
+  assert.deepEqual(world.document.status, { kind: "live" });
+});
+
+test("a number that JavaScript does not have stops no record", () => {
+  const record = new sync.RecordReplica("me", () => {});
+  record.reset(1, { value: { n: JSON.parse("1e400") }, version: 1, author: "bob", others: 0 }, 0);
+  record.take({ seq: 2, client: "bob", change: { op: "increment", path: "/n", by: 1 } });
+  record.take({ seq: 3, client: "bob", change: { op: "set", path: "/m", value: 1 } });
+
+  assert.deepEqual(record.value.value, { n: Infinity, m: 1 });
+});
+
 test("what is no frame closes the connection, and harms nobody", { concurrency: false }, async (context) => {
   context.mock.method(console, "error", () => {});
   for (const bad of ["", "{", "7x", '{"t":"welcome","version":9}']) {

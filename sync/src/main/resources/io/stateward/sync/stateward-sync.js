@@ -1317,6 +1317,9 @@ function plus(a, b) {
   if (typeof a !== "number") {
     throw new RecordConflict(`${JSON.stringify(a)} is no number to add to.`);
   }
+  if (!Number.isFinite(a) || !Number.isFinite(b)) {
+    return a + b; // a number that is too large for JavaScript, such as 1e400
+  }
   const [x, y] = [decimal(a), decimal(b)];
   const scale = Math.max(x.scale, y.scale);
   const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
@@ -2188,9 +2191,7 @@ class Channel {
   }
 
   connected() {
-    if (this.#state !== "refused") {
-      this.#subscribe();
-    }
+    this.#subscribe(); // also what was refused: rights may have changed
   }
 
   disconnected() {
