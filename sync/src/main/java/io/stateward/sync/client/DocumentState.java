@@ -110,7 +110,7 @@ final class DocumentState {
     List<Tree> changes = changes(refusal.followers());
     List<Tree> now = replica.refuse(id, why, changes);
     boolean same = now.equals(changes);
-    List<Pending> rest = replacement(refusal.followers(), now, same, known());
+    List<Pending> rest = replacement(refusal.followers(), now, known());
     pending.rewrite(refusal, rest);
     bury(refusal.refused(), id, why);
     long ticket =
@@ -189,8 +189,7 @@ final class DocumentState {
     position = at;
     try {
       List<Tree> now = replica.reset(at.sequence(), state, changes);
-      rest = replacement(rest, now, now.equals(changes), at.sequence());
-      rest.forEach(each -> each.base = at.sequence());
+      rest = replacement(rest, now, at.sequence());
     } finally { // if it throws, nothing that is pending is lost
       pending.put(rest);
     }
@@ -211,11 +210,11 @@ final class DocumentState {
     return pending.stream().map(each -> each.change).toList();
   }
 
-  /** Keeps who waits for a change with what stands in its place, where it is one for one. */
-  private List<Pending> replacement(List<Pending> before, List<Tree> now, boolean same, long base) {
-    if (same) {
-      return before;
-    }
+  /**
+   * Keeps who waits for a change with what stands in its place, where it is one for one. All of it
+   * counts as made after the base, also what stays as it was: so the replica sees it.
+   */
+  private List<Pending> replacement(List<Pending> before, List<Tree> now, long base) {
     if (now.size() == before.size()) {
       for (int i = 0; i < now.size(); i++) {
         before.get(i).change = now.get(i);

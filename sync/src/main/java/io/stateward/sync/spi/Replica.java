@@ -90,7 +90,8 @@ public interface Replica {
    * @param refusal why
    * @param pending the changes after it that are not settled, in order
    * @return what is pending now: the same list to keep them as they are, or others to be sent in
-   *     their place, made after what was taken in last; {@link #renumber} says under which numbers
+   *     their place. Either way they count as made after what was taken in last, and {@link
+   *     #renumber} says under which numbers
    */
   List<Tree> refuse(long id, Verdict.Refused refusal, List<Tree> pending);
 
