@@ -342,6 +342,64 @@ test("a client that the hub has forgotten does not send again what may have take
   assert.deepEqual(refusals.map(({ code, change }) => [code, change.op]), [["forgotten", [3, " two"]]]);
 });
 
+const FORGOTTEN = { t: "lapsed", doc: "n", code: "forgotten", reason: "Long ago.", retry: -1 };
+
+test("what the hub never got is kept when it has forgotten the client", async () => {
+  const outbox = new MemoryOutbox("me");
+  const world = await live("one", { outbox });
+  const refusals = told(world.document, "refused");
+  world.document.insert(3, " two");
+  await settle();
+  await world.socket.ends(1006);
+  world.document.insert(7, " three");
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(FORGOTTEN);
+  await world.clock.advance(0);
+  socket.taken();
+  await socket.says(snapshot(9, "one!"));
+
+  assert.deepEqual([world.document.text, world.document.pending], ["one! three", 1]);
+  assert.deepEqual(socket.taken().map(({ id, after, change }) => [id, after, change.op]), [[1, 0, [4, " three"]]]);
+  assert.deepEqual(refusals.map(({ code, change }) => [code, change.op]), [["forgotten", [3, " two"]]]);
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.deepEqual([again.text("n").text, again.text("n").pending], ["one! three", 1]);
+});
+
+test("what was stored before a restart may have been sent, and is given up with the rest", async () => {
+  const outbox = new MemoryOutbox("me");
+  const before = await live("one", { outbox });
+  before.document.insert(3, " two");
+  await settle();
+  await before.client.close();
+  const world = await opened({ outbox });
+  const socket = await connected(world);
+  const document = world.client.text("n");
+  const refusals = told(document, "refused");
+  await socket.says(FORGOTTEN);
+  await world.clock.advance(0);
+  await socket.says(snapshot(9, "one!"));
+
+  assert.deepEqual([document.text, document.pending, refusals.length], ["one!", 0, 1]);
+});
+
+test("what a snapshot left in doubt is told when the hub forgets it, and not sent once more", async () => {
+  const world = await live("one");
+  const refusals = told(world.document, "refused");
+  world.document.insert(3, " two");
+  await settle();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(snapshot(9, "one", { last: 1, refused: 1 }), FORGOTTEN);
+  await world.clock.advance(0);
+  socket.taken();
+  await socket.says(snapshot(9, "one"));
+
+  assert.deepEqual(socket.taken(), []);
+  assert.deepEqual(refusals.map(({ code, id }) => [code, id]), [["forgotten", 1]]);
+});
+
 test("a silent connection is given up after two and a half heartbeats", async () => {
   const { client, clock, socket, sockets } = await live();
   await clock.advance(1000);
@@ -398,6 +456,15 @@ test("a hub that restarts says when to come back", async () => {
   assert.equal(sockets.length, 2);
 });
 
+test("a hub keeps nobody away for more than ten minutes", async () => {
+  for (const asked of ["600001", "99999999999999", "9".repeat(400)]) {
+    const { client, clock, socket } = await live();
+    await socket.ends(1013, `retry-after=${asked}`);
+    assert.equal(client.status.at - clock.time, 600_100);
+    await client.close();
+  }
+});
+
 test("a final close code ends it until somebody asks", async () => {
   const { client, clock, socket, sockets } = await live();
   await socket.ends(4401, "");
@@ -439,6 +506,27 @@ test("what crossed the end of a subscription is no problem, and everything else 
   await socket.says(error("order", { doc: "n" }), error("limit", { doc: "n" }), error("order"));
 
   assert.deepEqual(problems.map(({ document, code }) => [document, code]), [["n", "limit"], [undefined, "order"]]);
+});
+
+test("what was refused is asked for again over the next connection", async () => {
+  const world = await live();
+  await world.socket.says({ t: "lapsed", doc: "n", code: "forbidden", reason: "Not for you.", retry: -1 });
+  await world.socket.ends(1006);
+  assert.equal(world.document.status.kind, "refused");
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  assert.deepEqual(socket.taken().slice(1), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0 }]);
+  await socket.says(resumed(0));
+  assert.deepEqual(world.document.status, { kind: "live" });
+});
+
+test("a number that JavaScript does not have stops no record", () => {
+  const record = new sync.RecordReplica("me", () => {});
+  record.reset(1, { value: { n: JSON.parse("1e400") }, version: 1, author: "bob", others: 0 }, 0);
+  record.take({ seq: 2, client: "bob", change: { op: "increment", path: "/n", by: 1 } });
+  record.take({ seq: 3, client: "bob", change: { op: "set", path: "/m", value: 1 } });
+
+  assert.deepEqual(record.value.value, { n: Infinity, m: 1 });
 });
 
 test("what is no frame closes the connection, and harms nobody", { concurrency: false }, async (context) => {

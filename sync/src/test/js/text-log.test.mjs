@@ -97,3 +97,14 @@ test("what was done alone costs as much as it is, a long time apart stays bearab
   assert.deepEqual(log.version, [...mine, ...theirs]);
   assert.ok(performance.now() - begun < 10_000);
 });
+
+test("an edit of as many parts as a hub takes stops nobody", () => {
+  const log = new TextLog(10_000);
+  log.add("a", [], [10_000, "mine"]);
+  const parts = Array.from({ length: 9_999 }, (_, at) => [1, "x", { d: 1 }][at % 3]);
+  const begun = performance.now();
+  const change = log.add("b", [], parts);
+
+  assert.ok(performance.now() - begun < 2000);
+  assert.deepEqual(change, parts); // where nobody else changed anything
+});

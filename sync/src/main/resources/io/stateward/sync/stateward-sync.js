@@ -179,6 +179,19 @@ export function compose(a, b) {
   return builder.build();
 }
 
+/** One edit that does what many do, one after the other, in time that hardly grows more than they do. */
+function composed(edits) {
+  let round = edits;
+  while (round.length > 1) {
+    const next = [];
+    for (let at = 0; at < round.length; at += 2) {
+      next.push(at + 1 < round.length ? compose(round[at], round[at + 1]) : round[at]);
+    }
+    round = next;
+  }
+  return round[0] ?? [];
+}
+
 /**
  * What an edit is after another one that was made of the same text.
  *
@@ -515,6 +528,7 @@ class Walker {
   #owned = new Map(); // the runs of each event, by their ids
   #targets = []; // what each event took out: [owner, id, length]
   #at = []; // the version that is prepared
+  #sought = [0, 0, 0]; // where the last part of this event begins: place in the list, prepared, effective
 
   constructor(events, length) {
     this.#events = events;
@@ -532,23 +546,24 @@ class Walker {
     this.#prepare(event.parents);
     this.#owned.set(number, []);
     this.#targets.push([]);
-    let change = [];
+    const changes = []; // of each part, against what those before it have made
     let position = 0; // in the prepared text
     let id = event.firstId;
+    this.#sought = [0, 0, 0];
     for (const part of event.operation) {
       if (isInsert(part)) {
         const length = codePoints(part);
-        change = compose(change, this.#insert(number, position, id, length, part));
+        changes.push(this.#insert(number, position, id, length, part));
         position += length;
         id += length;
       } else if (isDelete(part)) {
-        change = compose(change, this.#delete(number, position, part.d));
+        changes.push(this.#delete(number, position, part.d));
       } else {
         position += part;
       }
     }
     this.#at = [number];
-    return change;
+    return composed(changes);
   }
 
   /** Goes to another version. */
@@ -686,9 +701,8 @@ class Walker {
 
   /** Finds a place in the prepared text: the first run behind it, and how much text is before now. */
   #seek(position) {
-    let left = position;
-    let before = 0;
-    let at = 0;
+    let [at, passed, before] = this.#sought;
+    let left = position - passed;
     while (left > 0) {
       const run = this.#runs[at];
       if (run === undefined) {
@@ -701,6 +715,7 @@ class Walker {
       before += run.effective;
       at++;
     }
+    this.#sought = [at, position, before];
     return [at, before];
   }
 
@@ -1302,6 +1317,9 @@ function plus(a, b) {
   if (typeof a !== "number") {
     throw new RecordConflict(`${JSON.stringify(a)} is no number to add to.`);
   }
+  if (!Number.isFinite(a) || !Number.isFinite(b)) {
+    return a + b; // a number that is too large for JavaScript, such as 1e400
+  }
   const [x, y] = [decimal(a), decimal(b)];
   const scale = Math.max(x.scale, y.scale);
   const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
@@ -1627,6 +1645,7 @@ const REASONS = {
 const BACKOFF_BASE = 200; // ms
 const BACKOFF_CAP = 30_000;
 const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins anew
+const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page away for longer
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
 const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
@@ -1970,7 +1989,7 @@ export class SyncClient extends Events {
     }
     const after = /^retry-after=(\d+)/.exec(reason);
     const busy = code === 1012 || code === 1013;
-    this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Number(after[1]) : 0);
+    this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Math.min(Number(after[1]), LONGEST_RETRY_AFTER) : 0);
   }
 
   /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
@@ -2135,6 +2154,7 @@ class Channel {
     try {
       entries.forEach((entry) => this.#apply(entry));
       this.#storedMark = this.#mark;
+      this.#spent = this.#nextId - 1; // what of it was sent is not stored
       this.#entries = entries.length;
     } finally {
       this.#restoring = false;
@@ -2171,9 +2191,7 @@ class Channel {
   }
 
   connected() {
-    if (this.#state !== "refused") {
-      this.#subscribe();
-    }
+    this.#subscribe(); // also what was refused: rights may have changed
   }
 
   disconnected() {
@@ -2249,8 +2267,9 @@ class Channel {
   }
 
   #snapshot({ epoch, seq, last, refused, state }) {
-    const lost = this.#forgotten ? [...this.pending] : [];
-    this.#record({ k: "reset", epoch, seq, last, refused, state, ...(lost.length > 0 && { lost: true }) });
+    const sent = this.#forgotten ? [...this.pending].filter((each) => each.id <= this.#spent) : [];
+    const lost = this.#forgotten ? [...this.#judged.values(), ...sent] : [];
+    this.#record({ k: "reset", epoch, seq, last, refused, state, ...(this.#forgotten && { lost: sent.length }) });
     this.#forgotten = false;
     lost.forEach((each) => this.#tellRefused(each, FORGOTTEN));
     this.#live();
@@ -2289,7 +2308,7 @@ class Channel {
 
   #lapsed({ code, reason, retry }) {
     if (code === "forgotten") {
-      this.#forgotten = true; // what is pending may have taken place: it is not sent again, but told
+      this.#forgotten = true; // what was sent may have taken place: it is not sent again, but told
       this.#retry(true, 0);
     } else if (retry < 0) {
       this.#refusal = { code, reason };
@@ -2499,7 +2518,7 @@ class Channel {
   }
 
   #reset({ epoch, seq, state, last, refused, lost }) {
-    const spent = [...this.pending].filter((each) => lost || each.id <= last);
+    const spent = lost === undefined ? [...this.pending].filter((each) => each.id <= last) : this.pending.slice(0, lost);
     const open = this.pending.slice(spent.length);
     const changes = this.replica.reset(seq, state, spent.length);
     this.pending = new Line();
@@ -2511,7 +2530,12 @@ class Channel {
     this.#nextId = last + 1;
     this.#refused = refused;
     this.#renew(changes, open);
-    lost || spent.forEach((each) => this.#judged.set(each.id, each));
+    if (lost === undefined) {
+      spent.forEach((each) => this.#judged.set(each.id, each));
+    } else {
+      this.#judged.clear(); // their ids mean nothing any more
+      this.#asked.clear();
+    }
   }
 
   #record(entry) {

@@ -33,8 +33,8 @@ package io.stateward.sync.hub;
  * @param recent how many changes of an open document are held in memory, ready to be sent
  * @param history how many changes are kept for clients that are away, at most
  * @param leastHistory how many changes are kept even if no known client needs them
- * @param clients how many clients one document remembers; of more, those away for longest are
- *     forgotten
+ * @param clients how many clients one document remembers; of more, those of whom nothing was
+ *     accepted are forgotten first, then those away for longest
  * @since 0.1
  */
 public record HubLimits(
@@ -87,8 +87,8 @@ public record HubLimits(
    * @param recent how many changes of an open document are held in memory, ready to be sent
    * @param history how many changes are kept for clients that are away, at most
    * @param leastHistory how many changes are kept even if no known client needs them
-   * @param clients how many clients one document remembers; of more, those away for longest are
-   *     forgotten
+   * @param clients how many clients one document remembers; of more, those of whom nothing was
+   *     accepted are forgotten first, then those away for longest
    * @throws IllegalArgumentException if one is less than 1
    */
   public HubLimits {
@@ -570,8 +570,8 @@ public record HubLimits(
   /**
    * Returns these limits with another {@link #clients}.
    *
-   * @param limit how many clients one document remembers; of more, those away for longest are
-   *     forgotten
+   * @param limit how many clients one document remembers; of more, those of whom nothing was
+   *     accepted are forgotten first, then those away for longest
    * @return the limits
    */
   public HubLimits withClients(int limit) {

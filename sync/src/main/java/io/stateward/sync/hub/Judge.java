@@ -1,6 +1,7 @@
 package io.stateward.sync.hub;
 
 import io.stateward.codec.Tree;
+import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Level;
 import io.stateward.sync.protocol.Position;
@@ -8,6 +9,7 @@ import io.stateward.sync.spi.Mutation;
 import io.stateward.sync.spi.Verdict;
 import java.util.ArrayList;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what becomes of each mutation, and collects what is to be stored.
@@ -15,6 +17,8 @@ import java.util.Objects;
  * <p>Thread safety: confined to the turn of its document.
  */
 final class Judge {
+
+  private static final int DENIALS = 100; // in a row, of somebody who is known
 
   private final HubSetting setting;
   private final String document;
@@ -45,16 +49,16 @@ final class Judge {
   }
 
   /**
-   * Judges one. If it throws, the state may have taken in half of it, and the batch has all that was
-   * judged, with its refusal: store that, and load the document anew.
+   * Judges one. If it throws, the state may have taken in half of it, and the batch has all that
+   * was judged, with its refusal: store that, and load the document anew.
    */
   void judge(Item.Change change) {
     Subscription subscription = change.subscription();
-    if (!audience.isCurrent(subscription)) {
+    if (!audience.isCurrent(subscription) || subscription.denials > DENIALS) {
       return; // what comes after a lapse comes again when it has subscribed again
     }
     Frame.Mutate frame = change.frame();
-    Member member = Objects.requireNonNull(content.ledger.find(subscription.client()));
+    Member member = Objects.requireNonNull(subscription.member);
     if (frame.id() <= member.last) {
       repeat(subscription, member, frame.id());
     } else if (frame.id() > member.last + 1) {
@@ -63,7 +67,17 @@ final class Judge {
           "gap",
           "After mutation %d there came %d; those between are missing."
               .formatted(member.last, frame.id()));
-    } else if (!isOurs(frame) || frame.base() < content.floor) {
+    } else if (change.denied() != null && !isKnown(member)) {
+      refuseInPassing(subscription, member, change);
+    } else {
+      enter(member);
+      next(subscription, member, change);
+    }
+  }
+
+  private void next(Subscription subscription, Member member, Item.Change change) {
+    Frame.Mutate frame = change.frame();
+    if (!isOurs(frame) || frame.base() < content.floor) {
       member.needsSnapshot = true;
       audience.lapse(
           subscription,
@@ -71,7 +85,55 @@ final class Judge {
           "Mutation %d was made after change %d of epoch '%s', which is not held any more."
               .formatted(frame.id(), frame.base(), frame.epoch()));
     } else {
+      countDenials(subscription, change);
       settle(subscription, member, change);
+    }
+  }
+
+  private boolean isOurs(Frame.Mutate frame) {
+    return frame.epoch().equals(content.lineage.epoch())
+        || content.lineage.contains(new Position(frame.epoch(), frame.base()), published);
+  }
+
+  // Who may not write
+
+  private boolean isKnown(Member member) {
+    return content.ledger.find(member.client) == member;
+  }
+
+  /**
+   * Refuses a mutation of somebody who is not known, without an entry: who may only read fills
+   * neither the journal nor the ledger. When it has subscribed again its ids begin anew.
+   */
+  private void refuseInPassing(Subscription subscription, Member member, Item.Change change) {
+    Refusal refusal =
+        new Refusal(
+            change.frame().id(),
+            content.sequence,
+            Objects.requireNonNull(objection(member, change)));
+    noteRefused(member, refusal);
+    subscription.answer(refusal.after(), refusal.frame(document));
+  }
+
+  /** Remembers a client from its first mutation on, with what was refused to it in passing. */
+  private void enter(Member member) {
+    if (isKnown(member)) {
+      return;
+    }
+    Refusal last = member.lastRefusal();
+    if (last != null) { // stands for those before as well
+      batch.add(new Entry.Refused(member.client, member.principal, member.lease, last));
+    }
+    content.ledger.enter(member);
+  }
+
+  /** Each denial is stored, so there are not to be many: who goes on has to connect anew. */
+  private void countDenials(Subscription subscription, Item.Change change) {
+    subscription.denials = change.denied() == null ? 0 : subscription.denials + 1;
+    if (subscription.denials > DENIALS) {
+      Session session = subscription.session;
+      String reason = "%d changes in a row are not allowed.".formatted(DENIALS);
+      session.put(() -> session.end(CloseCode.FLOOD, reason));
     }
   }
 
@@ -91,11 +153,6 @@ final class Judge {
       }
       throw t;
     }
-  }
-
-  private boolean isOurs(Frame.Mutate frame) {
-    return frame.epoch().equals(content.lineage.epoch())
-        || content.lineage.contains(new Position(frame.epoch(), frame.base()), published);
   }
 
   // One that came before
@@ -130,6 +187,16 @@ final class Judge {
   // A new one
 
   private Verdict verdict(Member member, Item.Change change) {
+    Verdict.Refused objection = objection(member, change);
+    if (objection != null) {
+      return objection;
+    }
+    Mutation mutation = mutation(member.client, change.frame(), change.frame().change());
+    return Objects.requireNonNull(content.state.judge(mutation), "verdict");
+  }
+
+  /** Returns why a mutation is refused whatever it is, or null. */
+  private Verdict.@Nullable Refused objection(Member member, Item.Change change) {
     Frame.Mutate frame = change.frame();
     if (frame.afterRejection() < member.lastRefused) {
       return new Verdict.Refused(
@@ -146,8 +213,7 @@ final class Judge {
     } else if (change.denied() != null) {
       return new Verdict.Refused(change.denied().code(), change.denied().reason(), null);
     }
-    Mutation mutation = mutation(member.client, frame, frame.change());
-    return Objects.requireNonNull(content.state.judge(mutation), "verdict");
+    return null;
   }
 
   private Mutation mutation(String client, Frame.Mutate frame, Tree change) {
@@ -179,8 +245,13 @@ final class Judge {
     Refusal refusal = new Refusal(frame.id(), content.sequence, verdict);
     batch.add(new Entry.Refused(member.client, member.principal, frame.base(), refusal));
     batch.refusals.computeIfAbsent(member.client, id -> new ArrayList<>()).add(refusal);
+    noteRefused(member, refusal);
+  }
+
+  private void noteRefused(Member member, Refusal refusal) {
+    String code = refusal.verdict().code();
     member.refused(refusal);
-    Counters.count(setting.counters().refused, verdict.code());
-    setting.tell(new HubEvent.MutationRefused(document, member.client, frame.id(), verdict.code()));
+    Counters.count(setting.counters().refused, code);
+    setting.tell(new HubEvent.MutationRefused(document, member.client, refusal.id(), code));
   }
 }

@@ -27,6 +27,11 @@ final class Ledger {
     return members.computeIfAbsent(client, id -> new Member(id, principal, lease, nowNanos));
   }
 
+  /** Remembers a client from now on. */
+  void enter(Member member) {
+    members.put(member.client, member);
+  }
+
   /**
    * Tells whether a client that is not known may have been, and may have mutations pending that
    * were judged: it shows a position from before the last change of somebody who was forgotten.
@@ -40,7 +45,10 @@ final class Ledger {
     return members.values().stream().mapToLong(each -> each.lease).min().orElse(now);
   }
 
-  /** Forgets who has been away for too long, and those away for longest if there are too many. */
+  /**
+   * Forgets who has been away for too long; and if there are too many, first those of whom nothing
+   * was accepted, then those away for longest.
+   */
   void forget(long retentionMillis, int most, long nowNanos, Predicate<String> isHere) {
     List<Member> away = new ArrayList<>();
     for (Member each : members.values()) {
@@ -50,7 +58,8 @@ final class Ledger {
         away.add(each);
       }
     }
-    away.sort(Comparator.comparingLong((Member each) -> each.awayMillis(nowNanos)).reversed());
+    Comparator<Member> awayFor = Comparator.comparingLong(each -> each.awayMillis(nowNanos));
+    away.sort(Comparator.comparing(Member::hasWritten).thenComparing(awayFor.reversed()));
     for (Member each : away) {
       if (each.awayMillis(nowNanos) > retentionMillis || members.size() > most) {
         members.remove(each.client);

@@ -82,6 +82,7 @@ final class Member {
   }
 
   void refused(Refusal refusal) {
+    long from = last + 1; // of some at the begin there may be no entries: they were refused too
     last = refusal.id();
     lastRefused = refusal.id();
     judgedAt = refusal.after();
@@ -90,11 +91,22 @@ final class Member {
       refusals.removeFirst();
     }
     Map.Entry<Long, Long> run = refusedRuns.lastEntry();
-    boolean continues = run != null && run.getValue() == refusal.id() - 1;
-    refusedRuns.put(continues ? run.getKey() : refusal.id(), refusal.id());
+    boolean continues = run != null && run.getValue() == from - 1;
+    refusedRuns.put(continues ? run.getKey() : from, refusal.id());
     if (refusedRuns.size() > RUNS) {
       refusedRuns.pollFirstEntry();
     }
+  }
+
+  /** Tells whether anything of it was accepted. */
+  boolean hasWritten() {
+    Map.Entry<Long, Long> run = refusedRuns.firstEntry();
+    return last > 0 && (run == null || run.getKey() > 1 || run.getValue() < last);
+  }
+
+  /** Returns the last refusal, or null if there was none. */
+  @Nullable Refusal lastRefusal() {
+    return refusals.peekLast();
   }
 
   /** Returns why a mutation was refused, or null if that is not known word for word. */

@@ -110,8 +110,10 @@ final class OpenDocument {
       Subscription subscription, @Nullable Member known, @Nullable Position resumed) {
     long start = resumed == null ? published : resumed.sequence();
     long now = setting.nanos();
-    Member member =
-        content.ledger.of(subscription.client(), subscription.session.principal(), start, now);
+    Member member = // who only reads is not remembered
+        known != null
+            ? known
+            : new Member(subscription.client(), subscription.session.principal(), start, now);
     Frame first;
     try {
       first = opening(member, start, resumed != null);
@@ -123,7 +125,8 @@ final class OpenDocument {
     member.seen(now);
     member.lease = known == null || resumed == null ? start : Math.min(known.lease, start);
     member.needsSnapshot = false;
-    touched = true;
+    touched |= known != null;
+    subscription.member = member;
     audience.join(subscription);
     subscription.open(this, start, first);
   }

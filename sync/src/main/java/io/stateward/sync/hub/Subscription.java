@@ -40,6 +40,8 @@ final class Subscription extends Line.Place {
   final String document;
   final boolean mayCreate;
   final AtomicBoolean overflowed = new AtomicBoolean(); // of what follows nothing is taken
+  @Nullable Member member; // for the document's turn, from when it is open
+  int denials; // as member: changes in a row that it may not make
   private final HubSetting setting;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger answersWaiting = new AtomicInteger();

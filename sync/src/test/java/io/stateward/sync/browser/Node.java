@@ -51,7 +51,7 @@ public final class Node {
     }
   }
 
-  private static Process started(ProcessBuilder node) {
+  static Process started(ProcessBuilder node) {
     try {
       return node.start();
     } catch (IOException e) {

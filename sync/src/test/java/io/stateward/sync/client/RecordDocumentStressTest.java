@@ -70,6 +70,8 @@ final class RecordDocumentStressTest {
     } finally {
       ada.close();
       bob.close();
+      ada.closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      bob.closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
       hub.close();
       executor.shutdown();
     }

@@ -165,6 +165,7 @@ final class BadInputTest {
   void hello_ofAClientThatIsHere_replacesOwnAndNeverSomebodyElses() {
     RawClient first = RawClient.of(hub, "c", "ada");
     first.subscribe("notes");
+    first.add("notes", 1, "milk");
     RawClient thief = RawClient.of(hub, "c", "eve");
     assertThat(thief.closed).isEqualTo(1013); // for it may be the owner, and the other the thief
     assertThat(thief.closedBecause).startsWith("retry-after=1000 ");

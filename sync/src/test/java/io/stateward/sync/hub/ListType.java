@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A list of texts that grows at its end. It refuses {@code "no"}, throws half-way at {@code "throw"}, and
- * writes {@code "lower"} in capitals.
+ * A list of texts that grows at its end. It refuses {@code "no"}, throws half-way at {@code
+ * "throw"}, and writes {@code "lower"} in capitals.
  */
 final class ListType implements SharedType {
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
 
+  private final Thread thread = Thread.currentThread();
   private static final long SECOND = 1_000_000_000L;
   private static final int LONGEST_CONVERGENCE_SECONDS = 180;
 
@@ -125,6 +126,9 @@ final class Simulation {
   }
 
   private void reported(Probe.Event event) {
+    if (Thread.currentThread() != thread) {
+      return; // of what another test has left behind: all that happens here is done by one thread
+    }
     if (event instanceof Probe.Failed failed) {
       world.note("report", failed.where() + ": ", failed.problem() + " " + failed.cause());
       if (!isInjected(failed)) {
