@@ -84,8 +84,8 @@ public enum CloseCode {
    * Returns whether the client should connect again, after a while.
    *
    * @param code a close code, of any origin
-   * @return false for 4400 to 4499 but 4429 (after 4409 come back once, see {@link #REPLACED}), for 1002, 1003, 1007, 1008, 1009 and 1010; true
-   *     otherwise
+   * @return false for 4400 to 4499 but 4429 (after 4409 come back once, see {@link #REPLACED}), for
+   *     1002, 1003, 1007, 1008, 1009 and 1010; true otherwise
    */
   public static boolean comeBack(int code) {
     for (CloseCode known : values()) {

@@ -105,8 +105,7 @@ final class DocumentStateTest {
 
     Pending rest = state.pending().all().get(0);
     state.take(accepted("W", 1, 1, insert(0, "W")));
-    state.confirm(
-        sequence + 1, accepted("Y", rest.id, rest.base, rest.change).change());
+    state.confirm(sequence + 1, accepted("Y", rest.id, rest.base, rest.change).change());
 
     assertThat(replica.visible().toString()).isEqualTo(hubText());
     return hubText();

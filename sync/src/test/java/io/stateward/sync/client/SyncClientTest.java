@@ -370,7 +370,9 @@ final class SyncClientTest {
   }
 
   private void comeBack() {
-    for (int i = 0; i < 1_000 && !(client.status().get() instanceof ConnectionStatus.Connected); i++) {
+    for (int i = 0;
+        i < 1_000 && !(client.status().get() instanceof ConnectionStatus.Connected);
+        i++) {
       time.advance(Duration.ofMillis(1));
     }
     assertThat(client.status().get()).isInstanceOf(ConnectionStatus.Connected.class);

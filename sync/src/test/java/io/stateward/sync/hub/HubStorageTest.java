@@ -544,7 +544,9 @@ final class HubStorageTest {
     assertThat(again.last(Frame.Lapsed.class).code()).isEqualTo("forgotten");
     assertThat(again.last(Frame.Lapsed.class).retryMillis()).isEqualTo(-1);
     again.say(new Frame.Subscribe("notes", "list", new Position(early.epoch(), 0), true));
-    assertThat(again.heard(Frame.Lapsed.class)).extracting(Frame.Lapsed::code).containsExactly("forgotten", "forgotten");
+    assertThat(again.heard(Frame.Lapsed.class))
+        .extracting(Frame.Lapsed::code)
+        .containsExactly("forgotten", "forgotten");
     again.subscribe("notes", early);
     assertThat(again.last(Frame.Snapshot.class).at().sequence()).isEqualTo(121);
     assertThat(again.last(Frame.Snapshot.class).last()).isZero();
