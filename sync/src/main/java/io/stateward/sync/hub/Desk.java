@@ -1,6 +1,7 @@
 package io.stateward.sync.hub;
 
 import io.stateward.codec.Tree;
+import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.ProtocolException;
 import java.util.Map;
@@ -49,28 +50,48 @@ final class Desk {
   private void subscribe(Frame.Subscribe frame) {
     String document = frame.document();
     Names.check("doc", document, Names.LONGEST_DOCUMENT);
-    boolean there = documents.isOpen(document) || exists(document);
-    Subscription subscription = new Subscription(setting, session, document, !there);
     if (isFull() && !subscriptions.containsKey(document)) {
-      subscription.lapse(
+      refuse(
+          document,
           "unavailable",
           "One connection subscribes to at most %d documents."
               .formatted(setting.limits().subscriptions()),
           -1);
       return;
     }
-    Permission permission = may(document, Operation.READ, null);
-    if (permission instanceof Permission.Granted && !there) {
-      permission = may(document, Operation.CREATE, null);
-    }
-    if (permission instanceof Permission.Refused refused) {
-      unsubscribe(document); // what it may have had before
-      subscription.lapse(refused.code(), refused.reason(), -1);
+    unsubscribe(document); // the new one may not come to be, and must not leave it behind
+    if (!isGranted(document, Operation.READ)) {
       return;
     }
-    unsubscribe(document); // the new one may not come to be, and must not leave it behind
-    subscriptions.put(document, subscription);
-    documents.put(document, turn -> turn.subscribe(subscription, frame));
+    boolean there;
+    try { // storage is asked for nobody who may not read
+      there = documents.isOpen(document) || Opening.exists(setting, document);
+    } catch (RuntimeException e) {
+      Probe.report(setting.where(document), "Whether it exists could not be found out.", e);
+      refuse(
+          document,
+          "unavailable",
+          "The document cannot be had now: " + e.getMessage(),
+          setting.retryMillis());
+      return;
+    }
+    if (there || isGranted(document, Operation.CREATE)) {
+      Subscription subscription = new Subscription(setting, session, document, !there);
+      subscriptions.put(document, subscription);
+      documents.put(document, turn -> turn.subscribe(subscription, frame));
+    }
+  }
+
+  private boolean isGranted(String document, Operation operation) {
+    if (may(document, operation, null) instanceof Permission.Refused refused) {
+      refuse(document, refused.code(), refused.reason(), -1);
+      return false;
+    }
+    return true;
+  }
+
+  private void refuse(String document, String code, String reason, long retryMillis) {
+    new Subscription(setting, session, document, false).lapse(code, reason, retryMillis);
   }
 
   /** Tells whether there are too many; those that have ended are let go of first. */
@@ -79,14 +100,6 @@ final class Desk {
       subscriptions.values().removeIf(Subscription::isEnded);
     }
     return subscriptions.size() >= setting.limits().subscriptions();
-  }
-
-  private boolean exists(String document) {
-    try {
-      return Opening.exists(setting, document);
-    } catch (RuntimeException e) {
-      return true; // whoever opens it will say why it cannot be had
-    }
   }
 
   private Permission may(String document, Operation operation, @Nullable Tree change) {
@@ -133,7 +146,7 @@ final class Desk {
       fail(frame.document(), refused.code(), refused.reason());
       return;
     }
-    documents.put(frame.document(), document -> document.share(subscription, state));
+    documents.put(frame.document(), (Item.Aside) document -> document.share(subscription, state));
   }
 
   private void history(Frame.AskHistory frame) {

@@ -94,6 +94,8 @@ final class Document {
       if (document != null && counts) {
         judge(document, change);
       }
+    } else if (item instanceof Item.Aside aside) {
+      aside.run(this);
     } else {
       flush();
       ((Item.Errand) item).run(this);

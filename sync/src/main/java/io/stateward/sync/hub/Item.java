@@ -19,4 +19,10 @@ sealed interface Item {
 
     void run(Document document);
   }
+
+  /** What has nothing to do with changes, such as a cursor; it does not wait for them. */
+  non-sealed interface Aside extends Item {
+
+    void run(Document document);
+  }
 }
