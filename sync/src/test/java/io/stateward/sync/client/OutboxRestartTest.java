@@ -311,13 +311,14 @@ final class OutboxRestartTest {
   void compaction_cutFails_whatIsNotOpenIsThereOnce() {
     FaultyJournal outbox = new FaultyJournal();
     outbox.uncut = true;
+    hub.unreachable = new IllegalStateException("No route.");
     SyncClient first = open(outbox);
     DocumentChannel<Lines> notes = lines(first);
-    hub.append("notes", "x");
-    first.disconnect();
     write(notes, "a");
     write(notes, "b");
     first.close();
+    hub.unreachable = null;
+    hub.append("notes", "x");
 
     SyncClient second = open(outbox);
     String line = "x".repeat(20_000);
