@@ -62,7 +62,7 @@ final class Uplink implements Link.Owner, Speech.Listener {
   private boolean replaced; // at replacedAt, which counts for a while
   private long replacedAt;
   private int waits; // tells the timer of this wait from those of earlier ones
-  private boolean ended;
+  private volatile boolean ended; // written in the turn
 
   Uplink(SyncClientBuilder settings, Surroundings client, Backoff backoff) {
     this.settings = settings;
@@ -320,7 +320,13 @@ final class Uplink implements Link.Owner, Speech.Listener {
   }
 
   private void later(Duration delay, Runnable task) {
-    settings.timekeeper.schedule(delay, () -> inTurn(task));
+    settings.timekeeper.schedule(
+        delay,
+        () -> {
+          if (!ended) { // the executor may be gone by then
+            inTurn(task);
+          }
+        });
   }
 
   // What goes.
