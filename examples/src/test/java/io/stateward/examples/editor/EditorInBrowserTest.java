@@ -418,5 +418,8 @@ final class EditorInBrowserTest {
     settles(page);
     Page other = open();
     shows(other, "before and after");
+    // The browser itself notes an attempt that was made while there was no server.
+    assertThat(chromium.closeWindows())
+        .allSatisfy(said -> assertThat(said).contains("ERR_CONNECTION_REFUSED"));
   }
 }
