@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ScoreboardTest {
 
   private static final Set<String> OVER_TIME =
-      Set.of("history", "persist", "flow", "optimistic", "cache", "statemachine");
+      Set.of("history", "persist", "flow", "optimistic", "cache", "statemachine", "sync");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream problems = new ByteArrayOutputStream();
