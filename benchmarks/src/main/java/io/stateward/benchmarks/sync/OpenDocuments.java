@@ -1,6 +1,7 @@
 package io.stateward.benchmarks.sync;
 
 import io.stateward.benchmarks.Heap;
+import io.stateward.benchmarks.Workload;
 import io.stateward.codec.Tree;
 import io.stateward.sync.hub.Authorizer;
 import io.stateward.sync.hub.DocumentStorage;
@@ -17,16 +18,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Texts of a thousand characters that one client has open at a hub, whose storage is on disk. */
+/**
+ * Texts of a thousand characters that one client has open at a hub, whose journals and records are
+ * on disk.
+ */
 final class OpenDocuments {
 
   private static final String PAGE = "x".repeat(1_000);
 
   private OpenDocuments() {}
 
-  /** Takes every frame and keeps none; remembers the last epoch that it was told. */
+  /** Takes every frame and keeps none; remembers the last epoch that it was told, and its end. */
   private static final class Deaf implements Connection {
     private String epoch = "";
+    private String end = "";
 
     @Override
     public CompletionStage<Void> send(String frame) {
@@ -39,8 +44,7 @@ final class OpenDocuments {
 
     @Override
     public void close(int code, String reason) {
-      throw new IllegalStateException(
-          "The hub closed the connection: %d %s".formatted(code, reason));
+      end = "%d %s".formatted(code, reason);
     }
   }
 
@@ -70,6 +74,7 @@ final class OpenDocuments {
                 }
                 return hub;
               });
+      Workload.require("The end of the connection", "", connection.end);
       return (double) bytes / documents;
     }
   }
