@@ -31,45 +31,34 @@ public sealed interface ConnectionStatus {
    * @param closed answers once the client is closed
    * @return the result of the one function that was called
    */
-  <R> R fold(
+  default <R> R fold(
       Supplier<? extends R> connecting,
       Function<? super String, ? extends R> connected,
       Function<? super Reconnecting, ? extends R> reconnecting,
       Function<? super Integer, ? extends R> offline,
       Function<? super Refused, ? extends R> refused,
-      Supplier<? extends R> closed);
+      Supplier<? extends R> closed) {
+    if (this instanceof Connected it) {
+      return connected.apply(it.session());
+    } else if (this instanceof Reconnecting it) {
+      return reconnecting.apply(it);
+    } else if (this instanceof Offline it) {
+      return offline.apply(it.pending());
+    } else if (this instanceof Refused it) {
+      return refused.apply(it);
+    }
+    return this instanceof Closed ? closed.get() : connecting.get();
+  }
 
   /** A connection is being made. */
-  record Connecting() implements ConnectionStatus {
-    @Override
-    public <R> R fold(
-        Supplier<? extends R> connecting,
-        Function<? super String, ? extends R> connected,
-        Function<? super Reconnecting, ? extends R> reconnecting,
-        Function<? super Integer, ? extends R> offline,
-        Function<? super Refused, ? extends R> refused,
-        Supplier<? extends R> closed) {
-      return connecting.get();
-    }
-  }
+  record Connecting() implements ConnectionStatus {}
 
   /**
    * The hub has welcomed the client.
    *
    * @param session the name that the hub gave the connection, for logs
    */
-  record Connected(String session) implements ConnectionStatus {
-    @Override
-    public <R> R fold(
-        Supplier<? extends R> connecting,
-        Function<? super String, ? extends R> connected,
-        Function<? super Reconnecting, ? extends R> reconnecting,
-        Function<? super Integer, ? extends R> offline,
-        Function<? super Refused, ? extends R> refused,
-        Supplier<? extends R> closed) {
-      return connected.apply(session);
-    }
-  }
+  record Connected(String session) implements ConnectionStatus {}
 
   /**
    * The connection is gone, or could not be made; the next attempt follows.
@@ -77,36 +66,14 @@ public sealed interface ConnectionStatus {
    * @param attempt which one it will be since the last time that all was well, from 1
    * @param in how long the client waits before it, counted from the moment this status began
    */
-  record Reconnecting(int attempt, Duration in) implements ConnectionStatus {
-    @Override
-    public <R> R fold(
-        Supplier<? extends R> connecting,
-        Function<? super String, ? extends R> connected,
-        Function<? super Reconnecting, ? extends R> reconnecting,
-        Function<? super Integer, ? extends R> offline,
-        Function<? super Refused, ? extends R> refused,
-        Supplier<? extends R> closed) {
-      return reconnecting.apply(this);
-    }
-  }
+  record Reconnecting(int attempt, Duration in) implements ConnectionStatus {}
 
   /**
    * The client is offline on purpose: {@link SyncClient#disconnect()}.
    *
    * @param pending how many changes wait for a connection
    */
-  record Offline(int pending) implements ConnectionStatus {
-    @Override
-    public <R> R fold(
-        Supplier<? extends R> connecting,
-        Function<? super String, ? extends R> connected,
-        Function<? super Reconnecting, ? extends R> reconnecting,
-        Function<? super Integer, ? extends R> offline,
-        Function<? super Refused, ? extends R> refused,
-        Supplier<? extends R> closed) {
-      return offline.apply(pending);
-    }
-  }
+  record Offline(int pending) implements ConnectionStatus {}
 
   /**
    * The hub does not want this client, and says so for good. Nothing is tried until {@link
@@ -115,30 +82,8 @@ public sealed interface ConnectionStatus {
    * @param code the close code; see {@link io.stateward.sync.protocol.CloseCode}
    * @param reason what the hub said, perhaps empty
    */
-  record Refused(int code, String reason) implements ConnectionStatus {
-    @Override
-    public <R> R fold(
-        Supplier<? extends R> connecting,
-        Function<? super String, ? extends R> connected,
-        Function<? super Reconnecting, ? extends R> reconnecting,
-        Function<? super Integer, ? extends R> offline,
-        Function<? super Refused, ? extends R> refused,
-        Supplier<? extends R> closed) {
-      return refused.apply(this);
-    }
-  }
+  record Refused(int code, String reason) implements ConnectionStatus {}
 
   /** The client is closed. */
-  record Closed() implements ConnectionStatus {
-    @Override
-    public <R> R fold(
-        Supplier<? extends R> connecting,
-        Function<? super String, ? extends R> connected,
-        Function<? super Reconnecting, ? extends R> reconnecting,
-        Function<? super Integer, ? extends R> offline,
-        Function<? super Refused, ? extends R> refused,
-        Supplier<? extends R> closed) {
-      return closed.get();
-    }
-  }
+  record Closed() implements ConnectionStatus {}
 }

@@ -136,24 +136,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withConnections(int limit) {
-    return new HubLimits(
-        limit,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(0, limit);
   }
 
   /**
@@ -163,24 +146,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withSubscriptions(int limit) {
-    return new HubLimits(
-        connections,
-        limit,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(1, limit);
   }
 
   /**
@@ -190,24 +156,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withFrameBytes(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        limit,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(2, limit);
   }
 
   /**
@@ -217,24 +166,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withDepth(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        limit,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(3, limit);
   }
 
   /**
@@ -245,24 +177,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withFramesPerSecond(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        limit,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(4, limit);
   }
 
   /**
@@ -273,24 +188,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withBytesPerSecond(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        limit,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(5, limit);
   }
 
   /**
@@ -300,24 +198,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withWaitingFrames(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        limit,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(6, limit);
   }
 
   /**
@@ -328,24 +209,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withWaitingBytes(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        limit,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(7, limit);
   }
 
   /**
@@ -356,24 +220,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withWaitingChanges(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        limit,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(8, limit);
   }
 
   /**
@@ -385,24 +232,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withAnswers(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        limit,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(9, limit);
   }
 
   /**
@@ -412,24 +242,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withAnswerBytes(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        limit,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(10, limit);
   }
 
   /**
@@ -439,24 +252,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withLag(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        limit,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(11, limit);
   }
 
   /**
@@ -466,24 +262,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withPresenceBytes(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        limit,
-        recent,
-        history,
-        leastHistory,
-        clients);
+    return with(12, limit);
   }
 
   /**
@@ -493,24 +272,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withRecent(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        limit,
-        history,
-        leastHistory,
-        clients);
+    return with(13, limit);
   }
 
   /**
@@ -520,24 +282,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withHistory(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        limit,
-        leastHistory,
-        clients);
+    return with(14, limit);
   }
 
   /**
@@ -547,24 +292,7 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withLeastHistory(int limit) {
-    return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        limit,
-        clients);
+    return with(15, limit);
   }
 
   /**
@@ -575,23 +303,33 @@ public record HubLimits(
    * @return the limits
    */
   public HubLimits withClients(int limit) {
+    return with(16, limit);
+  }
+
+  /** Counts the places of limits from 0, in the order of the components. */
+  private HubLimits with(int place, int limit) {
+    int[] all = {
+      connections,
+      subscriptions,
+      frameBytes,
+      depth,
+      framesPerSecond,
+      bytesPerSecond,
+      waitingFrames,
+      waitingBytes,
+      waitingChanges,
+      answers,
+      answerBytes,
+      lag,
+      presenceBytes,
+      recent,
+      history,
+      leastHistory,
+      clients
+    };
+    all[place] = limit;
     return new HubLimits(
-        connections,
-        subscriptions,
-        frameBytes,
-        depth,
-        framesPerSecond,
-        bytesPerSecond,
-        waitingFrames,
-        waitingBytes,
-        waitingChanges,
-        answers,
-        answerBytes,
-        lag,
-        presenceBytes,
-        recent,
-        history,
-        leastHistory,
-        limit);
+        all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[8], all[9], all[10],
+        all[11], all[12], all[13], all[14], all[15], all[16]);
   }
 }
