@@ -166,7 +166,12 @@ final class Document {
 
   private OpenDocument opened(Subscription subscription, String type) {
     OpenDocument document = open;
-    if (document == null && !all.isEnded()) {
+    if (document == null && all.areTooMany()) {
+      throw Unavailable.now(
+          "There are %d documents open, and no more may be; come again later."
+              .formatted(setting.limits().documents()),
+          null);
+    } else if (document == null && !all.isEnded()) {
       document = new Opening(setting, id).open(type, subscription.mayCreate);
       open = document;
     } else if (document == null) {

@@ -60,6 +60,11 @@ final class Documents {
     return document != null && document.isOpen();
   }
 
+  /** Tells whether there are more than may be, the one that asks included. */
+  boolean areTooMany() {
+    return byId.size() > setting.limits().documents();
+  }
+
   int open() {
     return (int) byId.values().stream().filter(Document::isOpen).count();
   }

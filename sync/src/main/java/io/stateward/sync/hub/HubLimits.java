@@ -35,6 +35,8 @@ package io.stateward.sync.hub;
  * @param leastHistory how many changes are kept even if no known client needs them
  * @param clients how many clients one document remembers; of more, those of whom nothing was
  *     accepted are forgotten first, then those away for longest
+ * @param documents how many documents may be open at a time; who asks for one more is told to come
+ *     again
  * @since 0.1
  */
 public record HubLimits(
@@ -54,12 +56,13 @@ public record HubLimits(
     int recent,
     int history,
     int leastHistory,
-    int clients) {
+    int clients,
+    int documents) {
 
   private static final HubLimits STANDARD =
       new HubLimits(
           10000, 256, 1048576, 64, 2000, 8388608, 4096, 8388608, 16384, 1024, 8388608, 10000, 8192,
-          256, 100000, 1000, 10000);
+          256, 100000, 1000, 10000, 10000);
 
   /**
    * Checks that all are positive.
@@ -89,6 +92,8 @@ public record HubLimits(
    * @param leastHistory how many changes are kept even if no known client needs them
    * @param clients how many clients one document remembers; of more, those of whom nothing was
    *     accepted are forgotten first, then those away for longest
+   * @param documents how many documents may be open at a time; who asks for one more is told to
+   *     come again
    * @throws IllegalArgumentException if one is less than 1
    */
   public HubLimits {
@@ -109,6 +114,7 @@ public record HubLimits(
     check("history", history);
     check("leastHistory", leastHistory);
     check("clients", clients);
+    check("documents", documents);
   }
 
   private static void check(String name, int limit) {
@@ -121,7 +127,8 @@ public record HubLimits(
    * Returns the limits that hold where none are given: connections 10,000, subscriptions 256,
    * frameBytes 1,048,576, depth 64, framesPerSecond 2,000, bytesPerSecond 8,388,608, waitingFrames
    * 4,096, waitingBytes 8,388,608, waitingChanges 16,384, answers 1,024, answerBytes 8,388,608, lag
-   * 10,000, presenceBytes 8,192, recent 256, history 100,000, leastHistory 1,000, clients 10,000.
+   * 10,000, presenceBytes 8,192, recent 256, history 100,000, leastHistory 1,000, clients 10,000,
+   * documents 10,000.
    *
    * @return the limits
    */
@@ -306,6 +313,17 @@ public record HubLimits(
     return with(16, limit);
   }
 
+  /**
+   * Returns these limits with another {@link #documents}.
+   *
+   * @param limit how many documents may be open at a time; who asks for one more is told to come
+   *     again
+   * @return the limits
+   */
+  public HubLimits withDocuments(int limit) {
+    return with(17, limit);
+  }
+
   /** Counts the places of limits from 0, in the order of the components. */
   private HubLimits with(int place, int limit) {
     int[] all = {
@@ -325,11 +343,12 @@ public record HubLimits(
       recent,
       history,
       leastHistory,
-      clients
+      clients,
+      documents
     };
     all[place] = limit;
     return new HubLimits(
         all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[8], all[9], all[10],
-        all[11], all[12], all[13], all[14], all[15], all[16]);
+        all[11], all[12], all[13], all[14], all[15], all[16], all[17]);
   }
 }

@@ -21,7 +21,7 @@ final class HubLimitsTest {
   @Test
   void with_ofEachLimit_changesThatOneAlone() throws ReflectiveOperationException {
     RecordComponent[] components = HubLimits.class.getRecordComponents();
-    assertThat(components).hasSize(17);
+    assertThat(components).hasSize(18);
 
     for (RecordComponent changed : components) {
       HubLimits limits = with(changed, 7);

@@ -308,6 +308,29 @@ final class HubStorageTest {
   }
 
   @Test
+  void documents_beyondTheLimit_areToldToComeAgainAndOpenOnceThereIsRoom() {
+    setting.limits = HubLimits.standard().withDocuments(2);
+    SyncHub hub = setting.open(storage);
+    RawClient ada = RawClient.of(hub, "ada");
+    ada.subscribe("one");
+    RawClient bob = RawClient.of(hub, "bob");
+    bob.subscribe("two");
+
+    bob.subscribe("three");
+
+    Frame.Lapsed lapsed = bob.last(Frame.Lapsed.class);
+    assertThat(lapsed.document()).isEqualTo("three");
+    assertThat(lapsed.code()).isEqualTo("unavailable");
+    assertThat(lapsed.reason()).contains("2 documents");
+    assertThat(lapsed.retryMillis()).isPositive();
+    ada.vanish();
+    setting.time.advance(Duration.ofMinutes(2));
+    RawClient cleo = RawClient.of(hub, "cleo");
+    cleo.subscribe("three");
+    assertThat(cleo.last(Frame.Snapshot.class).document()).isEqualTo("three");
+  }
+
+  @Test
   void load_thatFails_saysWhyAndTriesAgain() {
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
