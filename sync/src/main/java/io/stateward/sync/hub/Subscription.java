@@ -180,7 +180,7 @@ final class Subscription extends Line.Place {
 
   private @Nullable String event(OpenDocument from) {
     long behind = from.published() - sent;
-    if (sent < from.floor() || behind > firstLag + setting.limits().lag()) {
+    if (behind > firstLag + setting.limits().lag()) {
       return lapseHere("lagging", "The connection is %d changes behind.".formatted(behind), 0);
     }
     Event event;
@@ -212,7 +212,7 @@ final class Subscription extends Line.Place {
     while (!fetched.isEmpty() && fetched.element().sequence() < sequence) {
       fetched.remove();
     }
-    if (fetched.isEmpty()) {
+    if (fetched.isEmpty() && sequence > from.floor()) {
       fetched.addAll(from.older(sequence));
     }
     return fetched.poll();
