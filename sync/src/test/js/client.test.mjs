@@ -119,8 +119,117 @@ test("a hub that resumes somewhere else is asked for everything", async () => {
   socket.taken();
   await socket.says(resumed(7));
 
-  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0, anew: true }]);
   assert.deepEqual(world.document.status, { kind: "behind" });
+  await socket.says(resumed(0)); // a snapshot was asked for: again, and not at once
+  assert.deepEqual(socket.taken(), []);
+  await world.clock.advance(200);
+  assert.deepEqual(socket.taken().map(({ seq, anew }) => [seq, anew]), [[0, true]]);
+  await socket.says(snapshot(7, "abcdefg"));
+  await socket.ends(1006);
+  await world.clock.advance(400);
+  const next = await connected(world, 2);
+  assert.deepEqual(next.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 7 });
+});
+
+test("a snapshot that was wanted is still wanted after a cut", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const world = await live();
+  await world.socket.says(update(1, [99, "x"]));
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+
+  assert.deepEqual(socket.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0, anew: true });
+});
+
+test("where nothing is pending a snapshot is cheaper than all that was missed", async () => {
+  const lagging = { t: "lapsed", doc: "n", code: "lagging", reason: "Too far behind.", retry: 0 };
+  const world = await live();
+  await world.socket.says(lagging);
+  await world.clock.advance(100);
+  assert.deepEqual(world.socket.taken().map(({ t, seq, anew }) => [t, seq, anew]), [["subscribe", 0, true]]);
+  await world.socket.says(snapshot(5, "abc"));
+  world.document.insert(0, "1");
+  await settle();
+  world.socket.taken();
+  await world.socket.says(lagging);
+  await world.clock.advance(200);
+  assert.deepEqual(world.socket.taken().map(({ t, seq, anew }) => [t, seq, anew]), [["subscribe", 5, undefined]]);
+});
+
+test("a subscription that cannot be had now is asked for again", async () => {
+  const world = await live();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  const full = { t: "error", doc: "n", code: "limit", reason: "Too many documents." };
+  await socket.says(full, { ...full, code: "order" });
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe"]);
+  await socket.says(full);
+  assert.deepEqual(socket.taken(), []);
+  await world.clock.advance(200);
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe"]);
+});
+
+test("those who lapse in one moment do not come back in one moment", async () => {
+  const waits = [];
+  for (const at of [0, 0.25, 0.999]) {
+    const { socket, clock } = await live("abc", { random: () => at });
+    const before = new Set(clock.waiting);
+    await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "Come again.", retry: 500 });
+    waits.push(clock.waiting.find((each) => !before.has(each)));
+    await clock.advance(1000);
+    await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "Come again.", retry: 500 });
+    waits.push(Math.round(clock.waiting[0]));
+  }
+  assert.deepEqual(waits.map(Math.round), [500, 500, 550, 600, 700, 900]);
+});
+
+test("a hub that leaves something unanswered is asked again", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const { socket, document, clock } = await live();
+  const hear = async (seconds) => {
+    for (let n = 0; n < seconds; n++) {
+      await clock.advance(1000);
+      await socket.says({ t: "pong", n });
+    }
+  };
+  await hear(40);
+  assert.deepEqual(socket.taken(), []); // nothing waits for an answer
+  document.insert(0, "1");
+  await hear(29);
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["mutate"]);
+  await hear(3);
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["subscribe", 0]]);
+  assert.equal(console.error.mock.callCount(), 1);
+});
+
+test("who asks to connect reaches what was refused", async () => {
+  const { socket, client, document } = await live();
+  await socket.says({ t: "lapsed", doc: "n", code: "forbidden", reason: "Not for you.", retry: -1 });
+  client.connect();
+
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0 }]);
+  await socket.says(resumed(0));
+  assert.deepEqual(document.status, { kind: "live" });
+});
+
+test("a connection that was taken over once may have been one's own, twice it is another window's", async () => {
+  const world = await live();
+  await world.socket.ends(4409);
+  assert.equal(world.client.status.kind, "reconnecting");
+  await world.clock.advance(999);
+  assert.equal(world.sockets.length, 1);
+  await world.clock.advance(201);
+  const socket = await connected(world, 1);
+  await socket.ends(4409);
+  assert.deepEqual(world.client.status, { kind: "refused", code: 4409, reason: "Another window took over." });
+  world.client.connect();
+  const again = await connected(world, 2);
+  await again.ends(4409);
+  assert.equal(world.client.status.kind, "reconnecting");
 });
 
 test("concurrent edits are merged as everybody merges them", async () => {
@@ -290,7 +399,7 @@ test("history that is held no more makes the client begin anew, with what is pen
   socket.taken();
   await socket.says(update(2, [3, "!"], { base: 0 }), { t: "history", doc: "n", after: 0 });
 
-  assert.deepEqual(socket.taken().at(-1), { t: "subscribe", doc: "n", type: "text" });
+  assert.deepEqual(socket.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1, anew: true });
   await socket.says(snapshot(2, "1abc!"));
   assert.equal(document.text, "mine 1abc!");
   assert.deepEqual(socket.taken().map(({ id, base, change }) => [id, base, change.op]), [[1, 2, ["mine "]]]);
@@ -491,7 +600,7 @@ test("a subscription that lapsed is begun again, or told to be refused", async (
   await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "The disk is full.", retry: 500 });
   assert.deepEqual(document.status, { kind: "behind" });
   assert.deepEqual(problems, [{ document: "n", code: "unavailable", reason: "The disk is full." }]);
-  await clock.advance(500);
+  await clock.advance(600);
   assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0 }]);
 
   await socket.says({ t: "lapsed", doc: "n", code: "forbidden", reason: "Not for you.", retry: -1 });
@@ -546,7 +655,7 @@ test("an update that does not fit makes the client load anew, later each time", 
   const { socket, clock, document } = await live();
   await socket.says(update(1, [99, "x"]));
   await clock.advance(0);
-  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0, anew: true }]);
   await socket.says(snapshot(1, "right"), update(2, [99, "x"]));
   await clock.advance(199);
   assert.deepEqual(socket.taken(), []);

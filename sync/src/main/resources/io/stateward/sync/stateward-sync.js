@@ -1645,6 +1645,10 @@ const REASONS = {
 const BACKOFF_BASE = 200; // ms
 const BACKOFF_CAP = 30_000;
 const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins anew
+const NOT_YET = 1000; // until it is looked at again whether it is
+const AFTER_REPLACED = 1000; // as another connection of this page, that came late, may have done it
+const REPLACED_AGAIN = 30_000; // within so long it was another window
+const REPLACED = 4409;
 const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page away for longer
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
@@ -1652,6 +1656,9 @@ const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the sock
 const DRAIN_EVERY = 50; // ms, after which a socket that was full is looked at again
 const SILENT = 4000;
 const BAD_FRAME = 4400;
+
+/** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
+const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
 
 const systemClock = {
   now: () => Date.now(),
@@ -1680,6 +1687,7 @@ export class SyncClient extends Events {
   #socket = null;
   #ready = false; // welcomed
   #attempt = 0;
+  #replacedAt = -Infinity;
   #heartbeat = 15_000;
   #largest = 1 << 20;
   #heard = 0;
@@ -1722,12 +1730,12 @@ export class SyncClient extends Events {
     this.#id = opened.client;
     this.#stored = opened.documents;
     globalThis.addEventListener?.("online", this.#online);
-    this.connect();
+    this.#connect();
   }
 
   #online = () => {
     if (this.#status.kind === "reconnecting") {
-      this.connect();
+      this.#connect();
     }
   };
 
@@ -1800,6 +1808,7 @@ export class SyncClient extends Events {
       client: this.#id,
       outbox: this.#outbox,
       clock: this.#clock,
+      random: this.#random,
       largest: () => this.#largest,
       send: (frame) => this.#send(frame),
       canSend: () => this.#canSend(),
@@ -1809,8 +1818,17 @@ export class SyncClient extends Events {
     };
   }
 
-  /** Connects now, whatever it was waiting for; also after it was refused. */
+  /** Connects now, whatever it was waiting for, and asks again for what was refused. */
   connect() {
+    this.#attempt = 0;
+    this.#replacedAt = -Infinity;
+    if (this.#ready) {
+      this.#channels.forEach((channel) => channel.insist());
+    }
+    this.#connect();
+  }
+
+  #connect() {
     if (this.#socket !== null || this.#status.kind === "closed") {
       return;
     }
@@ -1911,6 +1929,7 @@ export class SyncClient extends Events {
       // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
+      this.#channels.get(frame.doc)?.failed();
     } else if (frame.t !== "pong") {
       this.#channels.get(frame.doc)?.take(frame);
     }
@@ -1927,6 +1946,7 @@ export class SyncClient extends Events {
     this.#become({ kind: "connected", session: frame.session });
     this.#beat();
     this.#channels.forEach((channel) => channel.connected());
+    this.#timer("stable", STABLE_AFTER, () => this.#stable());
     this.#moved();
   }
 
@@ -1938,6 +1958,7 @@ export class SyncClient extends Events {
         return;
       }
       this.#send({ t: "ping", n: ++this.#pings });
+      this.#channels.forEach((channel) => channel.tick());
       this.#beat();
       if (silence + this.#heartbeat > SILENT_AFTER * this.#heartbeat) {
         const left = SILENT_AFTER * this.#heartbeat - silence;
@@ -1982,7 +2003,11 @@ export class SyncClient extends Events {
 
   #ended(code, reason) {
     this.#down();
-    if (!comesBack(code)) {
+    if (code === REPLACED && this.#clock.now() - this.#replacedAt >= REPLACED_AGAIN) {
+      this.#replacedAt = this.#clock.now();
+      this.#again(REASONS[code], AFTER_REPLACED);
+      return;
+    } else if (!comesBack(code)) {
       const told = reason || (REASONS[code] ?? `The server closed with ${code}.`);
       this.#become({ kind: "refused", code, reason: told });
       return;
@@ -1992,11 +2017,9 @@ export class SyncClient extends Events {
     this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Math.min(Number(after[1]), LONGEST_RETRY_AFTER) : 0);
   }
 
-  /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
   #again(why, atLeast) {
-    const longest = Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** this.#attempt++);
-    const wait = atLeast + this.#random() * longest;
-    this.#timer("retry", wait, () => this.connect());
+    const wait = atLeast + backoff(++this.#attempt, this.#random);
+    this.#timer("retry", wait, () => this.#connect());
     this.#become({ kind: "reconnecting", attempt: this.#attempt, at: this.#clock.now() + wait, why });
   }
 
@@ -2006,12 +2029,16 @@ export class SyncClient extends Events {
       this.#pending = pending;
       this.tell("pending", pending);
     }
-    const stable = this.#ready && [...this.#channels.values()].every((channel) => channel.isInSync);
-    if (!stable) {
-      this.#clear("stable");
-    } else if (this.#timers.stable === null) {
-      this.#timer("stable", STABLE_AFTER, () => (this.#attempt = 0));
+  }
+
+  /** Begins to count anew once every document has been as it should be for so long. */
+  #stable() {
+    const settled = [...this.#channels.values()].every((channel) => channel.isSettled(STABLE_AFTER));
+    if (settled) {
+      this.#attempt = 0;
+      this.#channels.forEach((channel) => channel.calm());
     }
+    this.#timer("stable", settled ? STABLE_AFTER : NOT_YET, () => this.#stable());
   }
 
   #become(status) {
@@ -2051,6 +2078,7 @@ const HELD_FRAMES = 1000; // while history is awaited; more are dropped, and ask
 const COMPACT_AFTER = 64; // entries in the outbox
 const SHARE_EVERY = 40; // ms
 const RETRY_CAP = 30_000; // ms
+const PATIENCE = 30_000; // ms that the hub may leave something unanswered
 const FORGOTTEN = {
   code: "forgotten",
   reason: "This page was away for so long that the server does not know any more whether it has this change.",
@@ -2102,15 +2130,18 @@ class Channel {
   #spent = 0; // the highest id that the hub may have seen
   #judged = new Map(); // changes that a snapshot says were judged, and not how: by their ids
   #asked = new Set(); // those of them that were sent again over this subscription
+  #anew = false; // a snapshot is wanted, until there is one
   #forgotten = false; // the hub does not know any more what it has judged
   #known = false; // whether there ever was a state
   #state = "down"; // or asked, live, lapsed, refused
+  #settledAt = 0; // since when the state is that
   #refusal = null;
   #held = null; // frames that came while history is awaited
   #shared; // what others are to know
   #shareTimer = null;
   #retryTimer = null;
-  #failures = 0;
+  #tries = 0; // since something was gained
+  #heard = 0; // when the hub last said something of it, or was asked
   #queue = []; // entries that the outbox has not yet
   #entries = 0; // that it has
   #writing = null;
@@ -2130,8 +2161,10 @@ class Channel {
     return { kind: this.#state === "live" ? "live" : this.#known ? "behind" : "loading" };
   }
 
-  get isInSync() {
-    return this.#state === "live" || this.#state === "refused";
+  /** Whether it has been where it wants to be for so long, or nothing can be done about it. */
+  isSettled(millis) {
+    const settled = this.#state === "live" || this.#state === "refused";
+    return settled && this.#side.clock.now() - this.#settledAt >= millis;
   }
 
   get sequence() {
@@ -2191,7 +2224,37 @@ class Channel {
   }
 
   connected() {
+    this.#tries = 0;
     this.#subscribe(); // also what was refused: rights may have changed
+  }
+
+  /** Asks again for what was refused. */
+  insist() {
+    if (this.#state === "refused") {
+      this.#subscribe();
+    }
+  }
+
+  /** All was well for a while. */
+  calm() {
+    this.#tries = 0;
+  }
+
+  /** Something that it asked for cannot be had; a subscription is asked for again. */
+  failed() {
+    if (this.#state === "asked") {
+      this.#again(false);
+    }
+  }
+
+  /** Begins again if the hub has left something unanswered for too long. */
+  tick() {
+    const answers = this.#held !== null || this.#flying + this.#asked.size > 0;
+    const waits = this.#state === "asked" || (this.#state === "live" && answers);
+    if (waits && this.#side.clock.now() - this.#heard > PATIENCE) {
+      report(`The hub has not answered for 30 s; '${this.#id}' is asked for again.`);
+      this.#again(false);
+    }
   }
 
   disconnected() {
@@ -2224,21 +2287,24 @@ class Channel {
     this.#asked.clear();
   }
 
-  #subscribe(fromNothing = false) {
+  /** By the position the hub can tell whether it has forgotten what it judged of this client. */
+  #subscribe() {
     const ask = { t: "subscribe", doc: this.#id, type: this.replica.type };
-    const at = this.#known && !fromNothing ? { epoch: this.#epoch, seq: this.#sequence } : {};
+    const position = { epoch: this.#epoch, seq: this.#sequence, ...(this.#anew && { anew: true }) };
     this.#held = null;
     this.#landed();
     this.#enter("asked");
-    this.#side.send({ ...ask, ...at });
+    this.#heard = this.#side.clock.now();
+    this.#side.send({ ...ask, ...(this.#known && !this.#forgotten && position) });
   }
 
   take(frame) {
+    this.#heard = this.#side.clock.now();
     try {
       this.#handle(frame);
     } catch (problem) {
       report(`A change of '${this.#id}' cannot be taken in; the document is loaded anew.`, problem);
-      this.#retry(true, 0);
+      this.#again(true);
     }
     this.#moved();
   }
@@ -2271,13 +2337,14 @@ class Channel {
     const lost = this.#forgotten ? [...this.#judged.values(), ...sent] : [];
     this.#record({ k: "reset", epoch, seq, last, refused, state, ...(this.#forgotten && { lost: sent.length }) });
     this.#forgotten = false;
+    this.#anew = false;
     lost.forEach((each) => this.#tellRefused(each, FORGOTTEN));
     this.#live();
   }
 
   #resumed({ epoch, seq, last, refused }) {
-    if (seq !== this.#sequence) {
-      this.#subscribe(true);
+    if (this.#anew || this.#forgotten || seq !== this.#sequence) {
+      this.#again(true); // it was not asked for that
       return;
     }
     this.#record({ k: "resume", epoch, last, refused });
@@ -2309,23 +2376,35 @@ class Channel {
   #lapsed({ code, reason, retry }) {
     if (code === "forgotten") {
       this.#forgotten = true; // what was sent may have taken place: it is not sent again, but told
-      this.#retry(true, 0);
+      this.#again(true);
     } else if (retry < 0) {
       this.#refusal = { code, reason };
+      this.#stopRetry();
       this.#enter("refused");
     } else {
       this.#side.problem({ document: this.#id, code, reason });
-      this.#retry(code === "lagging" && this.pending.length === 0, retry); // a snapshot is cheaper then
+      this.#anew ||= code === "lagging" && this.pending.length === 0; // a snapshot is cheaper then
+      this.#tries++;
+      this.#retry(retry);
     }
   }
 
-  /** Subscribes again, later each time that it does not help. */
-  #retry(fromNothing, atLeast) {
-    const wait = Math.max(atLeast, Math.min(RETRY_CAP, this.#failures === 0 ? 0 : 100 * 2 ** this.#failures));
-    this.#failures++;
+  /** Subscribes again: at once the first time, after a while if nothing was gained by it. */
+  #again(anew) {
+    this.#anew ||= anew;
+    if (this.#tries++ === 0) {
+      this.#subscribe();
+    } else {
+      this.#retry(0);
+    }
+  }
+
+  /** Full jitter on top of what the hub says, which it says to all in the same moment. */
+  #retry(atLeast) {
     this.#enter("lapsed");
     this.#stopRetry();
-    this.#retryTimer = this.#side.clock.setTimeout(() => this.#subscribe(fromNothing), wait);
+    const wait = atLeast + backoff(this.#tries, this.#side.random);
+    this.#retryTimer = this.#side.clock.setTimeout(() => this.#subscribe(), wait);
   }
 
   #stopRetry() {
@@ -2343,19 +2422,9 @@ class Channel {
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.seq > this.#sequence + 1) {
-      this.#gap();
+      this.#again(false);
     } else if (frame.seq === this.#sequence + 1) {
       frame.t === "ack" ? this.#durable(frame) : this.#update(frame);
-      this.#failures = 0;
-    }
-  }
-
-  /** At once, and later only if nothing was gained since the last time. */
-  #gap() {
-    if (this.#failures++ === 0) {
-      this.#subscribe();
-    } else {
-      this.#retry(false, 0);
     }
   }
 
@@ -2367,7 +2436,9 @@ class Channel {
 
   #update({ seq, client, id, base, change }) {
     const needed = this.#record({ k: "take", seq, client, id, base, change });
-    if (needed !== null) {
+    if (needed === null) {
+      this.#tries = 0;
+    } else {
       this.#held = [{ t: "update", seq, client, id, base, change }];
       this.#side.send({ t: "ask-history", doc: this.#id, after: needed, until: this.#sequence });
     }
@@ -2376,10 +2447,11 @@ class Channel {
   #durable({ id, seq, change }) {
     const first = this.pending.at(0);
     if (first?.id !== id) {
-      this.#subscribe(true); // of a life of this client that is forgotten
+      this.#again(true); // of a life of this client that is forgotten
       return;
     }
     this.#record({ k: "confirm", seq, change });
+    this.#tries = 0;
     first.settle?.({ kind: "saved", seq });
     this.document.acknowledged({ id, seq, level: "durable" });
     this.pump();
@@ -2400,7 +2472,7 @@ class Channel {
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.code === "superseded") {
-      index > 0 ? this.#gap() : this.#record({ k: "supersede", next }); // the answers come in order
+      index > 0 ? this.#again(false) : this.#record({ k: "supersede", next }); // the answers come in order
     } else {
       this.#record({ k: "refuse", id, next });
       this.#tellRefused(refused, frame);
@@ -2417,7 +2489,7 @@ class Channel {
     if (held === null || this.#state !== "live") {
       return; // asked for over another subscription
     } else if (events === undefined) {
-      this.#subscribe(true);
+      this.#again(true);
     } else if (after <= held[0].base && after + events.length === this.#sequence) {
       this.#held = null;
       this.#record({ k: "history", after, events });
@@ -2610,6 +2682,9 @@ class Channel {
   }
 
   #mutate(each) {
+    if (this.#flying + this.#asked.size === 1 && this.#held === null) {
+      this.#heard = this.#side.clock.now(); // the first that is to be answered
+    }
     this.#spent = Math.max(this.#spent, each.id);
     const { id, base, after, change } = each;
     this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
@@ -2617,6 +2692,7 @@ class Channel {
 
   #enter(state) {
     this.#state = state;
+    this.#settledAt = this.#side.clock.now();
     this.document.statusChanged();
     this.#side.moved();
   }
