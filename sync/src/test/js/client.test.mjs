@@ -629,15 +629,6 @@ test("what was refused is asked for again over the next connection", async () =>
   assert.deepEqual(world.document.status, { kind: "live" });
 });
 
-test("a number that JavaScript does not have stops no record", () => {
-  const record = new sync.RecordReplica("me", () => {});
-  record.reset(1, { value: { n: JSON.parse("1e400") }, version: 1, author: "bob", others: 0 }, 0);
-  record.take({ seq: 2, client: "bob", change: { op: "increment", path: "/n", by: 1 } });
-  record.take({ seq: 3, client: "bob", change: { op: "set", path: "/m", value: 1 } });
-
-  assert.deepEqual(record.value.value, { n: Infinity, m: 1 });
-});
-
 test("what is no frame closes the connection, and harms nobody", { concurrency: false }, async (context) => {
   context.mock.method(console, "error", () => {});
   for (const bad of ["", "{", "7x", '{"t":"welcome","version":9}']) {
@@ -855,4 +846,112 @@ test("a record shows what is pending on top of what is confirmed", async () => {
   record.set("/by/name", "me");
   assert.throws(() => record.increment("/by", 1), sync.RecordConflict);
   assert.throws(() => world.client.text("r"), TypeError);
+});
+
+const recordFrame = (value, more = "") => `{"t":"snapshot","doc":"r","epoch":"e1","seq":1,"last":0,"refused":0,"state":{"value":${value},"version":1,"author":"bob","others":0}${more}}`;
+
+/** A client with a record, and what its socket was given, as it was. */
+async function recordOf(value, options = {}) {
+  const world = await opened(options);
+  const socket = await connected(world);
+  const record = world.client.record("r");
+  const raw = [];
+  const send = socket.send.bind(socket);
+  socket.send = (text) => (raw.push(text), send(text));
+  await socket.says(recordFrame(value));
+  return { ...world, socket, record, raw };
+}
+
+test("numbers that JavaScript does not hold go through a record unharmed", async () => {
+  const numbers = ["9007199254740993", "-1E400", "1e-400", "0.1234567890123456789012345678901234567890", "123456789012345678901234567890", "1.0000000000000000000"];
+  const plainOnes = ["0.1", "1e21", "-0", "5e-324", "1.7976931348623157e308", "100000000000000000000", "0.30000000000000004"];
+  const { socket, record, raw } = await recordOf(`{"exact":[${numbers}],"plain":[${plainOnes}],"text":"9007199254740993 \\"1e400\\" \\\\"}`);
+
+  assert.deepEqual(record.value.exact.map(String), [...numbers.slice(0, -1), "1"]);
+  assert.deepEqual(record.value.exact.map(typeOf), [...numbers.slice(0, -1).map(() => "RecordNumber"), "Number"]);
+  assert.deepEqual(record.value.plain, plainOnes.map(Number));
+  assert.equal(record.value.text, '9007199254740993 "1e400" \\');
+  record.put({ ...record.value, more: [10n ** 25n, 7n] }, record.version);
+  await settle();
+  assert.match(raw.at(-1), /"exact":\[9007199254740993,-1E400,1e-400,0\.1234567890123456789012345678901234567890,123456789012345678901234567890,1\]/);
+  assert.match(raw.at(-1), /"more":\[1e\+25,7\]/);
+  assert.deepEqual(record.value.more, [1e25, 7]);
+  await socket.says('{"t":"ack","doc":"r","id":1,"seq":2,"level":"durable"}');
+  assert.equal(record.pending, 0);
+  assert.ok(Object.isFrozen(record.value.exact));
+  assert.throws(() => record.value.exact.push(1), TypeError);
+});
+
+const typeOf = (value) => value?.constructor.name;
+
+test("what is counted and what is in a set is told apart by exact value", async () => {
+  const { record } = await recordOf('{"n":9007199254740992,"set":[9007199254740993,0.1],"big":1E400}');
+  record.increment("/n");
+  assert.equal(String(record.value.n), "9007199254740993");
+  record.increment("/n", -3);
+  assert.equal(record.value.n, 9007199254740990);
+  record.increment("/big", new sync.RecordNumber("-1e400"));
+  assert.equal(record.value.big, 0);
+  record.increment("/n", 10n ** 30n);
+  assert.equal(String(record.value.n), "1000000000000009007199254740990");
+  record.include("/set", new sync.RecordNumber("9007199254740993.0"));
+  record.include("/set", 9007199254740992);
+  record.exclude("/set", new sync.RecordNumber("0.10"));
+  assert.deepEqual(record.value.set.map(String), ["9007199254740993", "9007199254740992"]);
+  assert.throws(() => record.increment("/set"), sync.RecordConflict);
+  assert.throws(() => record.increment("/n", "1"), TypeError);
+  assert.throws(() => record.increment("/n", NaN), TypeError);
+  assert.throws(() => record.set("/n", undefined), TypeError);
+  assert.throws(() => record.set("", 1), TypeError);
+  assert.throws(() => record.change({ op: "all", changes: [{ op: "all", changes: [] }] }), TypeError);
+  assert.throws(() => record.increment("/n", new sync.RecordNumber("1e-1000")), sync.RecordConflict);
+});
+
+test("a number is what its digits say, however it is written", () => {
+  const { RecordNumber, readJson, writeJson } = sync;
+  const one = new RecordNumber("1E400");
+  assert.ok(one.equals(new RecordNumber("10.0e399")));
+  assert.ok(!one.equals(new RecordNumber("1E401")) && !one.equals(Infinity - Infinity || 1) && !one.equals("1E400"));
+  assert.ok(new RecordNumber("2.50").equals(2.5));
+  assert.deepEqual([String(one), Number(one), Object.isFrozen(one)], ["1E400", Infinity, true]);
+  assert.equal(writeJson({ a: [one, 1n, "1E400"] }), '{"a":[1E400,1,"1E400"]}');
+  assert.equal(JSON.stringify([one]), JSON.rawJSON === undefined ? '["1E400"]' : "[1E400]");
+  for (const bad of ["01", "1.", ".5", "1e", "+1", "NaN", "0x10", "", " 1", "1E9999", "1E-10000", "9".repeat(1001)]) {
+    assert.throws(() => new RecordNumber(bad), /number/, bad);
+  }
+  for (const bad of ["[1e400", "[01e400]", "[1.e400]", "[1e400 1e400]", '["\n 1e400"]', "[1E99999]", '{"a":12345678901234567890123']) {
+    assert.throws(() => readJson(bad), bad);
+  }
+  const own = readJson('{"__proto__":1e400,"\\u0022":"1e400"}');
+  assert.deepEqual([Object.keys(own), String(Object.values(own)[0])], [["__proto__", '"'], "1E400".toLowerCase()]);
+});
+
+test("numbers that are exact survive the page, whatever the outbox does to objects", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { record, client } = await recordOf('{"n":9007199254740993}', { outbox });
+  record.increment("/n", 9007199254740993n);
+  await settle();
+  await client.close();
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.equal(String(again.record("r").value.n), "18014398509481986");
+  const { documents } = await outbox.open();
+  assert.ok(documents.get("r").every((entry) => entry.k === "json"));
+});
+
+test("a record is merged three ways at once, and what nobody decides is a conflict", async () => {
+  const { record, socket, raw } = await recordOf('{"title":"theirs","votes":5,"tags":["a","b"]}');
+  const base = { title: "was", votes: 3, tags: ["a"] };
+  const mine = { title: "was", votes: 4, tags: ["c"], by: "me" };
+  const rules = { otherwise: "ask", fields: { "/votes": "counter", "/tags": "set" } };
+  record.merge(base, mine, rules);
+  assert.deepEqual(record.value, { title: "theirs", votes: 6, tags: ["b", "c"], by: "me" });
+  await settle();
+  assert.deepEqual(JSON.parse(raw.at(-1)).change, { op: "merge", base, mine, rules });
+  assert.throws(() => record.merge(base, { ...mine, title: "mine" }, rules), (problem) => problem instanceof sync.RecordConflict && problem.message.includes("/title"));
+  assert.throws(() => record.merge(base, mine, { otherwise: "guess" }), TypeError);
+  await socket.says(JSON.stringify({ t: "update", doc: "r", seq: 2, client: "bob", id: 1, base: 1, change: { op: "increment", path: "/votes", by: 10 } }));
+  assert.equal(record.value.votes, 16);
+  await socket.says(JSON.stringify({ t: "ack", doc: "r", id: 1, seq: 3, level: "durable", change: { op: "put", value: { ...record.value } } }));
+  assert.deepEqual([record.value.votes, record.pending, record.status], [16, 0, { kind: "live" }]);
+  assert.deepEqual(socket.taken().filter(({ t }) => t === "subscribe").length, 1);
 });

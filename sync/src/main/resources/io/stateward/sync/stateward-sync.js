@@ -779,6 +779,188 @@ const lastId = (run) => run.id + run.length - 1;
 const isIn = (run, has) => (run.owner === PLACEHOLDER || has(run.owner)) && !run.deleters?.some(has);
 
 // ---------------------------------------------------------------------------------------------------
+// JSON whose numbers are exact
+// ---------------------------------------------------------------------------------------------------
+
+/*
+ * A number of JSON is a decimal, and hub and Java keep it as it is; a number of JavaScript is a double. Most
+ * decimals come back from a double as they went in. Those that do not are read as a RecordNumber, whose
+ * digits nobody loses. The engine's own parser tells no digits in all browsers of these years, so what is
+ * doubtful is wrapped into strings before it reads, and unwrapped after it has written.
+ */
+
+const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const NUMBER_OR_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const DOUBTFUL = /\d[\d.]{15}|\d[eE]/; // 15 digits always come back
+const MARK = `number:${randomId()}:`; // what is in no string, as nobody knows it
+const MARKED = new RegExp(`"${MARK}([^"]*)"`, "g");
+const MOST_DIGITS = 1000; // as in Java
+const MOST_EXPONENT = 9999;
+
+/**
+ * A number of JSON that a number of JavaScript would not hold exactly, such as 9007199254740993, 1E400 or
+ * 0.1000000000000000000001. Immutable. It goes back into a record as it came.
+ */
+export class RecordNumber {
+  /** @param {string | number | bigint} source as in JSON */
+  constructor(source) {
+    /** The number as it is written in JSON. */
+    this.source = String(source);
+    const { digits, exponent } = decimalOf(this.source);
+    const below = exponent + digits.length; // this power of ten
+    if (digits.length > MOST_DIGITS || below > MOST_EXPONENT || below <= -MOST_EXPONENT) {
+      throw new RangeError(`A number has at most ${MOST_DIGITS} digits, and is from 1E-${MOST_EXPONENT} to below 1E${MOST_EXPONENT}.`);
+    }
+    Object.freeze(this);
+  }
+
+  /** Whether it is the same number, however it is written. */
+  equals(other) {
+    return isNumber(other) && keyOf(this) === keyOf(other);
+  }
+
+  toString() {
+    return this.source;
+  }
+
+  /** The nearest number of JavaScript, which may be infinite. */
+  valueOf() {
+    return Number(this.source);
+  }
+
+  /** The number itself where the engine can write it, its digits in a string where not; see writeJson. */
+  toJSON() {
+    return JSON.rawJSON === undefined ? this.source : JSON.rawJSON(this.source);
+  }
+}
+
+/** Reads JSON; a number that JavaScript does not hold exactly is a RecordNumber. */
+export function readJson(text) {
+  const marked = DOUBTFUL.test(text) ? text.replace(NUMBER_OR_STRING, wrapped) : text;
+  return marked === text ? JSON.parse(text) : JSON.parse(marked, unwrapped);
+}
+
+const wrapped = (token) => (token[0] === '"' || !NUMBER.test(token) || isHeld(token) ? token : `"${MARK}${token}"`);
+
+function unwrapped(_, value) {
+  return typeof value === "string" && value.startsWith(MARK) ? new RecordNumber(value.slice(MARK.length)) : value;
+}
+
+/** Writes JSON; RecordNumber and BigInt are numbers in it. What JSON has no number for throws. */
+export function writeJson(value) {
+  let marked = false;
+  const text = JSON.stringify(value, function (name, each) {
+    const was = this[name]; // before its toJSON
+    if (was instanceof RecordNumber || typeof was === "bigint") {
+      marked = true;
+      return `${MARK}${was}`;
+    } else if (typeof each === "number" && !Number.isFinite(each)) {
+      throw new TypeError(`JSON has no number for ${each}; keep it as a string or as null.`);
+    }
+    return each;
+  });
+  return marked ? text.replace(MARKED, "$1") : text;
+}
+
+/** Whether the shortest decimal of the nearest double is the same number. */
+function isHeld(source) {
+  const nearest = Number(source);
+  return Number.isFinite(nearest) && keyOfNumber(source) === keyOfNumber(String(nearest));
+}
+
+const isNumber = (value) => typeof value === "number" || value instanceof RecordNumber;
+
+/** A number as sign, digits without zeros around them, and the power of ten of the last; "" is zero. */
+function decimalOf(source) {
+  const parts = source.length <= 2 * MOST_DIGITS ? NUMBER.exec(source) : null;
+  if (parts === null) {
+    throw new TypeError(`${source.slice(0, 60)} is no number of JSON.`);
+  }
+  const [, sign, whole, part = "", exponent = "0"] = parts;
+  const all = (whole + part).replace(/^0+/, "");
+  const digits = all.replace(/0+$/, "");
+  return { sign, digits, exponent: digits === "" ? 0 : Number(exponent) - part.length + all.length - digits.length };
+}
+
+function keyOfNumber(source) {
+  const { sign, digits, exponent } = decimalOf(source);
+  return digits === "" ? "0" : `${sign}${digits}e${exponent}`;
+}
+
+/** What is the same for the same value, and for no other one. */
+function keyOf(value) {
+  if (isNumber(value)) {
+    return value instanceof RecordNumber || Number.isFinite(value) ? keyOfNumber(String(value)) : "none";
+  } else if (Array.isArray(value)) {
+    return `[${value.map(keyOf).join()}]`;
+  } else if (isObject(value)) {
+    const names = Object.keys(value).sort();
+    return `{${names.map((name) => `${JSON.stringify(name)}:${keyOf(value[name])}`).join()}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** The exact sum of two numbers. */
+function plus(a, b) {
+  const [x, y] = [unscaled(a), unscaled(b)];
+  const scale = Math.max(x.scale, y.scale);
+  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
+  const digits = String(sum < 0n ? -sum : sum);
+  if (digits.length > MOST_DIGITS) {
+    throw new RecordConflict(`The sum of ${a} and ${b} has more than ${MOST_DIGITS} digits.`);
+  }
+  return exactly((sum < 0n ? "-" : "") + plain(digits, scale));
+}
+
+const negative = (number) => exactly(String(number).startsWith("-") ? String(number).slice(1) : `-${number}`);
+
+/** A number as one of JavaScript if that holds it. */
+const exactly = (source) => (isHeld(source) ? Number(source) : new RecordNumber(source));
+
+function unscaled(number) {
+  const [, sign, whole, part = "", exponent = "0"] = NUMBER.exec(String(number));
+  const digits = BigInt(whole + part);
+  return { digits: sign === "" ? digits : -digits, scale: part.length - Number(exponent) };
+}
+
+/** Digits with their point, or with an exponent where that would be far from them. */
+function plain(digits, scale) {
+  if (scale === 0 || digits === "0") {
+    return digits;
+  } else if (scale < 0 || scale > digits.length + 6) {
+    return `${digits}e${-scale}`;
+  }
+  const all = digits.padStart(scale + 1, "0");
+  return `${all.slice(0, -scale)}.${all.slice(-scale)}`;
+}
+
+function sameJson(a, b) {
+  if (a === b) {
+    return true;
+  } else if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
+    return false;
+  } else if (a instanceof RecordNumber || b instanceof RecordNumber) {
+    return isNumber(a) && isNumber(b) && keyOf(a) === keyOf(b);
+  } else if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => sameJson(each, b[at]));
+  }
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
+}
+
+const holdsExact = (value) =>
+  value instanceof RecordNumber || (typeof value === "object" && value !== null && Object.values(value).some(holdsExact));
+
+/** Makes a value of JSON that nobody can change; parts that are so already cost nothing. */
+function frozen(value) {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+// ---------------------------------------------------------------------------------------------------
 // Replicas: what a kind of document is on a client
 // ---------------------------------------------------------------------------------------------------
 
@@ -1102,7 +1284,8 @@ const growth = (delta) =>
  *
  * Changes are objects: `{op: "put", value, expected?}`, `{op: "delete", expected?}`, `{op: "set", path,
  * value}`, `{op: "remove", path}`, `{op: "increment", path, by}`, `{op: "include", path, element}`,
- * `{op: "exclude", path, element}` and `{op: "all", changes}`; paths are JSON Pointers (RFC 6901).
+ * `{op: "exclude", path, element}`, `{op: "merge", base, mine, rules}` and `{op: "all", changes}`; paths
+ * are JSON Pointers (RFC 6901). Values are frozen: what is to be another one is put or set.
  */
 export class RecordReplica {
   type = "record";
@@ -1133,7 +1316,7 @@ export class RecordReplica {
 
   reset(sequence, state, spent) {
     this.#sequence = sequence;
-    this.#confirmed = state;
+    this.#confirmed = { ...state, value: frozen(state.value) };
     this.#pending = new Line(this.#pending.slice(spent));
     this.#refold("reset", "");
     return this.#pending.slice(0);
@@ -1184,6 +1367,36 @@ export class RecordReplica {
   }
 }
 
+const MEMBERS = {
+  put: ["value"],
+  delete: [],
+  set: ["path", "value"],
+  remove: ["path"],
+  increment: ["path", "by"],
+  include: ["path", "element"],
+  exclude: ["path", "element"],
+  merge: ["base", "mine", "rules"],
+  all: ["changes"],
+};
+
+/** Checks what an application wants to be done, so that it hears of what no hub would understand. */
+function checkedChange(change) {
+  const { op, path } = change;
+  const missing = (Object.hasOwn(MEMBERS, op) ? MEMBERS[op] : ["op"]).find((name) => change[name] === undefined);
+  if (missing !== undefined) {
+    throw new TypeError(`The change '${op}' of a record has no '${missing}' that can be used.`);
+  } else if (op === "increment" && !isNumber(change.by)) {
+    throw new TypeError(`A record is incremented by a number, not by ${excerpt(change.by)}.`);
+  } else if (path === "" && (op === "set" || op === "remove")) {
+    throw new TypeError('The path "" is the whole record; name a field, such as "/title", or put or delete it.');
+  } else if (op === "all" && change.changes.some((each) => each.op === "all")) {
+    throw new TypeError("A batch is in a batch. Put all changes into one, in their order.");
+  }
+  path !== undefined && steps(path);
+  op === "all" && change.changes.forEach(checkedChange);
+  return change;
+}
+
 /** A change cannot be made to a record as it is. */
 export class RecordConflict extends Error {
   name = "RecordConflict";
@@ -1198,13 +1411,16 @@ function recordAfter(state, change, client, sequence) {
     return state;
   }
   const others = othersThan(state, client);
-  return { value, version: Math.max(state.version, sequence), author: client, others };
+  return { value: frozen(value), version: Math.max(state.version, sequence), author: client, others };
 }
 
 const othersThan = (state, client) => (state.author === client ? state.others : state.version);
 
 function valueAfter(state, change, client, sequence) {
   const { op, expected, path } = change;
+  if (op === "merge") {
+    return mergedAfter(change, state.version === 0 ? change.base : state.value);
+  }
   const asExpected = expected === undefined || (expected < sequence && expected >= othersThan(state, client));
   if (op === "put" || op === "delete") {
     if (!asExpected && (op === "put" || state.value !== undefined)) {
@@ -1229,7 +1445,7 @@ function partAfter(part, change) {
     case "remove":
       return undefined;
     case "increment":
-      return part === undefined ? change.by : plus(part, change.by);
+      return part === undefined ? change.by : plus(numberOf(part), change.by);
     case "include":
       return including(part === undefined ? [] : elementsOf(part), change.element);
     case "exclude":
@@ -1239,9 +1455,18 @@ function partAfter(part, change) {
   }
 }
 
+function numberOf(part) {
+  if (!isNumber(part)) {
+    throw new RecordConflict(`${excerpt(part)} is no number to add to.`);
+  }
+  return part;
+}
+
+const excerpt = (value) => `${writeJson(value)}`.slice(0, 60);
+
 function elementsOf(part) {
   if (!Array.isArray(part)) {
-    throw new RecordConflict(`${JSON.stringify(part)} is no array to be used as a set.`);
+    throw new RecordConflict(`${excerpt(part)} is no array to be used as a set.`);
   }
   return part;
 }
@@ -1249,6 +1474,72 @@ function elementsOf(part) {
 const including = (array, element) => (array.some((each) => sameJson(each, element)) ? array : [...array, element]);
 
 const excluding = (array, element) => array.filter((each) => !sameJson(each, element));
+
+/** Brings what somebody made of an older version together with what stands, as FieldMerge in Java. */
+function mergedAfter({ base, mine, rules }, theirs) {
+  const undecided = [];
+  const value = mergedAt("", base, mine, theirs, rules, undecided);
+  if (undecided.length > 0) {
+    throw new RecordConflict(`Others have changed ${undecided.map((path) => `"${path}"`).join(", ")} since.`);
+  }
+  return value;
+}
+
+function mergedAt(path, base, mine, theirs, rules, undecided) {
+  if (sameJson(base, mine)) {
+    return theirs;
+  } else if (sameJson(base, theirs)) {
+    return mine;
+  }
+  const own = Object.hasOwn(rules.fields, path) ? rules.fields[path] : undefined;
+  if (own === undefined && isObject(mine) && isObject(theirs)) {
+    const was = isObject(base) ? base : {}; // also where they are equal: both may have counted
+    const fields = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])].map((name) => [
+      name,
+      mergedAt(`${path}/${escaped(name)}`, childOf(was, name), childOf(mine, name), childOf(theirs, name), rules, undecided),
+    ]);
+    return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+  }
+  const rule = own ?? rules.otherwise;
+  const counts = rule === "counter" && isNumber(mine);
+  if (sameJson(mine, theirs) && !counts) {
+    return theirs;
+  }
+  const value = decided(rule, base, mine, theirs);
+  if (value === undefined && rule !== "mine" && rule !== "theirs") {
+    undecided.push(path);
+    return theirs;
+  }
+  return value;
+}
+
+/** What a rule makes of it; undefined where it does not fit what is there. */
+function decided(rule, base, mine, theirs) {
+  switch (rule) {
+    case "mine":
+      return mine;
+    case "theirs":
+      return theirs;
+    case "counter":
+      return [base, mine, theirs].every(isNumber) ? plus(theirs, plus(mine, negative(base))) : undefined;
+    case "set":
+      return [base ?? [], mine, theirs].every(Array.isArray) && base !== null ? united(base ?? [], mine, theirs) : undefined;
+    case "ask":
+      return undefined;
+    default:
+      throw new TypeError(`There is no rule '${rule}'; there are ask, mine, theirs, counter and set.`);
+  }
+}
+
+/** What mine added and took out, done to theirs. */
+function united(base, mine, theirs) {
+  const [was, my, all] = [base, mine, theirs].map((array) => new Map(array.map((each) => [keyOf(each), each])));
+  my.forEach((each, key) => was.has(key) || all.has(key) || all.set(key, each));
+  was.forEach((_, key) => my.has(key) || all.delete(key));
+  return [...all.values()];
+}
+
+const escaped = (step) => step.replaceAll("~", "~0").replaceAll("/", "~1");
 
 function steps(path) {
   if (path !== "" && !path.startsWith("/")) {
@@ -1275,7 +1566,8 @@ function replaced(value, path, change) {
   return withPart(made, path, now);
 }
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof RecordNumber);
 
 function childOf(value, step) {
   if (Array.isArray(value)) {
@@ -1293,7 +1585,7 @@ function withPart(value, [step, ...rest], part) {
   const child = childOf(value, step);
   const appends = Array.isArray(value) && step === "-";
   if (child === undefined && (rest.length > 0 || !(isObject(value) || appends))) {
-    throw new RecordConflict(`Nothing is at '${step}' of ${JSON.stringify(value)?.slice(0, 60)}.`);
+    throw new RecordConflict(`Nothing is at '${step}' of ${excerpt(value)}.`);
   }
   const now = child === undefined ? part : withPart(child, rest, part);
   if (appends) {
@@ -1310,39 +1602,6 @@ function without(value, [step, ...rest]) {
   }
   const { [step]: _, ...others } = value;
   return others;
-}
-
-/** The exact sum of two decimal numbers, as far as a number of JavaScript can hold it. */
-function plus(a, b) {
-  if (typeof a !== "number") {
-    throw new RecordConflict(`${JSON.stringify(a)} is no number to add to.`);
-  }
-  if (!Number.isFinite(a) || !Number.isFinite(b)) {
-    return a + b; // a number that is too large for JavaScript, such as 1e400
-  }
-  const [x, y] = [decimal(a), decimal(b)];
-  const scale = Math.max(x.scale, y.scale);
-  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
-  return Number(`${sum}e-${scale}`);
-}
-
-function decimal(number) {
-  const [digits, exponent] = String(number).split("e");
-  const [whole, part = ""] = digits.split(".");
-  const scale = part.length - Number(exponent ?? 0);
-  return { digits: BigInt(whole + part) * 10n ** BigInt(Math.max(0, -scale)), scale: Math.max(0, scale) };
-}
-
-function sameJson(a, b) {
-  if (a === b) {
-    return true;
-  } else if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
-    return false;
-  } else if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => sameJson(each, b[at]));
-  }
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
 }
 
 // ---------------------------------------------------------------------------------------------------
@@ -1907,13 +2166,13 @@ export class SyncClient extends Events {
   }
 
   #send(frame) {
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(writeJson(frame));
   }
 
   #heardOf(data) {
     this.#heard = this.#clock.now();
     try {
-      this.#take(JSON.parse(data));
+      this.#take(readJson(data));
     } catch (problem) {
       report("What the hub sent cannot be read.", problem);
       this.#drop(BAD_FRAME, "The server sent something that cannot be read.");
@@ -2185,7 +2444,7 @@ class Channel {
   restore(entries) {
     this.#restoring = true;
     try {
-      entries.forEach((entry) => this.#apply(entry));
+      entries.forEach((entry) => this.#apply(entry.k === "json" ? readJson(entry.json) : entry));
       this.#storedMark = this.#mark;
       this.#spent = this.#nextId - 1; // what of it was sent is not stored
       this.#entries = entries.length;
@@ -2199,7 +2458,7 @@ class Channel {
   submit(change, settle) {
     const id = this.#nextId;
     const entry = { k: "edit", id, base: this.#sequence, after: this.#refused, change };
-    if (JSON.stringify(change).length * 3 > this.#side.largest()) {
+    if (writeJson(change).length * 3 > this.#side.largest()) {
       throw new RangeError(`The change is too large: the hub takes ${this.#side.largest()} bytes at once.`);
     }
     this.#apply(entry);
@@ -2210,6 +2469,7 @@ class Channel {
 
   /** Lets others know something, such as a name and a cursor; null takes it back. */
   share(state) {
+    writeJson(state); // throws here what could not be sent
     this.#shared = state;
     this.#shareTimer ??= this.#side.clock.setTimeout(() => {
       this.#shareTimer = null;
@@ -2619,8 +2879,13 @@ class Channel {
   }
 
   #journal(entry) {
-    this.#queue.push({ entry, mark: this.#mark });
+    this.#queue.push({ entry: this.#stored(entry), mark: this.#mark });
     this.#writing ??= this.#write();
+  }
+
+  /** A database takes values apart that are not its own; those go into it as JSON. */
+  #stored(entry) {
+    return this.replica.type === "record" && holdsExact(entry) ? { k: "json", json: writeJson(entry) } : entry;
   }
 
   async #write() {
@@ -2649,7 +2914,7 @@ class Channel {
     if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
       const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
       this.#entries = 1;
-      await this.#side.outbox.replace(this.#id, [{ k: "reset", ...at, state: this.replica.store() }]);
+      await this.#side.outbox.replace(this.#id, [this.#stored({ k: "reset", ...at, state: this.replica.store() })]);
     }
   }
 
@@ -2974,9 +3239,13 @@ class UndoHistory {
   }
 }
 
-/** A record that several people change. "change" is told of every change of what is visible. */
+/**
+ * A record that several people change. "change" is told of every change of what is visible.
+ *
+ * Numbers are exact: one that JavaScript does not hold is a RecordNumber, and so may be what is written.
+ */
 export class RecordDocument extends Document {
-  /** What is visible; undefined if it was never written, or deleted. */
+  /** What is visible, frozen; undefined if it was never written, or deleted. */
   get value() {
     return this.channel.replica.value.value;
   }
@@ -3000,7 +3269,7 @@ export class RecordDocument extends Document {
     return this.change({ op: "remove", path });
   }
 
-  /** Adds to a number; no increment is lost. */
+  /** Adds to a number, exactly; no increment is lost. */
   increment(path, by = 1) {
     return this.change({ op: "increment", path, by });
   }
@@ -3013,6 +3282,23 @@ export class RecordDocument extends Document {
     return this.change({ op: "exclude", path, element });
   }
 
+  /** Deletes the whole; if a version is expected, only if nobody else has changed it since. */
+  delete(expected) {
+    return this.change(expected === undefined ? { op: "delete" } : { op: "delete", expected });
+  }
+
+  /**
+   * Brings what was made of an older value together with what stands, field by field.
+   *
+   * @param base the older value
+   * @param mine what was made of it
+   * @param {{otherwise?: Rule, fields?: Object<string, Rule>}} [rules] for what both changed, by path; a
+   *     Rule is "ask", which conflicts, "mine", "theirs", "counter" or "set"
+   */
+  merge(base, mine, { otherwise = "ask", fields = {} } = {}) {
+    return this.change({ op: "merge", base, mine, rules: { otherwise, fields } });
+  }
+
   /**
    * Makes a change, see RecordReplica.
    *
@@ -3021,7 +3307,7 @@ export class RecordDocument extends Document {
    */
   change(change) {
     const { promise, settle } = settlement();
-    this.channel.submit(change, settle);
+    this.channel.submit(checkedChange(readJson(writeJson(change))), settle); // a copy, as the hub will read it
     this.tell("change", { origin: "local", client: "" });
     return promise;
   }
