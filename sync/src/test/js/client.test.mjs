@@ -54,7 +54,9 @@ test("a client says hello, and subscribes once it is welcome", async () => {
   world.client.text("n");
   const socket = await world.sockets[0].open();
 
-  assert.deepEqual(socket.taken(), [{ t: "hello", versions: [1], client: "me", with: { token: "t" } }]);
+  const [{ key, ...hello }, ...more] = socket.taken();
+  assert.deepEqual([hello, ...more], [{ t: "hello", versions: [1], client: "me", with: { token: "t" } }]);
+  assert.match(key, /^[0-9a-f]{64}$/);
   assert.equal(socket.protocol, "stateward.sync.1");
   await socket.says(WELCOME);
 
@@ -64,6 +66,30 @@ test("a client says hello, and subscribes once it is welcome", async () => {
   await socket.says(snapshot(4, "abc"));
   assert.deepEqual(world.client.text("n").status, { kind: "live" });
   assert.equal(world.client.text("n").text, "abc");
+});
+
+test("the key is made anew for each outbox, kept with it, and shown in nothing but the hello", async () => {
+  const outbox = new MemoryOutbox("me");
+  const keys = [];
+  for (const each of [outbox, outbox, new MemoryOutbox("me")]) {
+    const world = await opened({ outbox: each });
+    const document = world.client.text("n");
+    const socket = await connected(world);
+    keys.push(socket.taken()[0].key);
+    await socket.says(snapshot(0, "abc"));
+    document.share({ name: "me" });
+    document.insert(0, "x");
+    assert.ok(!JSON.stringify([socket.taken(), world.client]).includes(keys.at(-1)));
+  }
+  assert.equal(keys[0], keys[1]);
+  assert.notEqual(keys[0], keys[2]);
+});
+
+test("an outbox without a key is none, and what is done is kept in memory", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const world = await opened({ outbox: { open: async () => ({ client: "me", documents: new Map() }) } });
+  assert.equal(world.client.outboxKind, "memory");
+  assert.match((await world.sockets[0].open(), world.sockets[0].taken()[0].key), /^[0-9a-f]{64}$/);
 });
 
 test("an edit is visible at once, sent when it is stored, and pending until it is durable", async () => {

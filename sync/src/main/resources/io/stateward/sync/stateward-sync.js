@@ -1944,11 +1944,12 @@ function without(value, [step, ...rest]) {
 // ---------------------------------------------------------------------------------------------------
 
 /**
- * Holds, for each document, what happened to it here, in order; read back from its beginning it makes
- * the same document again, with what is pending.
+ * Holds the client's id and its key, and for each document what happened to it here, in order; read
+ * back from its beginning it makes the same document again, with what is pending. The key is a secret
+ * of 16 to 128 characters, made at random with the id: who knows it can take the client's place.
  *
  * @typedef {object} Outbox
- * @property {() => Promise<{client: string, documents: Map<string, object[]>}>} open
+ * @property {() => Promise<{client: string, key: string, documents: Map<string, object[]>}>} open
  * @property {(document: string, entries: object[]) => Promise<void>} append fulfilled once they are stored
  * @property {(document: string, entries: object[]) => Promise<void>} replace in one step
  * @property {() => void} close
@@ -1958,6 +1959,7 @@ function without(value, [step, ...rest]) {
 export class MemoryOutbox {
   kind = "memory";
   #client;
+  #key = randomKey();
   #documents = new Map();
 
   constructor(client = randomId()) {
@@ -1965,7 +1967,7 @@ export class MemoryOutbox {
   }
 
   async open() {
-    return { client: this.#client, documents: structuredClone(this.#documents) };
+    return { client: this.#client, key: this.#key, documents: structuredClone(this.#documents) };
   }
 
   async append(document, entries) {
@@ -2009,13 +2011,14 @@ export class IndexedDbOutbox {
   async open() {
     this.#database = await this.#opened();
     this.#client = await this.#claim();
+    const key = await this.#key();
     const documents = new Map();
     for (const [key, entry] of await this.#entries()) {
       const document = key[1];
       documents.set(document, [...(documents.get(document) ?? []), entry]);
       this.#numbers.set(document, key[2]);
     }
-    return { client: this.#client, documents };
+    return { client: this.#client, key, documents };
   }
 
   append(document, entries) {
@@ -2065,7 +2068,7 @@ export class IndexedDbOutbox {
   }
 
   async #claim() {
-    const known = await this.#all("clients");
+    const known = await this.#keys("clients");
     const used = new Set((await this.#keys("entries")).map((key) => key[0]));
     const mine = this.#remembered();
     const candidates = known
@@ -2081,7 +2084,7 @@ export class IndexedDbOutbox {
     }
     const client = randomId();
     await this.#lock(client, 0);
-    await this.#add(client);
+    await this.#add({ client, key: randomKey() });
     return this.#remember(client);
   }
 
@@ -2116,13 +2119,14 @@ export class IndexedDbOutbox {
     return client;
   }
 
-  #add(client) {
+  #add(made) {
     const transaction = this.#database.transaction("clients", "readwrite");
-    return done(transaction.objectStore("clients").put(client, client));
+    return done(transaction.objectStore("clients").put(made, made.client));
   }
 
-  #all(store) {
-    return done(this.#database.transaction(store).objectStore(store).getAll());
+  async #key() {
+    const store = this.#database.transaction("clients").objectStore("clients");
+    return (await done(store.get(this.#client))).key;
   }
 
   #keys(store) {
@@ -2145,8 +2149,16 @@ function done(request) {
 }
 
 function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  return `b-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `b-${randomHex(10)}`;
+}
+
+function randomKey() {
+  return randomHex(32);
+}
+
+function randomHex(size) {
+  const bytes = crypto.getRandomValues(new Uint8Array(size));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // ---------------------------------------------------------------------------------------------------
@@ -2274,6 +2286,7 @@ export class SyncClient extends Events {
   #clock;
   #random;
   #id = "";
+  #key = ""; // for the hub alone
   #stored = new Map();
   #channels = new Map();
   /** @type {ConnectionStatus} */
@@ -2316,12 +2329,16 @@ export class SyncClient extends Events {
     let opened;
     try {
       opened = await this.#outbox.open();
+      if (typeof opened.key !== "string") {
+        throw new TypeError("The outbox has no key of its client.");
+      }
     } catch (problem) {
       report("The outbox cannot be opened; changes are kept in memory alone.", problem);
       this.#outbox = new MemoryOutbox();
       opened = await this.#outbox.open();
     }
     this.#id = opened.client;
+    this.#key = opened.key;
     this.#stored = opened.documents;
     globalThis.addEventListener?.("online", this.#online);
     this.#connect();
@@ -2333,7 +2350,7 @@ export class SyncClient extends Events {
     }
   };
 
-  /** Who this is for the hub; another one in each tab. */
+  /** Who this is for the hub and for everybody in its documents; another one in each tab. */
   get id() {
     return this.#id;
   }
@@ -2483,7 +2500,7 @@ export class SyncClient extends Events {
       if (socket !== this.#socket) {
         return;
       }
-      const hello = { t: "hello", versions: [PROTOCOL_VERSION], client: this.#id };
+      const hello = { t: "hello", versions: [PROTOCOL_VERSION], client: this.#id, key: this.#key };
       socket.send(JSON.stringify(credentials === undefined ? hello : { ...hello, with: credentials }));
     } catch (problem) {
       report("The credentials could not be had.", problem);

@@ -64,7 +64,8 @@ final class OpenDocuments {
             .open()) {
       Deaf connection = new Deaf();
       ConnectionListener client = hub.accept(connection, Peer.at("here"));
-      client.onFrame(Frames.encode(new Frame.Hello(List.of(1), "reader", null)));
+      client.onFrame(
+          Frames.encode(new Frame.Hello(List.of(1), "reader", "the key of a reader", null)));
       open(client, connection, "first");
       long bytes =
           Heap.retainedBy(

@@ -18,10 +18,10 @@ sealed interface Entry {
   JsonLimits STORED = JsonLimits.standard().withSize(Integer.MAX_VALUE);
 
   /** A mutation that took place. */
-  record Accepted(Mutation mutation, String principal, boolean rewritten) implements Entry {}
+  record Accepted(Mutation mutation, String owner, boolean rewritten) implements Entry {}
 
   /** A mutation that was refused; the base is what its author had taken in. */
-  record Refused(String client, String principal, long base, Refusal refusal) implements Entry {}
+  record Refused(String client, String owner, long base, Refusal refusal) implements Entry {}
 
   /** A hub began an epoch after a sequence. */
   record Began(String epoch, String opener, long sequence) implements Entry {}
@@ -40,7 +40,7 @@ sealed interface Entry {
       builder.add("k", Tree.of(is.rewritten() ? "rewritten" : "done"));
       builder.add("s", Tree.of(mutation.sequence()));
       builder.add("c", Tree.of(mutation.client()));
-      builder.add("p", Tree.of(is.principal()));
+      builder.add("o", Tree.of(is.owner()));
       builder.add("i", Tree.of(mutation.id()));
       builder.add("b", Tree.of(mutation.base()));
       builder.add("x", mutation.change());
@@ -50,7 +50,7 @@ sealed interface Entry {
           .store()
           .plus("k", "refused")
           .plus("c", is.client())
-          .plus("p", is.principal())
+          .plus("o", is.owner())
           .plus("b", is.base());
     } else if (this instanceof Began is) {
       return Tree.object()
@@ -71,7 +71,7 @@ sealed interface Entry {
       case "refused" ->
           new Refused(
               from.at("/c").asString(),
-              from.at("/p").asString(),
+              from.at("/o").asString(),
               from.at("/b").asLong(),
               Refusal.restore(from));
       case "epoch" ->
@@ -93,6 +93,6 @@ sealed interface Entry {
             from.at("/b").asLong(),
             from.at("/s").asLong(),
             Objects.requireNonNull(from.members().get("x"), "x"));
-    return new Accepted(mutation, from.at("/p").asString(), rewritten);
+    return new Accepted(mutation, from.at("/o").asString(), rewritten);
   }
 }

@@ -23,8 +23,8 @@ final class Ledger {
     return members.get(client);
   }
 
-  Member of(String client, String principal, long lease, long nowNanos) {
-    return members.computeIfAbsent(client, id -> new Member(id, principal, lease, nowNanos));
+  Member of(String client, String owner, long lease, long nowNanos) {
+    return members.computeIfAbsent(client, id -> new Member(id, owner, lease, nowNanos));
   }
 
   /** Remembers a client from now on. */

@@ -22,7 +22,7 @@ final class Member {
   private static final int RUNS = 1024; // runs of refused ids that are kept
 
   final String client;
-  final String principal;
+  final String owner;
   long last; // the highest id that was judged
   long lastRefused;
   long judgedAt; // the sequence when its last mutation was judged
@@ -36,9 +36,9 @@ final class Member {
   private final Deque<Refusal> refusals = new ArrayDeque<>();
   private final TreeMap<Long, Long> refusedRuns = new TreeMap<>(); // first to last id of each
 
-  Member(String client, String principal, long lease, long nowNanos) {
+  Member(String client, String owner, long lease, long nowNanos) {
     this.client = client;
-    this.principal = principal;
+    this.owner = owner;
     this.lease = lease;
     this.seenNanos = nowNanos;
     this.mark = lease;
@@ -131,7 +131,7 @@ final class Member {
     refusedRuns.forEach((from, to) -> runs.add(Tree.array(Tree.of(from), Tree.of(to))));
     return Tree.object()
         .plus("client", client)
-        .plus("principal", principal)
+        .plus("owner", owner)
         .plus("last", last)
         .plus("refused", lastRefused)
         .plus("judged", judgedAt)
@@ -145,7 +145,7 @@ final class Member {
     Member member =
         new Member(
             stored.at("/client").asString(),
-            stored.at("/principal").asString(),
+            stored.at("/owner").asString(),
             stored.at("/lease").asLong(),
             nowNanos);
     member.last = stored.at("/last").asLong();

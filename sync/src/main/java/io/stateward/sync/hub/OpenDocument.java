@@ -85,7 +85,7 @@ final class OpenDocument {
   void subscribe(Subscription subscription, @Nullable Position at, boolean anew) {
     String client = subscription.client();
     Member known = content.ledger.find(client);
-    if (known != null && !known.principal.equals(subscription.session.principal())) {
+    if (known != null && !known.owner.equals(subscription.session.owner())) {
       subscription.lapse(
           "forbidden", "Client '%s' is somebody else's here; take a new id.".formatted(client), -1);
     } else if (known == null && at != null && content.ledger.mayHaveForgotten(at.sequence())) {
@@ -113,7 +113,7 @@ final class OpenDocument {
     Member member = // who only reads is not remembered
         known != null
             ? known
-            : new Member(subscription.client(), subscription.session.principal(), start, now);
+            : new Member(subscription.client(), subscription.session.owner(), start, now);
     Frame first;
     try {
       first = opening(member, start, resumed != null);

@@ -40,6 +40,7 @@ final class Session implements ConnectionListener {
   private volatile boolean refusing; // what still comes is not listened to
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
+  private volatile @Nullable String owner; // as principal
 
   Session(
       HubSetting setting,
@@ -85,6 +86,12 @@ final class Session implements ConnectionListener {
 
   String principal() {
     String known = principal;
+    return known == null ? "" : known;
+  }
+
+  /** Whose client it is, as {@link Owner} says; not to be shown. */
+  String owner() {
+    String known = owner;
     return known == null ? "" : known;
   }
 
@@ -249,16 +256,18 @@ final class Session implements ConnectionListener {
       return;
     }
     Names.check("client", hello.client(), Names.LONGEST_CLIENT);
+    Names.checkKey(hello.key());
     Admission admission = rights.admission(peer, hello.credentials());
     if (admission instanceof Admission.Admitted admitted) {
-      welcome(hello.client(), admitted.principal());
+      welcome(hello.client(), admitted.principal(), Owner.of(admitted.principal(), hello.key()));
     } else {
       Admission.Denied denied = (Admission.Denied) admission;
       refuse("denied", denied.reason(), denied.code());
     }
   }
 
-  private void welcome(String name, String who) {
+  private void welcome(String name, String who, String whose) {
+    owner = whose;
     principal = who;
     client = name;
     if (!sessions.claim(this)) {

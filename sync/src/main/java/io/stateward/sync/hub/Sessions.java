@@ -51,7 +51,7 @@ final class Sessions {
       if (before == null) {
         break;
       }
-      if (!before.principal().equals(session.principal())) {
+      if (!before.owner().equals(session.owner())) {
         return false;
       }
       if (byClient.replace(session.client(), before, session)) {

@@ -102,6 +102,7 @@ final class LiveSubject implements Subject {
             .executor(process)
             .timekeeper(process)
             .random(random)
+            .keys(() -> "the secret key of " + process.name)
             .named(process.name)
             .window(random.nextBoolean() ? 100 : 1 + random.nextInt(5))
             .open());
