@@ -33,13 +33,13 @@ final class Inbox {
     this.setting = setting;
     this.again = again;
     long now = setting.nanos();
-    this.frameRate = new Bucket(setting.limits().framesPerSecond(), now);
-    this.byteRate = new Bucket(setting.limits().bytesPerSecond(), now);
+    this.frameRate = new Bucket(setting.limits().eachConnection().framesPerSecond(), now);
+    this.byteRate = new Bucket(setting.limits().eachConnection().bytesPerSecond(), now);
   }
 
   /** Adds a frame, or answers that there are too many. */
   boolean add(String frame) {
-    HubLimits limits = setting.limits();
+    ConnectionLimits limits = setting.limits().eachConnection();
     if (waiting.incrementAndGet() > limits.waitingFrames()
         || characters.addAndGet(frame.length()) > limits.waitingBytes()) {
       return false;
@@ -55,10 +55,13 @@ final class Inbox {
       return null;
     }
     long now = setting.nanos();
-    if (!frameRate.take(1, now) || !byteRate.take(next.length(), now)) {
+    boolean mayFrames = frameRate.hasAny(now);
+    if (!byteRate.hasAny(now) || !mayFrames) {
       pause(Math.max(frameRate.waitNanos(), byteRate.waitNanos()));
       return null;
     }
+    frameRate.take(1);
+    byteRate.take(next.length());
     frames.remove();
     waiting.decrementAndGet();
     characters.addAndGet(-next.length());
