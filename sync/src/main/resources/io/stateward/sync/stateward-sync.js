@@ -779,6 +779,188 @@ const lastId = (run) => run.id + run.length - 1;
 const isIn = (run, has) => (run.owner === PLACEHOLDER || has(run.owner)) && !run.deleters?.some(has);
 
 // ---------------------------------------------------------------------------------------------------
+// JSON whose numbers are exact
+// ---------------------------------------------------------------------------------------------------
+
+/*
+ * A number of JSON is a decimal, and hub and Java keep it as it is; a number of JavaScript is a double. Most
+ * decimals come back from a double as they went in. Those that do not are read as a RecordNumber, whose
+ * digits nobody loses. The engine's own parser tells no digits in all browsers of these years, so what is
+ * doubtful is wrapped into strings before it reads, and unwrapped after it has written.
+ */
+
+const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const NUMBER_OR_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const DOUBTFUL = /\d[\d.]{15}|\d[eE]/; // 15 digits always come back
+const MARK = `number:${randomId()}:`; // what is in no string, as nobody knows it
+const MARKED = new RegExp(`"${MARK}([^"]*)"`, "g");
+const MOST_DIGITS = 1000; // as in Java
+const MOST_EXPONENT = 9999;
+
+/**
+ * A number of JSON that a number of JavaScript would not hold exactly, such as 9007199254740993, 1E400 or
+ * 0.1000000000000000000001. Immutable. It goes back into a record as it came.
+ */
+export class RecordNumber {
+  /** @param {string | number | bigint} source as in JSON */
+  constructor(source) {
+    /** The number as it is written in JSON. */
+    this.source = String(source);
+    const { digits, exponent } = decimalOf(this.source);
+    const below = exponent + digits.length; // this power of ten
+    if (digits.length > MOST_DIGITS || below > MOST_EXPONENT || below <= -MOST_EXPONENT) {
+      throw new RangeError(`A number has at most ${MOST_DIGITS} digits, and is from 1E-${MOST_EXPONENT} to below 1E${MOST_EXPONENT}.`);
+    }
+    Object.freeze(this);
+  }
+
+  /** Whether it is the same number, however it is written. */
+  equals(other) {
+    return isNumber(other) && keyOf(this) === keyOf(other);
+  }
+
+  toString() {
+    return this.source;
+  }
+
+  /** The nearest number of JavaScript, which may be infinite. */
+  valueOf() {
+    return Number(this.source);
+  }
+
+  /** The number itself where the engine can write it, its digits in a string where not; see writeJson. */
+  toJSON() {
+    return JSON.rawJSON === undefined ? this.source : JSON.rawJSON(this.source);
+  }
+}
+
+/** Reads JSON; a number that JavaScript does not hold exactly is a RecordNumber. */
+export function readJson(text) {
+  const marked = DOUBTFUL.test(text) ? text.replace(NUMBER_OR_STRING, wrapped) : text;
+  return marked === text ? JSON.parse(text) : JSON.parse(marked, unwrapped);
+}
+
+const wrapped = (token) => (token[0] === '"' || !NUMBER.test(token) || isHeld(token) ? token : `"${MARK}${token}"`);
+
+function unwrapped(_, value) {
+  return typeof value === "string" && value.startsWith(MARK) ? new RecordNumber(value.slice(MARK.length)) : value;
+}
+
+/** Writes JSON; RecordNumber and BigInt are numbers in it. What JSON has no number for throws. */
+export function writeJson(value) {
+  let marked = false;
+  const text = JSON.stringify(value, function (name, each) {
+    const was = this[name]; // before its toJSON
+    if (was instanceof RecordNumber || typeof was === "bigint") {
+      marked = true;
+      return `${MARK}${was}`;
+    } else if (typeof each === "number" && !Number.isFinite(each)) {
+      throw new TypeError(`JSON has no number for ${each}; keep it as a string or as null.`);
+    }
+    return each;
+  });
+  return marked ? text.replace(MARKED, "$1") : text;
+}
+
+/** Whether the shortest decimal of the nearest double is the same number. */
+function isHeld(source) {
+  const nearest = Number(source);
+  return Number.isFinite(nearest) && keyOfNumber(source) === keyOfNumber(String(nearest));
+}
+
+const isNumber = (value) => typeof value === "number" || value instanceof RecordNumber;
+
+/** A number as sign, digits without zeros around them, and the power of ten of the last; "" is zero. */
+function decimalOf(source) {
+  const parts = source.length <= 2 * MOST_DIGITS ? NUMBER.exec(source) : null;
+  if (parts === null) {
+    throw new TypeError(`${source.slice(0, 60)} is no number of JSON.`);
+  }
+  const [, sign, whole, part = "", exponent = "0"] = parts;
+  const all = (whole + part).replace(/^0+/, "");
+  const digits = all.replace(/0+$/, "");
+  return { sign, digits, exponent: digits === "" ? 0 : Number(exponent) - part.length + all.length - digits.length };
+}
+
+function keyOfNumber(source) {
+  const { sign, digits, exponent } = decimalOf(source);
+  return digits === "" ? "0" : `${sign}${digits}e${exponent}`;
+}
+
+/** What is the same for the same value, and for no other one. */
+function keyOf(value) {
+  if (isNumber(value)) {
+    return value instanceof RecordNumber || Number.isFinite(value) ? keyOfNumber(String(value)) : "none";
+  } else if (Array.isArray(value)) {
+    return `[${value.map(keyOf).join()}]`;
+  } else if (isObject(value)) {
+    const names = Object.keys(value).sort();
+    return `{${names.map((name) => `${JSON.stringify(name)}:${keyOf(value[name])}`).join()}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** The exact sum of two numbers. */
+function plus(a, b) {
+  const [x, y] = [unscaled(a), unscaled(b)];
+  const scale = Math.max(x.scale, y.scale);
+  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
+  const digits = String(sum < 0n ? -sum : sum);
+  if (digits.length > MOST_DIGITS) {
+    throw new RecordConflict(`The sum of ${a} and ${b} has more than ${MOST_DIGITS} digits.`);
+  }
+  return exactly((sum < 0n ? "-" : "") + plain(digits, scale));
+}
+
+const negative = (number) => exactly(String(number).startsWith("-") ? String(number).slice(1) : `-${number}`);
+
+/** A number as one of JavaScript if that holds it. */
+const exactly = (source) => (isHeld(source) ? Number(source) : new RecordNumber(source));
+
+function unscaled(number) {
+  const [, sign, whole, part = "", exponent = "0"] = NUMBER.exec(String(number));
+  const digits = BigInt(whole + part);
+  return { digits: sign === "" ? digits : -digits, scale: part.length - Number(exponent) };
+}
+
+/** Digits with their point, or with an exponent where that would be far from them. */
+function plain(digits, scale) {
+  if (scale === 0 || digits === "0") {
+    return digits;
+  } else if (scale < 0 || scale > digits.length + 6) {
+    return `${digits}e${-scale}`;
+  }
+  const all = digits.padStart(scale + 1, "0");
+  return `${all.slice(0, -scale)}.${all.slice(-scale)}`;
+}
+
+function sameJson(a, b) {
+  if (a === b) {
+    return true;
+  } else if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
+    return false;
+  } else if (a instanceof RecordNumber || b instanceof RecordNumber) {
+    return isNumber(a) && isNumber(b) && keyOf(a) === keyOf(b);
+  } else if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => sameJson(each, b[at]));
+  }
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
+}
+
+const holdsExact = (value) =>
+  value instanceof RecordNumber || (typeof value === "object" && value !== null && Object.values(value).some(holdsExact));
+
+/** Makes a value of JSON that nobody can change; parts that are so already cost nothing. */
+function frozen(value) {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+// ---------------------------------------------------------------------------------------------------
 // Replicas: what a kind of document is on a client
 // ---------------------------------------------------------------------------------------------------
 
@@ -1102,7 +1284,8 @@ const growth = (delta) =>
  *
  * Changes are objects: `{op: "put", value, expected?}`, `{op: "delete", expected?}`, `{op: "set", path,
  * value}`, `{op: "remove", path}`, `{op: "increment", path, by}`, `{op: "include", path, element}`,
- * `{op: "exclude", path, element}` and `{op: "all", changes}`; paths are JSON Pointers (RFC 6901).
+ * `{op: "exclude", path, element}`, `{op: "merge", base, mine, rules}` and `{op: "all", changes}`; paths
+ * are JSON Pointers (RFC 6901). Values are frozen: what is to be another one is put or set.
  */
 export class RecordReplica {
   type = "record";
@@ -1133,7 +1316,7 @@ export class RecordReplica {
 
   reset(sequence, state, spent) {
     this.#sequence = sequence;
-    this.#confirmed = state;
+    this.#confirmed = { ...state, value: frozen(state.value) };
     this.#pending = new Line(this.#pending.slice(spent));
     this.#refold("reset", "");
     return this.#pending.slice(0);
@@ -1184,6 +1367,36 @@ export class RecordReplica {
   }
 }
 
+const MEMBERS = {
+  put: ["value"],
+  delete: [],
+  set: ["path", "value"],
+  remove: ["path"],
+  increment: ["path", "by"],
+  include: ["path", "element"],
+  exclude: ["path", "element"],
+  merge: ["base", "mine", "rules"],
+  all: ["changes"],
+};
+
+/** Checks what an application wants to be done, so that it hears of what no hub would understand. */
+function checkedChange(change) {
+  const { op, path } = change;
+  const missing = (Object.hasOwn(MEMBERS, op) ? MEMBERS[op] : ["op"]).find((name) => change[name] === undefined);
+  if (missing !== undefined) {
+    throw new TypeError(`The change '${op}' of a record has no '${missing}' that can be used.`);
+  } else if (op === "increment" && !isNumber(change.by)) {
+    throw new TypeError(`A record is incremented by a number, not by ${excerpt(change.by)}.`);
+  } else if (path === "" && (op === "set" || op === "remove")) {
+    throw new TypeError('The path "" is the whole record; name a field, such as "/title", or put or delete it.');
+  } else if (op === "all" && change.changes.some((each) => each.op === "all")) {
+    throw new TypeError("A batch is in a batch. Put all changes into one, in their order.");
+  }
+  path !== undefined && steps(path);
+  op === "all" && change.changes.forEach(checkedChange);
+  return change;
+}
+
 /** A change cannot be made to a record as it is. */
 export class RecordConflict extends Error {
   name = "RecordConflict";
@@ -1198,13 +1411,16 @@ function recordAfter(state, change, client, sequence) {
     return state;
   }
   const others = othersThan(state, client);
-  return { value, version: Math.max(state.version, sequence), author: client, others };
+  return { value: frozen(value), version: Math.max(state.version, sequence), author: client, others };
 }
 
 const othersThan = (state, client) => (state.author === client ? state.others : state.version);
 
 function valueAfter(state, change, client, sequence) {
   const { op, expected, path } = change;
+  if (op === "merge") {
+    return mergedAfter(change, state.version === 0 ? change.base : state.value);
+  }
   const asExpected = expected === undefined || (expected < sequence && expected >= othersThan(state, client));
   if (op === "put" || op === "delete") {
     if (!asExpected && (op === "put" || state.value !== undefined)) {
@@ -1229,7 +1445,7 @@ function partAfter(part, change) {
     case "remove":
       return undefined;
     case "increment":
-      return part === undefined ? change.by : plus(part, change.by);
+      return part === undefined ? change.by : plus(numberOf(part), change.by);
     case "include":
       return including(part === undefined ? [] : elementsOf(part), change.element);
     case "exclude":
@@ -1239,9 +1455,18 @@ function partAfter(part, change) {
   }
 }
 
+function numberOf(part) {
+  if (!isNumber(part)) {
+    throw new RecordConflict(`${excerpt(part)} is no number to add to.`);
+  }
+  return part;
+}
+
+const excerpt = (value) => `${writeJson(value)}`.slice(0, 60);
+
 function elementsOf(part) {
   if (!Array.isArray(part)) {
-    throw new RecordConflict(`${JSON.stringify(part)} is no array to be used as a set.`);
+    throw new RecordConflict(`${excerpt(part)} is no array to be used as a set.`);
   }
   return part;
 }
@@ -1249,6 +1474,72 @@ function elementsOf(part) {
 const including = (array, element) => (array.some((each) => sameJson(each, element)) ? array : [...array, element]);
 
 const excluding = (array, element) => array.filter((each) => !sameJson(each, element));
+
+/** Brings what somebody made of an older version together with what stands, as FieldMerge in Java. */
+function mergedAfter({ base, mine, rules }, theirs) {
+  const undecided = [];
+  const value = mergedAt("", base, mine, theirs, rules, undecided);
+  if (undecided.length > 0) {
+    throw new RecordConflict(`Others have changed ${undecided.map((path) => `"${path}"`).join(", ")} since.`);
+  }
+  return value;
+}
+
+function mergedAt(path, base, mine, theirs, rules, undecided) {
+  if (sameJson(base, mine)) {
+    return theirs;
+  } else if (sameJson(base, theirs)) {
+    return mine;
+  }
+  const own = Object.hasOwn(rules.fields, path) ? rules.fields[path] : undefined;
+  if (own === undefined && isObject(mine) && isObject(theirs)) {
+    const was = isObject(base) ? base : {}; // also where they are equal: both may have counted
+    const fields = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])].map((name) => [
+      name,
+      mergedAt(`${path}/${escaped(name)}`, childOf(was, name), childOf(mine, name), childOf(theirs, name), rules, undecided),
+    ]);
+    return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+  }
+  const rule = own ?? rules.otherwise;
+  const counts = rule === "counter" && isNumber(mine);
+  if (sameJson(mine, theirs) && !counts) {
+    return theirs;
+  }
+  const value = decided(rule, base, mine, theirs);
+  if (value === undefined && rule !== "mine" && rule !== "theirs") {
+    undecided.push(path);
+    return theirs;
+  }
+  return value;
+}
+
+/** What a rule makes of it; undefined where it does not fit what is there. */
+function decided(rule, base, mine, theirs) {
+  switch (rule) {
+    case "mine":
+      return mine;
+    case "theirs":
+      return theirs;
+    case "counter":
+      return [base, mine, theirs].every(isNumber) ? plus(theirs, plus(mine, negative(base))) : undefined;
+    case "set":
+      return [base ?? [], mine, theirs].every(Array.isArray) && base !== null ? united(base ?? [], mine, theirs) : undefined;
+    case "ask":
+      return undefined;
+    default:
+      throw new TypeError(`There is no rule '${rule}'; there are ask, mine, theirs, counter and set.`);
+  }
+}
+
+/** What mine added and took out, done to theirs. */
+function united(base, mine, theirs) {
+  const [was, my, all] = [base, mine, theirs].map((array) => new Map(array.map((each) => [keyOf(each), each])));
+  my.forEach((each, key) => was.has(key) || all.has(key) || all.set(key, each));
+  was.forEach((_, key) => my.has(key) || all.delete(key));
+  return [...all.values()];
+}
+
+const escaped = (step) => step.replaceAll("~", "~0").replaceAll("/", "~1");
 
 function steps(path) {
   if (path !== "" && !path.startsWith("/")) {
@@ -1275,7 +1566,8 @@ function replaced(value, path, change) {
   return withPart(made, path, now);
 }
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof RecordNumber);
 
 function childOf(value, step) {
   if (Array.isArray(value)) {
@@ -1293,7 +1585,7 @@ function withPart(value, [step, ...rest], part) {
   const child = childOf(value, step);
   const appends = Array.isArray(value) && step === "-";
   if (child === undefined && (rest.length > 0 || !(isObject(value) || appends))) {
-    throw new RecordConflict(`Nothing is at '${step}' of ${JSON.stringify(value)?.slice(0, 60)}.`);
+    throw new RecordConflict(`Nothing is at '${step}' of ${excerpt(value)}.`);
   }
   const now = child === undefined ? part : withPart(child, rest, part);
   if (appends) {
@@ -1310,39 +1602,6 @@ function without(value, [step, ...rest]) {
   }
   const { [step]: _, ...others } = value;
   return others;
-}
-
-/** The exact sum of two decimal numbers, as far as a number of JavaScript can hold it. */
-function plus(a, b) {
-  if (typeof a !== "number") {
-    throw new RecordConflict(`${JSON.stringify(a)} is no number to add to.`);
-  }
-  if (!Number.isFinite(a) || !Number.isFinite(b)) {
-    return a + b; // a number that is too large for JavaScript, such as 1e400
-  }
-  const [x, y] = [decimal(a), decimal(b)];
-  const scale = Math.max(x.scale, y.scale);
-  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
-  return Number(`${sum}e-${scale}`);
-}
-
-function decimal(number) {
-  const [digits, exponent] = String(number).split("e");
-  const [whole, part = ""] = digits.split(".");
-  const scale = part.length - Number(exponent ?? 0);
-  return { digits: BigInt(whole + part) * 10n ** BigInt(Math.max(0, -scale)), scale: Math.max(0, scale) };
-}
-
-function sameJson(a, b) {
-  if (a === b) {
-    return true;
-  } else if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
-    return false;
-  } else if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => sameJson(each, b[at]));
-  }
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
 }
 
 // ---------------------------------------------------------------------------------------------------
@@ -1657,6 +1916,10 @@ const REASONS = {
 const BACKOFF_BASE = 200; // ms
 const BACKOFF_CAP = 30_000;
 const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins anew
+const NOT_YET = 1000; // until it is looked at again whether it is
+const AFTER_REPLACED = 1000; // as another connection of this page, that came late, may have done it
+const REPLACED_AGAIN = 30_000; // within so long it was another window
+const REPLACED = 4409;
 const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page away for longer
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
@@ -1664,6 +1927,9 @@ const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the sock
 const DRAIN_EVERY = 50; // ms, after which a socket that was full is looked at again
 const SILENT = 4000;
 const BAD_FRAME = 4400;
+
+/** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
+const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
 
 const systemClock = {
   now: () => Date.now(),
@@ -1693,6 +1959,7 @@ export class SyncClient extends Events {
   #socket = null;
   #ready = false; // welcomed
   #attempt = 0;
+  #replacedAt = -Infinity;
   #heartbeat = 15_000;
   #largest = 1 << 20;
   #heard = 0;
@@ -1739,12 +2006,12 @@ export class SyncClient extends Events {
     this.#key = opened.key;
     this.#stored = opened.documents;
     globalThis.addEventListener?.("online", this.#online);
-    this.connect();
+    this.#connect();
   }
 
   #online = () => {
     if (this.#status.kind === "reconnecting") {
-      this.connect();
+      this.#connect();
     }
   };
 
@@ -1817,6 +2084,7 @@ export class SyncClient extends Events {
       client: this.#id,
       outbox: this.#outbox,
       clock: this.#clock,
+      random: this.#random,
       largest: () => this.#largest,
       send: (frame) => this.#send(frame),
       canSend: () => this.#canSend(),
@@ -1826,8 +2094,17 @@ export class SyncClient extends Events {
     };
   }
 
-  /** Connects now, whatever it was waiting for; also after it was refused. */
+  /** Connects now, whatever it was waiting for, and asks again for what was refused. */
   connect() {
+    this.#attempt = 0;
+    this.#replacedAt = -Infinity;
+    if (this.#ready) {
+      this.#channels.forEach((channel) => channel.insist());
+    }
+    this.#connect();
+  }
+
+  #connect() {
     if (this.#socket !== null || this.#status.kind === "closed") {
       return;
     }
@@ -1906,13 +2183,13 @@ export class SyncClient extends Events {
   }
 
   #send(frame) {
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(writeJson(frame));
   }
 
   #heardOf(data) {
     this.#heard = this.#clock.now();
     try {
-      this.#take(JSON.parse(data));
+      this.#take(readJson(data));
     } catch (problem) {
       report("What the hub sent cannot be read.", problem);
       this.#drop(BAD_FRAME, "The server sent something that cannot be read.");
@@ -1928,6 +2205,7 @@ export class SyncClient extends Events {
       // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
+      this.#channels.get(frame.doc)?.failed();
     } else if (frame.t !== "pong") {
       this.#channels.get(frame.doc)?.take(frame);
     }
@@ -1944,6 +2222,7 @@ export class SyncClient extends Events {
     this.#become({ kind: "connected", session: frame.session });
     this.#beat();
     this.#channels.forEach((channel) => channel.connected());
+    this.#timer("stable", STABLE_AFTER, () => this.#stable());
     this.#moved();
   }
 
@@ -1955,6 +2234,7 @@ export class SyncClient extends Events {
         return;
       }
       this.#send({ t: "ping", n: ++this.#pings });
+      this.#channels.forEach((channel) => channel.tick());
       this.#beat();
       if (silence + this.#heartbeat > SILENT_AFTER * this.#heartbeat) {
         const left = SILENT_AFTER * this.#heartbeat - silence;
@@ -1999,7 +2279,11 @@ export class SyncClient extends Events {
 
   #ended(code, reason) {
     this.#down();
-    if (!comesBack(code)) {
+    if (code === REPLACED && this.#clock.now() - this.#replacedAt >= REPLACED_AGAIN) {
+      this.#replacedAt = this.#clock.now();
+      this.#again(REASONS[code], AFTER_REPLACED);
+      return;
+    } else if (!comesBack(code)) {
       const told = reason || (REASONS[code] ?? `The server closed with ${code}.`);
       this.#become({ kind: "refused", code, reason: told });
       return;
@@ -2009,11 +2293,9 @@ export class SyncClient extends Events {
     this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Math.min(Number(after[1]), LONGEST_RETRY_AFTER) : 0);
   }
 
-  /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
   #again(why, atLeast) {
-    const longest = Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** this.#attempt++);
-    const wait = atLeast + this.#random() * longest;
-    this.#timer("retry", wait, () => this.connect());
+    const wait = atLeast + backoff(++this.#attempt, this.#random);
+    this.#timer("retry", wait, () => this.#connect());
     this.#become({ kind: "reconnecting", attempt: this.#attempt, at: this.#clock.now() + wait, why });
   }
 
@@ -2023,12 +2305,16 @@ export class SyncClient extends Events {
       this.#pending = pending;
       this.tell("pending", pending);
     }
-    const stable = this.#ready && [...this.#channels.values()].every((channel) => channel.isInSync);
-    if (!stable) {
-      this.#clear("stable");
-    } else if (this.#timers.stable === null) {
-      this.#timer("stable", STABLE_AFTER, () => (this.#attempt = 0));
+  }
+
+  /** Begins to count anew once every document has been as it should be for so long. */
+  #stable() {
+    const settled = [...this.#channels.values()].every((channel) => channel.isSettled(STABLE_AFTER));
+    if (settled) {
+      this.#attempt = 0;
+      this.#channels.forEach((channel) => channel.calm());
     }
+    this.#timer("stable", settled ? STABLE_AFTER : NOT_YET, () => this.#stable());
   }
 
   #become(status) {
@@ -2068,6 +2354,7 @@ const HELD_FRAMES = 1000; // while history is awaited; more are dropped, and ask
 const COMPACT_AFTER = 64; // entries in the outbox
 const SHARE_EVERY = 40; // ms
 const RETRY_CAP = 30_000; // ms
+const PATIENCE = 30_000; // ms that the hub may leave something unanswered
 const FORGOTTEN = {
   code: "forgotten",
   reason: "This page was away for so long that the server does not know any more whether it has this change.",
@@ -2119,15 +2406,18 @@ class Channel {
   #spent = 0; // the highest id that the hub may have seen
   #judged = new Map(); // changes that a snapshot says were judged, and not how: by their ids
   #asked = new Set(); // those of them that were sent again over this subscription
+  #anew = false; // a snapshot is wanted, until there is one
   #forgotten = false; // the hub does not know any more what it has judged
   #known = false; // whether there ever was a state
   #state = "down"; // or asked, live, lapsed, refused
+  #settledAt = 0; // since when the state is that
   #refusal = null;
   #held = null; // frames that came while history is awaited
   #shared; // what others are to know
   #shareTimer = null;
   #retryTimer = null;
-  #failures = 0;
+  #tries = 0; // since something was gained
+  #heard = 0; // when the hub last said something of it, or was asked
   #queue = []; // entries that the outbox has not yet
   #entries = 0; // that it has
   #writing = null;
@@ -2147,8 +2437,10 @@ class Channel {
     return { kind: this.#state === "live" ? "live" : this.#known ? "behind" : "loading" };
   }
 
-  get isInSync() {
-    return this.#state === "live" || this.#state === "refused";
+  /** Whether it has been where it wants to be for so long, or nothing can be done about it. */
+  isSettled(millis) {
+    const settled = this.#state === "live" || this.#state === "refused";
+    return settled && this.#side.clock.now() - this.#settledAt >= millis;
   }
 
   get sequence() {
@@ -2169,7 +2461,7 @@ class Channel {
   restore(entries) {
     this.#restoring = true;
     try {
-      entries.forEach((entry) => this.#apply(entry));
+      entries.forEach((entry) => this.#apply(entry.k === "json" ? readJson(entry.json) : entry));
       this.#storedMark = this.#mark;
       this.#spent = this.#nextId - 1; // what of it was sent is not stored
       this.#entries = entries.length;
@@ -2183,7 +2475,7 @@ class Channel {
   submit(change, settle) {
     const id = this.#nextId;
     const entry = { k: "edit", id, base: this.#sequence, after: this.#refused, change };
-    if (JSON.stringify(change).length * 3 > this.#side.largest()) {
+    if (writeJson(change).length * 3 > this.#side.largest()) {
       throw new RangeError(`The change is too large: the hub takes ${this.#side.largest()} bytes at once.`);
     }
     this.#apply(entry);
@@ -2194,6 +2486,7 @@ class Channel {
 
   /** Lets others know something, such as a name and a cursor; null takes it back. */
   share(state) {
+    writeJson(state); // throws here what could not be sent
     this.#shared = state;
     this.#shareTimer ??= this.#side.clock.setTimeout(() => {
       this.#shareTimer = null;
@@ -2208,7 +2501,37 @@ class Channel {
   }
 
   connected() {
+    this.#tries = 0;
     this.#subscribe(); // also what was refused: rights may have changed
+  }
+
+  /** Asks again for what was refused. */
+  insist() {
+    if (this.#state === "refused") {
+      this.#subscribe();
+    }
+  }
+
+  /** All was well for a while. */
+  calm() {
+    this.#tries = 0;
+  }
+
+  /** Something that it asked for cannot be had; a subscription is asked for again. */
+  failed() {
+    if (this.#state === "asked") {
+      this.#again(false);
+    }
+  }
+
+  /** Begins again if the hub has left something unanswered for too long. */
+  tick() {
+    const answers = this.#held !== null || this.#flying + this.#asked.size > 0;
+    const waits = this.#state === "asked" || (this.#state === "live" && answers);
+    if (waits && this.#side.clock.now() - this.#heard > PATIENCE) {
+      report(`The hub has not answered for 30 s; '${this.#id}' is asked for again.`);
+      this.#again(false);
+    }
   }
 
   disconnected() {
@@ -2241,21 +2564,24 @@ class Channel {
     this.#asked.clear();
   }
 
-  #subscribe(fromNothing = false) {
+  /** By the position the hub can tell whether it has forgotten what it judged of this client. */
+  #subscribe() {
     const ask = { t: "subscribe", doc: this.#id, type: this.replica.type };
-    const at = this.#known && !fromNothing ? { epoch: this.#epoch, seq: this.#sequence } : {};
+    const position = { epoch: this.#epoch, seq: this.#sequence, ...(this.#anew && { anew: true }) };
     this.#held = null;
     this.#landed();
     this.#enter("asked");
-    this.#side.send({ ...ask, ...at });
+    this.#heard = this.#side.clock.now();
+    this.#side.send({ ...ask, ...(this.#known && !this.#forgotten && position) });
   }
 
   take(frame) {
+    this.#heard = this.#side.clock.now();
     try {
       this.#handle(frame);
     } catch (problem) {
       report(`A change of '${this.#id}' cannot be taken in; the document is loaded anew.`, problem);
-      this.#retry(true, 0);
+      this.#again(true);
     }
     this.#moved();
   }
@@ -2288,13 +2614,14 @@ class Channel {
     const lost = this.#forgotten ? [...this.#judged.values(), ...sent] : [];
     this.#record({ k: "reset", epoch, seq, last, refused, state, ...(this.#forgotten && { lost: sent.length }) });
     this.#forgotten = false;
+    this.#anew = false;
     lost.forEach((each) => this.#tellRefused(each, FORGOTTEN));
     this.#live();
   }
 
   #resumed({ epoch, seq, last, refused }) {
-    if (seq !== this.#sequence) {
-      this.#subscribe(true);
+    if (this.#anew || this.#forgotten || seq !== this.#sequence) {
+      this.#again(true); // it was not asked for that
       return;
     }
     this.#record({ k: "resume", epoch, last, refused });
@@ -2326,23 +2653,35 @@ class Channel {
   #lapsed({ code, reason, retry }) {
     if (code === "forgotten") {
       this.#forgotten = true; // what was sent may have taken place: it is not sent again, but told
-      this.#retry(true, 0);
+      this.#again(true);
     } else if (retry < 0) {
       this.#refusal = { code, reason };
+      this.#stopRetry();
       this.#enter("refused");
     } else {
       this.#side.problem({ document: this.#id, code, reason });
-      this.#retry(code === "lagging" && this.pending.length === 0, retry); // a snapshot is cheaper then
+      this.#anew ||= code === "lagging" && this.pending.length === 0; // a snapshot is cheaper then
+      this.#tries++;
+      this.#retry(retry);
     }
   }
 
-  /** Subscribes again, later each time that it does not help. */
-  #retry(fromNothing, atLeast) {
-    const wait = Math.max(atLeast, Math.min(RETRY_CAP, this.#failures === 0 ? 0 : 100 * 2 ** this.#failures));
-    this.#failures++;
+  /** Subscribes again: at once the first time, after a while if nothing was gained by it. */
+  #again(anew) {
+    this.#anew ||= anew;
+    if (this.#tries++ === 0) {
+      this.#subscribe();
+    } else {
+      this.#retry(0);
+    }
+  }
+
+  /** Full jitter on top of what the hub says, which it says to all in the same moment. */
+  #retry(atLeast) {
     this.#enter("lapsed");
     this.#stopRetry();
-    this.#retryTimer = this.#side.clock.setTimeout(() => this.#subscribe(fromNothing), wait);
+    const wait = atLeast + backoff(this.#tries, this.#side.random);
+    this.#retryTimer = this.#side.clock.setTimeout(() => this.#subscribe(), wait);
   }
 
   #stopRetry() {
@@ -2360,19 +2699,9 @@ class Channel {
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.seq > this.#sequence + 1) {
-      this.#gap();
+      this.#again(false);
     } else if (frame.seq === this.#sequence + 1) {
       frame.t === "ack" ? this.#durable(frame) : this.#update(frame);
-      this.#failures = 0;
-    }
-  }
-
-  /** At once, and later only if nothing was gained since the last time. */
-  #gap() {
-    if (this.#failures++ === 0) {
-      this.#subscribe();
-    } else {
-      this.#retry(false, 0);
     }
   }
 
@@ -2384,7 +2713,9 @@ class Channel {
 
   #update({ seq, client, id, base, change }) {
     const needed = this.#record({ k: "take", seq, client, id, base, change });
-    if (needed !== null) {
+    if (needed === null) {
+      this.#tries = 0;
+    } else {
       this.#held = [{ t: "update", seq, client, id, base, change }];
       this.#side.send({ t: "ask-history", doc: this.#id, after: needed, until: this.#sequence });
     }
@@ -2393,10 +2724,11 @@ class Channel {
   #durable({ id, seq, change }) {
     const first = this.pending.at(0);
     if (first?.id !== id) {
-      this.#subscribe(true); // of a life of this client that is forgotten
+      this.#again(true); // of a life of this client that is forgotten
       return;
     }
     this.#record({ k: "confirm", seq, change });
+    this.#tries = 0;
     first.settle?.({ kind: "saved", seq });
     this.document.acknowledged({ id, seq, level: "durable" });
     this.pump();
@@ -2417,7 +2749,7 @@ class Channel {
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.code === "superseded") {
-      index > 0 ? this.#gap() : this.#record({ k: "supersede", next }); // the answers come in order
+      index > 0 ? this.#again(false) : this.#record({ k: "supersede", next }); // the answers come in order
     } else {
       this.#record({ k: "refuse", id, next });
       this.#tellRefused(refused, frame);
@@ -2434,7 +2766,7 @@ class Channel {
     if (held === null || this.#state !== "live") {
       return; // asked for over another subscription
     } else if (events === undefined) {
-      this.#subscribe(true);
+      this.#again(true);
     } else if (after <= held[0].base && after + events.length === this.#sequence) {
       this.#held = null;
       this.#record({ k: "history", after, events });
@@ -2564,8 +2896,13 @@ class Channel {
   }
 
   #journal(entry) {
-    this.#queue.push({ entry, mark: this.#mark });
+    this.#queue.push({ entry: this.#stored(entry), mark: this.#mark });
     this.#writing ??= this.#write();
+  }
+
+  /** A database takes values apart that are not its own; those go into it as JSON. */
+  #stored(entry) {
+    return this.replica.type === "record" && holdsExact(entry) ? { k: "json", json: writeJson(entry) } : entry;
   }
 
   async #write() {
@@ -2594,7 +2931,7 @@ class Channel {
     if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
       const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
       this.#entries = 1;
-      await this.#side.outbox.replace(this.#id, [{ k: "reset", ...at, state: this.replica.store() }]);
+      await this.#side.outbox.replace(this.#id, [this.#stored({ k: "reset", ...at, state: this.replica.store() })]);
     }
   }
 
@@ -2627,6 +2964,9 @@ class Channel {
   }
 
   #mutate(each) {
+    if (this.#flying + this.#asked.size === 1 && this.#held === null) {
+      this.#heard = this.#side.clock.now(); // the first that is to be answered
+    }
     this.#spent = Math.max(this.#spent, each.id);
     const { id, base, after, change } = each;
     this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
@@ -2634,6 +2974,7 @@ class Channel {
 
   #enter(state) {
     this.#state = state;
+    this.#settledAt = this.#side.clock.now();
     this.document.statusChanged();
     this.#side.moved();
   }
@@ -2915,9 +3256,13 @@ class UndoHistory {
   }
 }
 
-/** A record that several people change. "change" is told of every change of what is visible. */
+/**
+ * A record that several people change. "change" is told of every change of what is visible.
+ *
+ * Numbers are exact: one that JavaScript does not hold is a RecordNumber, and so may be what is written.
+ */
 export class RecordDocument extends Document {
-  /** What is visible; undefined if it was never written, or deleted. */
+  /** What is visible, frozen; undefined if it was never written, or deleted. */
   get value() {
     return this.channel.replica.value.value;
   }
@@ -2941,7 +3286,7 @@ export class RecordDocument extends Document {
     return this.change({ op: "remove", path });
   }
 
-  /** Adds to a number; no increment is lost. */
+  /** Adds to a number, exactly; no increment is lost. */
   increment(path, by = 1) {
     return this.change({ op: "increment", path, by });
   }
@@ -2954,6 +3299,23 @@ export class RecordDocument extends Document {
     return this.change({ op: "exclude", path, element });
   }
 
+  /** Deletes the whole; if a version is expected, only if nobody else has changed it since. */
+  delete(expected) {
+    return this.change(expected === undefined ? { op: "delete" } : { op: "delete", expected });
+  }
+
+  /**
+   * Brings what was made of an older value together with what stands, field by field.
+   *
+   * @param base the older value
+   * @param mine what was made of it
+   * @param {{otherwise?: Rule, fields?: Object<string, Rule>}} [rules] for what both changed, by path; a
+   *     Rule is "ask", which conflicts, "mine", "theirs", "counter" or "set"
+   */
+  merge(base, mine, { otherwise = "ask", fields = {} } = {}) {
+    return this.change({ op: "merge", base, mine, rules: { otherwise, fields } });
+  }
+
   /**
    * Makes a change, see RecordReplica.
    *
@@ -2962,7 +3324,7 @@ export class RecordDocument extends Document {
    */
   change(change) {
     const { promise, settle } = settlement();
-    this.channel.submit(change, settle);
+    this.channel.submit(checkedChange(readJson(writeJson(change))), settle); // a copy, as the hub will read it
     this.tell("change", { origin: "local", client: "" });
     return promise;
   }
