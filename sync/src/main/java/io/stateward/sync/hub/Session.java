@@ -27,6 +27,7 @@ final class Session implements ConnectionListener {
   private final Sessions sessions;
   private final Connection connection;
   private final Peer peer;
+  private final String network;
   private final String id;
   private final Rights rights;
   private final Desk desk;
@@ -54,14 +55,15 @@ final class Session implements ConnectionListener {
     this.sessions = sessions;
     this.connection = connection;
     this.peer = peer;
+    this.network = Network.of(peer.address());
     this.id = setting.names().get();
     this.rights = new Rights(setting);
     this.desk = new Desk(setting, this, documents, rights);
     this.pulse = new Pulse(setting, this);
     this.json =
         JsonLimits.standard()
-            .withSize(setting.limits().frameBytes())
-            .withDepth(setting.limits().depth());
+            .withSize(setting.limits().eachConnection().frameBytes())
+            .withDepth(setting.limits().eachConnection().depth());
     this.sender = new Sender(setting, this, connection);
     this.turn =
         new Turn(
@@ -74,6 +76,11 @@ final class Session implements ConnectionListener {
 
   String id() {
     return id;
+  }
+
+  /** Where it comes from, as {@link Network} tells networks apart; empty if that is not known. */
+  String network() {
+    return network;
   }
 
   Sender sender() {
@@ -119,7 +126,8 @@ final class Session implements ConnectionListener {
     if (isTooLarge(frame)) {
       end(
           CloseCode.TOO_LARGE,
-          "A message has at most %d bytes.".formatted(setting.limits().frameBytes()));
+          "A message has at most %d bytes."
+              .formatted(setting.limits().eachConnection().frameBytes()));
     } else if (!inbox.add(frame)) {
       end(CloseCode.FLOOD, "More is sent than may wait to be taken in.");
     } else {
@@ -128,7 +136,7 @@ final class Session implements ConnectionListener {
   }
 
   private boolean isTooLarge(String frame) {
-    int most = setting.limits().frameBytes();
+    int most = setting.limits().eachConnection().frameBytes();
     return frame.length() > most || (frame.length() > most / 3 && Utf8.length(frame) > most);
   }
 
@@ -213,6 +221,11 @@ final class Session implements ConnectionListener {
   /** A subscription was ended by the sender; its document does not know yet. */
   void left(Subscription subscription) {
     desk.leave(subscription);
+  }
+
+  /** A question was answered, so the one that waits is next. Called in the turn. */
+  void historyAnswered(Subscription subscription) {
+    desk.historyAnswered(subscription);
   }
 
   /** Ends the subscriptions that are no longer allowed; of one document, or of all if null. */
@@ -308,12 +321,16 @@ final class Session implements ConnectionListener {
           CloseCode.BUSY);
       return;
     }
+    if (!sessions.enterAsPrincipal(this)) {
+      refuse("busy", setting.comeAgain("There are too many connections of yours."), CloseCode.BUSY);
+      return;
+    }
     sender.answer(
         new Frame.Welcome(
             Frame.VERSION,
             id,
             setting.times().heartbeat().toMillis(),
-            setting.limits().frameBytes()));
+            setting.limits().eachConnection().frameBytes()));
     setting.tell(new HubEvent.SessionOpened(id, name, who));
     pulse.beat();
   }

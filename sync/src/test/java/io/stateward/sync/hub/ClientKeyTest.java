@@ -93,7 +93,9 @@ final class ClientKeyTest {
       SyncHub before = setting.open(storage);
       RawClient ada = connect(before, KEY);
       ada.subscribe(document);
-      ada.add(document, 1, "milk");
+      ada.add(document, 1, "milk"); // only with the first is stored whose it is
+      ada.add(document, 2, "no");
+      ada.add(document, 3, "bread", 2);
       var unused = orderly ? before.shutdown() : before.halt();
 
       SyncHub hub = setting.open(storage);
@@ -103,7 +105,7 @@ final class ClientKeyTest {
       eve.vanish();
       RawClient again = connect(hub, KEY);
       again.subscribe(document);
-      assertThat(again.last(Frame.Snapshot.class).last()).isEqualTo(1);
+      assertThat(again.last(Frame.Snapshot.class).last()).isEqualTo(3);
     }
   }
 

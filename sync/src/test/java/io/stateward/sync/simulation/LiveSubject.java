@@ -89,14 +89,16 @@ final class LiveSubject implements Subject {
     if (world.chance.has(Fault.SMALL_LIMITS)) {
       limits =
           limits
-              .withRecent(1 + random.nextInt(20))
-              .withLag(5 + random.nextInt(50))
-              .withWaitingChanges(100 + random.nextInt(100))
-              .withWaitingFrames(20 + random.nextInt(50))
-              .withAnswers(120 + random.nextInt(50));
+              .withEachDocument(each -> each.withRecent(1 + random.nextInt(20)))
+              .withEachConnection(each -> each.withLag(5 + random.nextInt(50)))
+              .withEachDocument(each -> each.withWaiting(100 + random.nextInt(100)))
+              .withEachConnection(each -> each.withWaitingFrames(20 + random.nextInt(50)))
+              .withEachConnection(each -> each.withAnswers(120 + random.nextInt(50)));
     }
     return world.chance.has(Fault.SHORT_HISTORY)
-        ? limits.withHistory(20 + random.nextInt(100)).withLeastHistory(1 + random.nextInt(20))
+        ? limits.withEachDocument(
+            each ->
+                each.withHistory(20 + random.nextInt(100)).withLeastHistory(1 + random.nextInt(20)))
         : limits;
   }
 
