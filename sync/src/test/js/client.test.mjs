@@ -449,6 +449,21 @@ test("a snapshot keeps what is pending and knows what the hub has judged of it",
   ]);
 });
 
+test("after a history that is lost, edits in several places are found again, and what both have is there once", async () => {
+  const world = await live("one two three four five six seven");
+  world.document.replace(4, 7, "2");
+  world.document.replace(22, 22, "5 ");
+  world.document.insert(world.document.text.length, " eight");
+  await settle();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(snapshot(9, "ONE two three four five six and seven eight", { epoch: "e2" }));
+
+  assert.equal(world.document.text, "ONE 2 three four five 5 six and seven eight");
+  assert.equal(world.changes.at(-1).edits.length, 2);
+});
+
 test("what a snapshot shows to be judged is told to be refused, if it was", async () => {
   const world = await live("one");
   const refusals = told(world.document, "refused");
