@@ -996,3 +996,50 @@ test("a record is merged three ways at once, and what nobody decides is a confli
   assert.deepEqual([record.value.votes, record.pending, record.status], [16, 0, { kind: "live" }]);
   assert.deepEqual(socket.taken().filter(({ t }) => t === "subscribe").length, 1);
 });
+
+test("a document that is closed is followed until the hub has everything of it", async () => {
+  const { client, socket, document, clock } = await live();
+  document.share({ name: "Me" });
+  await clock.advance(50);
+  document.insert(3, "d");
+  await document.close();
+  assert.throws(() => document.insert(0, "late"), /closed/);
+  assert.deepEqual(socket.taken().map(({ t, state }) => [t, state]), [["share", { name: "Me" }], ["share", null], ["mutate", undefined]]);
+  assert.equal(client.pending, 1);
+  assert.equal(client.text("n"), document); // it has not ended yet
+  await document.close();
+  await socket.says(durable(1, 1));
+
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["unsubscribe"]);
+  assert.deepEqual([client.pending, client.storedDocuments], [0, ["n"]]);
+  await socket.says(update(2, ["late"]), { t: "error", doc: "n", code: "order", reason: "It is not subscribed." });
+  const again = client.text("n");
+  assert.notEqual(again, document);
+  assert.deepEqual([again.text, again.sequence, again.pending], ["abcd", 1, 0]);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 }]);
+  await socket.says(resumed(1, { last: 1 }), update(2, ["late"]));
+  again.insert(0, "2");
+  await settle();
+  assert.deepEqual([again.text, socket.taken().map(({ id }) => id)], ["2lateabcd", [2]]);
+});
+
+test("what is closed and opened again is in the outbox as what it is", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { client, socket, document } = await live("abc", { outbox });
+  document.insert(3, "d");
+  await settle();
+  await socket.says(durable(1, 1));
+  await document.close();
+  const again = client.text("n");
+  await socket.says(resumed(1, { last: 1 }));
+  again.insert(4, "e");
+  await again.close();
+  await client.close();
+  const next = await opened({ outbox });
+  const last = await connected(next);
+  const text = next.client.text("n");
+  assert.deepEqual([text.text, text.pending, text.sequence], ["abcde", 1, 1]);
+  assert.deepEqual(last.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 });
+  await last.says(resumed(1, { last: 1 }));
+  assert.deepEqual(last.taken().map(({ id, change }) => [id, change.op]), [[2, [4, "e"]]]);
+});

@@ -2629,6 +2629,7 @@ export class SyncClient extends Events {
       if (known.replica.type !== type) {
         throw new TypeError(`The document '${document}' is open as ${known.replica.type}, not as ${type}.`);
       }
+      known.reopen();
       return known.document;
     }
     const channel = new Channel(this.#side(), document, (changed) => new Replica(this.#id, changed));
@@ -2640,6 +2641,13 @@ export class SyncClient extends Events {
       channel.connected();
     }
     return channel.document;
+  }
+
+  #closed(document, entries) {
+    if (this.#channels.delete(document) && entries.length > 0) {
+      this.#stored.set(document, entries); // for the next time that it is opened
+    }
+    this.#moved();
   }
 
   /** What channels see of the client. */
@@ -2654,7 +2662,7 @@ export class SyncClient extends Events {
       canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
-      closed: (document) => this.#channels.delete(document),
+      closed: (document, entries) => this.#closed(document, entries),
     };
   }
 
@@ -2986,6 +2994,7 @@ class Channel {
   #entries = 0; // that it has
   #writing = null;
   #restoring = false;
+  #ended = false; // nobody holds it any more
 
   constructor(side, id, makeReplica) {
     this.#side = side;
@@ -3037,6 +3046,9 @@ class Channel {
 
   /** Makes a change here: visible when this returns, then stored, then sent. */
   submit(change, settle) {
+    if (this.#ended) {
+      throw new Error(`The document '${this.#id}' is closed. Open it again.`);
+    }
     const id = this.#nextId;
     const entry = { k: "edit", id, base: this.#sequence, after: this.#refused, change };
     if (writeJson(change).length * 3 > this.#side.largest()) {
@@ -3067,6 +3079,7 @@ class Channel {
   connected() {
     this.#tries = 0;
     this.#subscribe(); // also what was refused: rights may have changed
+    this.#endIfDone();
   }
 
   /** Asks again for what was refused. */
@@ -3108,17 +3121,35 @@ class Channel {
     this.#forgetOthers();
   }
 
-  /** Ends the subscription, once the outbox has everything. */
+  /** Lets go of it: it ends once the hub has everything. Fulfilled once the outbox has. */
   async end() {
+    this.#ended = true;
+    if (this.#shared !== undefined) {
+      this.#shared = null;
+      this.#sendShared();
+      this.#shared = undefined;
+    }
+    this.#endIfDone();
+    await this.#writing;
+  }
+
+  /** Somebody has let go of it, and it had not ended yet. */
+  reopen() {
+    this.#ended = false;
+  }
+
+  #endIfDone() {
+    if (!this.#ended || this.pending.length + this.#judged.size > 0) {
+      return;
+    }
     this.#stopRetry();
     if (this.#state === "live" || this.#state === "asked") {
-      this.#side.canSend() && this.#side.send({ t: "unsubscribe", doc: this.#id });
-      this.#enter("down");
+      this.#side.send({ t: "unsubscribe", doc: this.#id });
     }
+    this.#state === "down" || this.#enter("down");
     this.#forgetOthers();
-    await this.#writing;
-    if (this.#queue.length === 0) {
-      this.#side.closed(this.#id);
+    if (this.#writing === null) {
+      this.#side.closed(this.#id, this.#known ? [this.#stored(this.#whole())] : []);
     }
   }
 
@@ -3488,15 +3519,21 @@ class Channel {
       }
     }
     this.#writing = null;
+    this.#endIfDone();
   }
 
   /** Once nothing is pending, the state is all there is to know. */
   async #compact() {
     if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
-      const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
       this.#entries = 1;
-      await this.#side.outbox.replace(this.#id, [this.#stored({ k: "reset", ...at, state: this.replica.store() })]);
+      await this.#side.outbox.replace(this.#id, [this.#stored(this.#whole())]);
     }
+  }
+
+  /** All that there is to know once nothing is pending. */
+  #whole() {
+    const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
+    return { k: "reset", ...at, state: this.replica.store() };
   }
 
   /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
@@ -3546,6 +3583,7 @@ class Channel {
   #moved() {
     this.#side.moved();
     this.document.moved();
+    this.#endIfDone();
   }
 }
 
@@ -3590,7 +3628,7 @@ class Document extends Events {
     this.channel.share(state);
   }
 
-  /** Ends the subscription; what is pending stays in the outbox. */
+  /** Lets go of it: it is followed no more once the hub has what is pending. Fulfilled once the outbox has it. */
   close() {
     return this.channel.end();
   }
