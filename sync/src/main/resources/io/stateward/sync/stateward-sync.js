@@ -337,47 +337,277 @@ export class SharedText {
     return builder.build();
   }
 
-  /**
-   * The edit between two texts that nobody has told: one replacement in the middle; what was only put in,
-   * or only taken out, begins at the beginning of a line where it can be taken so.
-   */
+  /** The edit that makes another text of it, with few changes. */
   difference(now) {
-    const was = this.string;
-    const shorter = Math.min(was.length, now.length);
-    let head = 0;
-    while (head < shorter && was.charCodeAt(head) === now.charCodeAt(head)) {
-      head++;
-    }
-    head -= isHigh(was, head - 1) || isHigh(now, head - 1) ? 1 : 0;
-    let tail = 0;
-    while (tail < shorter - head && was.charCodeAt(was.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail)) {
-      tail++;
-    }
-    tail -= isLow(was, was.length - tail) || isLow(now, now.length - tail) ? 1 : 0;
-    const back = slideBack(was.length < now.length ? now : was, head, tail, head + tail === shorter);
-    return new DeltaBuilder()
-      .add(this.positionAt(head - back))
-      .add({ d: codePoints(was.slice(head - back, was.length - tail - back)) })
-      .add(now.slice(head - back, now.length - tail - back))
-      .build();
+    return difference(this.string, now);
   }
-}
-
-/** How far the middle of a text can go back, the same on both sides, to begin where a line does. */
-function slideBack(text, head, tail, slides) {
-  const end = text.length - tail;
-  for (let back = 0; slides && back <= head && back < end - head; back++) {
-    if (head - back === 0 || text[head - back - 1] === "\n") {
-      return back;
-    } else if (text[head - back - 1] !== text[end - back - 1]) {
-      return 0;
-    }
-  }
-  return 0;
 }
 
 const isHigh = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xd800;
 const isLow = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xdc00;
+
+// ---------------------------------------------------------------------------------------------------
+// What lies between two versions that nobody has told the edits of
+// ---------------------------------------------------------------------------------------------------
+
+const SHORT_TEXT = 4096; // code points of both versions; longer ones are compared by lines first
+const ALLOWED_STEPS = 20_000_000; // some tenths of a second
+const TIDIED = 64; // code points that a comparison may add to read better
+
+/**
+ * What to delete from one sequence and to insert from another to make the other of the one, as few symbols
+ * as possible (Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1986: the variant in
+ * linear space). Step by step as MyersDiff in Java, so that both guess alike.
+ */
+class MyersDiff {
+  #was;
+  #now;
+  #allowance; // {left}: of work, counted so that the result is always the same
+  #middle;
+  #ahead; // how far each diagonal k = x - y is reached from the start, by k + middle
+  #behind; // and from the end
+
+  constructor(was, now, allowance) {
+    this.#was = was;
+    this.#now = now;
+    this.#allowance = allowance;
+    this.deleted = new Uint8Array(was.length);
+    this.inserted = new Uint8Array(now.length);
+    this.#middle = Math.max(was.length, now.length) + 1;
+    this.#ahead = new Int32Array(2 * this.#middle + 1);
+    this.#behind = new Int32Array(2 * this.#middle + 1);
+  }
+
+  /** Compares a part of each. */
+  compare(wasFrom, wasTo, nowFrom, nowTo) {
+    let [x, right, y, bottom] = [wasFrom, wasTo, nowFrom, nowTo];
+    while (x < right && y < bottom && this.#was[x] === this.#now[y]) {
+      x++;
+      y++;
+    }
+    while (x < right && y < bottom && this.#was[right - 1] === this.#now[bottom - 1]) {
+      right--;
+      bottom--;
+    }
+    if (x === right || y === bottom || !this.#divide(x, right, y, bottom)) {
+      this.deleted.fill(1, x, right);
+      this.inserted.fill(1, y, bottom);
+    }
+  }
+
+  #takes(steps) {
+    this.#allowance.left -= steps;
+    return this.#allowance.left >= 0;
+  }
+
+  /** Compares two parts that neither begin nor end alike; false if that is beyond the allowance. */
+  #divide(left, right, top, bottom) {
+    const [width, height] = [right - left, bottom - top];
+    const isOdd = ((width - height) & 1) !== 0;
+    this.#ahead[this.#middle + 1] = 0;
+    this.#behind[this.#middle + 1] = 0;
+    for (let steps = 0; this.#takes(2 * steps + 2); steps++) {
+      const lowest = -steps + 2 * Math.max(0, steps - height);
+      const highest = steps - 2 * Math.max(0, steps - width);
+      for (let k = lowest; k <= highest; k += 2) {
+        const x = this.#reach(this.#ahead, k, steps, width, height, left, top, 1);
+        if (isOdd && this.#meets(this.#behind, width - height - k, steps - 1, x, width)) {
+          return this.#halves(left, right, top, bottom, x, x - k);
+        }
+      }
+      for (let k = lowest; k <= highest; k += 2) {
+        const x = this.#reach(this.#behind, k, steps, width, height, right - 1, bottom - 1, -1);
+        if (!isOdd && this.#meets(this.#ahead, width - height - k, steps, x, width)) {
+          return this.#halves(left, right, top, bottom, width - x, height - (x - k));
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How far a diagonal is reached with one more step, counted from one end of the part. */
+  #reach(reached, k, steps, width, height, wasAt, nowAt, by) {
+    const below = reached[this.#middle + k + 1];
+    const above = k === -steps ? -1 : reached[this.#middle + k - 1] + 1;
+    const start = k === -steps ? below : k === steps ? above : Math.max(above, below);
+    let x = start;
+    while (x < width && x - k < height && this.#was[wasAt + by * x] === this.#now[nowAt + by * (x - k)]) {
+      x++;
+    }
+    this.#allowance.left -= x - start;
+    reached[this.#middle + k] = x;
+    return x;
+  }
+
+  #meets(other, k, steps, x, width) {
+    return Math.abs(k) <= steps && x + other[this.#middle + k] >= width;
+  }
+
+  #halves(left, right, top, bottom, x, y) {
+    this.compare(left, left + x, top, top + y);
+    this.compare(left + x, right, top + y, bottom);
+    return true;
+  }
+
+  /** Runs of one version in the place of runs of the other: [wasFrom, wasTo, nowFrom, nowTo]. */
+  hunks() {
+    const hunks = [];
+    for (let [was, now] = [0, 0]; ; ) {
+      const stays = Math.min(until(1, this.deleted, was), until(1, this.inserted, now));
+      if (stays === Infinity) {
+        return hunks;
+      }
+      const [wasFrom, nowFrom] = [was + stays, now + stays];
+      was = wasFrom + Math.min(until(0, this.deleted, wasFrom), this.deleted.length - wasFrom);
+      now = nowFrom + Math.min(until(0, this.inserted, nowFrom), this.inserted.length - nowFrom);
+      hunks.push([wasFrom, was, nowFrom, now]);
+    }
+  }
+}
+
+function until(mark, marks, from) {
+  const found = marks.indexOf(mark, from);
+  return found < 0 ? Infinity : found - from;
+}
+
+/** The edit between two versions of a text: lines first where there are many, then characters. */
+function difference(before, after) {
+  const [all, made] = [pointsOf(before), pointsOf(after)];
+  const shorter = Math.min(all.length, made.length);
+  let [start, end] = [0, 0];
+  while (start < shorter && all[start] === made[start]) {
+    start++;
+  }
+  while (end < shorter - start && all[all.length - 1 - end] === made[made.length - 1 - end]) {
+    end++;
+  }
+  const [was, now] = [all.subarray(start, all.length - end), made.subarray(start, made.length - end)];
+  const builder = new DeltaBuilder().add(start);
+  let done = 0;
+  for (const [wasFrom, wasTo, nowFrom, nowTo] of joined(compared(was, now).hunks())) {
+    builder.add(wasFrom - done).add(textOf(now, nowFrom, nowTo)).add({ d: wasTo - wasFrom });
+    done = wasTo;
+  }
+  return builder.build();
+}
+
+function compared(was, now) {
+  const allowance = { left: ALLOWED_STEPS };
+  const characters = new MyersDiff(was, now, allowance);
+  if (was.length + now.length <= SHORT_TEXT) {
+    characters.compare(0, was.length, 0, now.length);
+    return characters;
+  }
+  const numbers = new Map(); // of lines that differ
+  const [before, after] = [linesOf(was, numbers), linesOf(now, numbers)];
+  const lines = new MyersDiff(before.numbers, after.numbers, allowance);
+  lines.compare(0, before.numbers.length, 0, after.numbers.length);
+  for (const [wasFrom, wasTo, nowFrom, nowTo] of lines.hunks()) {
+    characters.compare(before.starts[wasFrom], before.starts[wasTo], after.starts[nowFrom], after.starts[nowTo]);
+  }
+  return characters;
+}
+
+/**
+ * Joins changes between which so little stayed that it stayed by chance, as one letter may between two
+ * words. Where only insertions or only deletions meet, all that stayed is kept: it is where concurrent
+ * edits hold on to.
+ */
+function joined(hunks) {
+  const result = [];
+  for (const next of hunks) {
+    let hunk = next;
+    while (result.length > 0 && joins(result.at(-1), hunk)) {
+      const [wasFrom, , nowFrom] = result.pop();
+      hunk = [wasFrom, hunk[1], nowFrom, hunk[3]];
+    }
+    result.push(hunk);
+  }
+  return result;
+}
+
+function joins(one, next) {
+  const [deleted, inserted] = [one[1] - one[0], one[3] - one[2]];
+  const [nextDeleted, nextInserted] = [next[1] - next[0], next[3] - next[2]];
+  const changed = Math.min(Math.max(deleted, inserted), Math.max(nextDeleted, nextInserted));
+  return deleted + nextDeleted > 0 && inserted + nextInserted > 0 && next[0] - one[1] <= changed;
+}
+
+/** The lines of a text: what number each has among those that differ, and where each starts. */
+function linesOf(text, known) {
+  const starts = [0];
+  for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, at + 1)) {
+    starts.push(at + 1);
+  }
+  starts.push(text.length);
+  const numbers = new Int32Array(starts.length - 1);
+  for (let line = 0; line < numbers.length; line++) {
+    const content = textOf(text, starts[line], starts[line + 1]);
+    const number = known.get(content) ?? known.size;
+    known.set(content, number);
+    numbers[line] = number;
+  }
+  return { starts, numbers };
+}
+
+/** The code points of a text. */
+function pointsOf(string) {
+  const points = new Int32Array(string.length);
+  let count = 0;
+  for (let unit = 0; unit < string.length; unit += points[count++] > 0xffff ? 2 : 1) {
+    points[count] = string.codePointAt(unit);
+  }
+  return points.subarray(0, count);
+}
+
+function textOf(points, from, to) {
+  const pieces = [];
+  for (let at = from; at < to; at += 8192) {
+    pieces.push(String.fromCodePoint(...points.subarray(at, Math.min(to, at + 8192))));
+  }
+  return pieces.join("");
+}
+
+/**
+ * What was done to a text, as an edit of what others made of it, as TextMerge in Java. What both did is done
+ * once: a deletion that both made, and an insertion that theirs has at the same place, or has the beginning
+ * of: most often it was sent, and is not known to be kept.
+ *
+ * @param {string} base the text that both began with
+ * @param {Delta} mine
+ * @param {string} theirs
+ * @returns {Delta} an edit of theirs
+ */
+export function threeWay(base, mine, theirs) {
+  const own = difference(base, new SharedText(base).apply(mine).string);
+  const kept = touched(own) <= 2 * touched(mine) + TIDIED ? own : mine; // beyond the allowance it says too much
+  const others = difference(base, theirs);
+  return transform(withoutShared(kept, insertionsOf(others)), others, "right");
+}
+
+const touched = (delta) => delta.reduce((sum, part) => sum + (typeof part === "number" ? 0 : lengthOf(part)), 0);
+
+function insertionsOf(delta) {
+  const insertions = new Map(); // by their places in the text before
+  let place = 0;
+  for (const part of delta) {
+    isInsert(part) ? insertions.set(place, part) : (place += lengthOf(part));
+  }
+  return insertions;
+}
+
+function withoutShared(mine, theirs) {
+  const builder = new DeltaBuilder();
+  let place = 0;
+  for (const part of mine) {
+    builder.add(isInsert(part) ? unshared(part, theirs.get(place) ?? "") : part);
+    place += isInsert(part) ? 0 : lengthOf(part);
+  }
+  return builder.build();
+}
+
+const unshared = (mine, theirs) =>
+  theirs.startsWith(mine) ? "" : mine.startsWith(theirs) ? mine.slice(theirs.length) : mine;
 
 // ---------------------------------------------------------------------------------------------------
 // The merge of concurrent edits
@@ -1433,8 +1663,7 @@ export class TextReplica {
   reset(sequence, state, spent) {
     const before = this.#visible;
     const [known, mine] = this.#unspent(spent);
-    const theirs = known.difference(state.text);
-    const again = transform(mine, theirs, "right");
+    const again = threeWay(known.string, mine, state.text);
     this.#sequence = sequence;
     this.#confirmed = new SharedText(state.text);
     this.#visible = this.#confirmed.apply(again);
@@ -2013,10 +2242,10 @@ export class IndexedDbOutbox {
     this.#client = await this.#claim();
     const key = await this.#key();
     const documents = new Map();
-    for (const [key, entry] of await this.#entries()) {
-      const document = key[1];
-      documents.set(document, [...(documents.get(document) ?? []), entry]);
-      this.#numbers.set(document, key[2]);
+    for (const [[, document, number], entry] of await this.#entries()) {
+      documents.has(document) || documents.set(document, []);
+      documents.get(document).push(entry);
+      this.#numbers.set(document, number);
     }
     return { client: this.#client, key, documents };
   }
@@ -2434,6 +2663,7 @@ export class SyncClient extends Events {
       if (known.replica.type !== type) {
         throw new TypeError(`The document '${document}' is open as ${known.replica.type}, not as ${type}.`);
       }
+      known.reopen();
       return known.document;
     }
     const channel = new Channel(this.#side(), document, (changed) => new Replica(this.#id, changed));
@@ -2445,6 +2675,13 @@ export class SyncClient extends Events {
       channel.connected();
     }
     return channel.document;
+  }
+
+  #closed(document, entries) {
+    if (this.#channels.delete(document) && entries.length > 0) {
+      this.#stored.set(document, entries); // for the next time that it is opened
+    }
+    this.#moved();
   }
 
   /** What channels see of the client. */
@@ -2460,7 +2697,7 @@ export class SyncClient extends Events {
       canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
-      closed: (document) => this.#channels.delete(document),
+      closed: (document, entries) => this.#closed(document, entries),
     };
   }
 
@@ -2827,6 +3064,7 @@ class Channel {
   #entries = 0; // that it has
   #writing = null;
   #restoring = false;
+  #ended = false; // nobody holds it any more
 
   constructor(side, id, makeReplica) {
     this.#side = side;
@@ -2878,6 +3116,9 @@ class Channel {
 
   /** Makes a change here: visible when this returns, then stored, then sent. */
   submit(change, settle) {
+    if (this.#ended) {
+      throw new Error(`The document '${this.#id}' is closed. Open it again.`);
+    }
     const id = this.#nextId;
     const entry = { k: "edit", id, base: this.#sequence, after: this.#refused, change };
     if (writeJson(change).length * 3 > this.#side.largest()) {
@@ -2908,6 +3149,7 @@ class Channel {
   connected() {
     this.#tries = 0;
     this.#subscribe(); // also what was refused: rights may have changed
+    this.#endIfDone();
   }
 
   /** Asks again for what was refused. */
@@ -2949,17 +3191,35 @@ class Channel {
     this.#forgetOthers();
   }
 
-  /** Ends the subscription, once the outbox has everything. */
+  /** Lets go of it: it ends once the hub has everything. Fulfilled once the outbox has. */
   async end() {
+    this.#ended = true;
+    if (this.#shared !== undefined) {
+      this.#shared = null;
+      this.#sendShared();
+      this.#shared = undefined;
+    }
+    this.#endIfDone();
+    await this.#writing;
+  }
+
+  /** Somebody has let go of it, and it had not ended yet. */
+  reopen() {
+    this.#ended = false;
+  }
+
+  #endIfDone() {
+    if (!this.#ended || this.pending.length + this.#judged.size > 0) {
+      return;
+    }
     this.#stopRetry();
     if (this.#state === "live" || this.#state === "asked") {
-      this.#side.canSend() && this.#side.send({ t: "unsubscribe", doc: this.#id });
-      this.#enter("down");
+      this.#side.send({ t: "unsubscribe", doc: this.#id });
     }
+    this.#state === "down" || this.#enter("down");
     this.#forgetOthers();
-    await this.#writing;
-    if (this.#queue.length === 0) {
-      this.#side.closed(this.#id);
+    if (this.#writing === null) {
+      this.#side.closed(this.#id, this.#known ? [this.#stored(this.#whole())] : []);
     }
   }
 
@@ -3329,15 +3589,21 @@ class Channel {
       }
     }
     this.#writing = null;
+    this.#endIfDone();
   }
 
   /** Once nothing is pending, the state is all there is to know. */
   async #compact() {
     if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
-      const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
       this.#entries = 1;
-      await this.#side.outbox.replace(this.#id, [this.#stored({ k: "reset", ...at, state: this.replica.store() })]);
+      await this.#side.outbox.replace(this.#id, [this.#stored(this.#whole())]);
     }
+  }
+
+  /** All that there is to know once nothing is pending. */
+  #whole() {
+    const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
+    return { k: "reset", ...at, state: this.replica.store() };
   }
 
   /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
@@ -3390,6 +3656,7 @@ class Channel {
   #moved() {
     this.#side.moved();
     this.document.moved();
+    this.#endIfDone();
   }
 }
 
@@ -3434,7 +3701,7 @@ class Document extends Events {
     this.channel.share(state);
   }
 
-  /** Ends the subscription; what is pending stays in the outbox. */
+  /** Lets go of it: it is followed no more once the hub has what is pending. Fulfilled once the outbox has it. */
   close() {
     return this.channel.end();
   }

@@ -1,7 +1,7 @@
 package io.stateward.sync.hub;
 
-import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.MessageWriter;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.time.Timer;
 import java.time.Duration;
 import java.util.Queue;
