@@ -449,6 +449,21 @@ test("a snapshot keeps what is pending and knows what the hub has judged of it",
   ]);
 });
 
+test("after a history that is lost, edits in several places are found again, and what both have is there once", async () => {
+  const world = await live("one two three four five six seven");
+  world.document.replace(4, 7, "2");
+  world.document.replace(22, 22, "5 ");
+  world.document.insert(world.document.text.length, " eight");
+  await settle();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(snapshot(9, "ONE two three four five six and seven eight", { epoch: "e2" }));
+
+  assert.equal(world.document.text, "ONE 2 three four five 5 six and seven eight");
+  assert.deepEqual(world.changes.at(-1).edits.map(({ insert }) => insert), ["ONE", "", " and"]);
+});
+
 test("what a snapshot shows to be judged is told to be refused, if it was", async () => {
   const world = await live("one");
   const refusals = told(world.document, "refused");
@@ -980,4 +995,91 @@ test("a record is merged three ways at once, and what nobody decides is a confli
   await socket.says(JSON.stringify({ t: "ack", doc: "r", id: 1, seq: 3, level: "durable", change: { op: "put", value: { ...record.value } } }));
   assert.deepEqual([record.value.votes, record.pending, record.status], [16, 0, { kind: "live" }]);
   assert.deepEqual(socket.taken().filter(({ t }) => t === "subscribe").length, 1);
+});
+
+test("frames that come together are taken one by one, until one ends the connection", async () => {
+  const { socket, document, client } = await live();
+
+  await socket.says([update(1, ["x"]), update(2, ["y"])]);
+  assert.equal(document.text, "yxabc");
+
+  await socket.says([update(3, ["z"]), 7, update(4, ["!"])]);
+  assert.equal(document.text, "zyxabc");
+  assert.equal(client.status.kind, "reconnecting");
+});
+
+for (const message of ["[]", "[[]]", "7", "null", '[[{"t":"pong","n":1}]]']) {
+  test(`a message that has no frame ends the connection: ${message}`, async () => {
+    const { socket, client } = await live();
+
+    await socket.says(message);
+
+    assert.equal(client.status.kind, "reconnecting");
+  });
+}
+
+test("changes that wait go together, in messages that are not too long", async () => {
+  const { socket, document } = await live("");
+  socket.bufferedAmount = 2 << 20;
+  for (let n = 0; n < 20; n++) {
+    document.insert(0, "x".repeat(2_000));
+    await settle();
+  }
+  assert.deepEqual(socket.taken(), []);
+
+  socket.bufferedAmount = 0;
+  const before = socket.messages;
+  document.insert(0, "e");
+  await settle();
+
+  const ids = socket.taken().map(({ id }) => id);
+  assert.deepEqual(ids, Array.from({ length: 21 }, (_, n) => n + 1));
+  assert.equal(socket.messages - before, 3); // of 40,000 characters and more, in 16,384 at most
+});
+
+test("a document that is closed is followed until the hub has everything of it", async () => {
+  const { client, socket, document, clock } = await live();
+  document.share({ name: "Me" });
+  await clock.advance(50);
+  document.insert(3, "d");
+  await document.close();
+  assert.throws(() => document.insert(0, "late"), /closed/);
+  assert.deepEqual(socket.taken().map(({ t, state }) => [t, state]), [["share", { name: "Me" }], ["share", null], ["mutate", undefined]]);
+  assert.equal(client.pending, 1);
+  assert.equal(client.text("n"), document); // it has not ended yet
+  await document.close();
+  await socket.says(durable(1, 1));
+
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["unsubscribe"]);
+  assert.deepEqual([client.pending, client.storedDocuments], [0, ["n"]]);
+  await socket.says(update(2, ["late"]), { t: "error", doc: "n", code: "order", reason: "It is not subscribed." });
+  const again = client.text("n");
+  assert.notEqual(again, document);
+  assert.deepEqual([again.text, again.sequence, again.pending], ["abcd", 1, 0]);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 }]);
+  await socket.says(resumed(1, { last: 1 }), update(2, ["late"]));
+  again.insert(0, "2");
+  await settle();
+  assert.deepEqual([again.text, socket.taken().map(({ id }) => id)], ["2lateabcd", [2]]);
+});
+
+test("what is closed and opened again is in the outbox as what it is", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { client, socket, document } = await live("abc", { outbox });
+  document.insert(3, "d");
+  await settle();
+  await socket.says(durable(1, 1));
+  await document.close();
+  const again = client.text("n");
+  await socket.says(resumed(1, { last: 1 }));
+  again.insert(4, "e");
+  await again.close();
+  await client.close();
+  const next = await opened({ outbox });
+  const last = await connected(next);
+  const text = next.client.text("n");
+  assert.deepEqual([text.text, text.pending, text.sequence], ["abcde", 1, 1]);
+  assert.deepEqual(last.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 });
+  await last.says(resumed(1, { last: 1 }));
+  assert.deepEqual(last.taken().map(({ id, change }) => [id, change.op]), [[2, [4, "e"]]]);
 });

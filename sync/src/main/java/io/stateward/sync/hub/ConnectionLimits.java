@@ -10,7 +10,8 @@ package io.stateward.sync.hub;
  * <p><b>Thread safety.</b> Immutable.
  *
  * @param subscriptions how many documents it may subscribe to at a time
- * @param frameBytes how many UTF-8 bytes a frame of the client may have
+ * @param frameBytes how many UTF-8 bytes a message of the client may have, which is one frame or
+ *     several
  * @param depth how many objects and arrays may be nested in a frame
  * @param framesPerSecond how many frames are taken in per second, with bursts of twice as many;
  *     what is more waits
@@ -18,8 +19,10 @@ package io.stateward.sync.hub;
  *     as many; what is more waits
  * @param creationsPerSecond how many documents it may create per second, with bursts of twice as
  *     many; who asks for one more is told to come again, and nothing is created
- * @param waitingFrames how many frames may wait to be taken in; one more is a flood
- * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood
+ * @param waitingFrames how many frames may wait to be taken in; one more is a flood, unless it came
+ *     in a message that found none waiting
+ * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood,
+ *     as above
  * @param answers how many answers may wait to be sent, and how many refusals for one subscription;
  *     one more means that the client does not read. More than what a client sends before it waits
  *     for answers
@@ -50,7 +53,8 @@ public record ConnectionLimits(
    * Checks that all are positive.
    *
    * @param subscriptions how many documents it may subscribe to at a time
-   * @param frameBytes how many UTF-8 bytes a frame of the client may have
+   * @param frameBytes how many UTF-8 bytes a message of the client may have, which is one frame or
+   *     several
    * @param depth how many objects and arrays may be nested in a frame
    * @param framesPerSecond how many frames are taken in per second, with bursts of twice as many;
    *     what is more waits
@@ -58,8 +62,10 @@ public record ConnectionLimits(
    *     twice as many; what is more waits
    * @param creationsPerSecond how many documents it may create per second, with bursts of twice as
    *     many; who asks for one more is told to come again, and nothing is created
-   * @param waitingFrames how many frames may wait to be taken in; one more is a flood
-   * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood
+   * @param waitingFrames how many frames may wait to be taken in; one more is a flood, unless it
+   *     came in a message that found none waiting
+   * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood,
+   *     as above
    * @param answers how many answers may wait to be sent, and how many refusals for one
    *     subscription; one more means that the client does not read. More than what a client sends
    *     before it waits for answers
@@ -110,7 +116,8 @@ public record ConnectionLimits(
   /**
    * Returns these limits with another {@link #frameBytes}.
    *
-   * @param limit how many UTF-8 bytes a frame of the client may have
+   * @param limit how many UTF-8 bytes a message of the client may have, which is one frame or
+   *     several
    * @return the limits
    */
   public ConnectionLimits withFrameBytes(int limit) {
@@ -173,7 +180,8 @@ public record ConnectionLimits(
   /**
    * Returns these limits with another {@link #waitingBytes}.
    *
-   * @param limit how many characters of frames may wait to be taken in; one more is a flood
+   * @param limit how many characters of frames may wait to be taken in; one more is a flood, as
+   *     above
    * @return the limits
    */
   public ConnectionLimits withWaitingBytes(int limit) {
