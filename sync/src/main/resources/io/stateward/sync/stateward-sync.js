@@ -179,19 +179,6 @@ export function compose(a, b) {
   return builder.build();
 }
 
-/** One edit that does what many do, one after the other, in time that hardly grows more than they do. */
-function composed(edits) {
-  let round = edits;
-  while (round.length > 1) {
-    const next = [];
-    for (let at = 0; at < round.length; at += 2) {
-      next.push(at + 1 < round.length ? compose(round[at], round[at + 1]) : round[at]);
-    }
-    round = next;
-  }
-  return round[0] ?? [];
-}
-
 /**
  * What an edit is after another one that was made of the same text.
  *
@@ -402,16 +389,22 @@ const isLow = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xdc00;
  * computed. Otherwise the log is walked in the manner of eg-walker (Gentle, Kleppmann: "Collaborative
  * Text Editing with Eg-walker", EuroSys 2025): a list of all characters there ever were holds for each
  * whether it is there at the version that the event was made at (prepared), and whether it is there
- * now. Going to another version takes back the events that it lacks and puts in those that it has more;
- * the event's positions are found in that version, and what it does now is read off the list.
+ * now (merged). Going to another version takes back the events that it lacks and puts in those that it
+ * has more; the event's positions are found in that version, and what it does now is read off the list.
  *
- * The list is an array of runs, and covers only the events since the last version that everybody knew;
- * the text of that version is one run whose identity nobody needs to know.
+ * The list covers only the events since the last version that everybody knew; the text of that version is
+ * one run. It is a B+tree of runs that sums up how much of it is prepared and merged, so every place is
+ * found in logarithmic time; and several versions are prepared side by side, one for each of the authors
+ * who came last, so that authors who come in turns are not taken back and done again in turns. All of it
+ * as Walker, WalkerTree and WalkerViews do it in Java, where the reasons are told.
  */
 
 const NOWHERE = -1; // the origin of what stands at the very beginning, or ends at the very end
-const PLACEHOLDER = -1; // the owner of the text that was there before the first event
-const FIRST_ID = 2 ** 40; // of what events put in; the placeholder's characters have the ids below
+const FIRST_BEFORE = -(2 ** 40); // the id of the first character of the text before; others from 0
+const VIEWS = 4; // versions prepared side by side
+const DEAR = 2; // moves for each run that would have to be copied, before another one is
+const ROOM = 32; // children of a node
+const MOST_BEHIND = 512; // events that the walker has not seen: some milliseconds when it must
 
 /**
  * @typedef {object} LoggedEvent
@@ -419,6 +412,7 @@ const FIRST_ID = 2 ** 40; // of what events put in; the placeholder's characters
  * @property {number[]} parents the events that it was made after, by their places in the log
  * @property {Delta} operation against the text of the parents
  * @property {number} firstId of the characters that it puts in
+ * @property {number} chain the first of those from which on each was made after the one before alone
  */
 
 /** The log of a text, with concurrent operations merged. */
@@ -427,7 +421,7 @@ export class TextLog {
   #events = [];
   #frontier = [];
   #length;
-  #nextId = FIRST_ID;
+  #nextId = 0;
   /** @type {Walker | null} */
   #walker = null;
 
@@ -456,11 +450,19 @@ export class TextLog {
   add(agent, parents, operation) {
     const inserted = operation.reduce((sum, part) => sum + (isInsert(part) ? codePoints(part) : 0), 0);
     const number = this.#events.length;
-    this.#events.push({ agent, parents, operation, firstId: this.#nextId });
+    const follows = number > 0 && parents.length === 1 && parents[0] === number - 1;
+    const chain = follows ? this.#events[number - 1].chain : number;
+    this.#events.push({ agent, parents, operation, firstId: this.#nextId, chain });
     this.#nextId += inserted;
     const latest = sameVersion(parents, this.#frontier);
     this.#frontier = this.#frontier.filter((each) => !parents.includes(each)).concat(number);
-    return latest ? operation : this.#walked(number); // the walker, if there is one, follows when it must
+    if (!latest) {
+      return this.#walked(number);
+    }
+    if (number - (this.#walker?.done ?? 0) >= MOST_BEHIND) {
+      this.#walked(number - 1);
+    }
+    return operation;
   }
 
   /**
@@ -478,305 +480,638 @@ export class TextLog {
 
   #walked(number) {
     this.#walker ??= new Walker(this.#events, this.#length);
-    let change = [];
-    while (this.#walker.done <= number) {
-      change = this.#walker.walk();
+    while (this.#walker.done < number) {
+      this.#walker.walk(false);
     }
-    return change;
+    return this.#walker.done === number ? this.#walker.walk(true) : [];
   }
 }
 
 const sameVersion = (a, b) => a.length === b.length && a.every((each) => b.includes(each));
 
-/** A run of characters that one event put in side by side, or of the text before. */
+/** Characters that were put in side by side, and are in one state; or a part of the text before. */
 class Run {
+  states = [0, 0, 0, 0]; // in each view: 0 not put in yet, 1 there, 1 + n taken out n times
   deleters = null; // the events that took it out
-  deletions = 0; // how many of them are prepared
-  inserted = true; // prepared
+  leaf = null;
 
-  constructor(owner, id, length, left, right) {
-    this.owner = owner;
+  constructor(id, length, left, right) {
     this.id = id;
     this.length = length;
-    this.left = left; // the id of the character that stood before it
-    this.right = right; // the id of the one that stood behind it
+    this.left = left; // the id of the character that stood before the first
+    this.right = right; // the id of the one that stood behind them
   }
 
-  get prepared() {
-    return this.inserted && this.deletions === 0 ? this.length : 0;
+  get end() {
+    return this.id + this.length;
   }
 
-  get effective() {
+  get merged() {
     return this.deleters === null ? this.length : 0;
   }
 
-  /** Cuts the end off. */
-  split(at) {
-    const end = new Run(this.owner, this.id + at, this.length - at, this.id + at - 1, this.right);
-    end.deleters = this.deleters === null ? null : [...this.deleters];
-    end.deletions = this.deletions;
-    end.inserted = this.inserted;
-    this.length = at;
-    return end;
+  prepared(view) {
+    return this.states[view] === 1 ? this.length : 0;
+  }
+
+  /** Takes the characters from an offset on, or those up to it, away. */
+  cut(offset, front) {
+    const part = front
+      ? new Run(this.id, offset, this.left, this.right)
+      : new Run(this.id + offset, this.length - offset, this.id + offset - 1, this.right);
+    part.states = this.states.slice();
+    part.deleters = this.deleters === null ? null : this.deleters.slice();
+    this.left = front ? this.id + offset - 1 : this.left;
+    this.id += front ? offset : 0;
+    this.length -= part.length;
+    return part;
   }
 }
 
+/** A leaf with runs, or a branch with nodes, and what they sum to. */
+class RunNode {
+  children = [];
+  parent = null;
+  next = null; // the leaf to the right of a leaf
+  merged = 0;
+  before = 0; // characters of the text before
+  prepared = [0, 0, 0, 0];
+  inserted = [0, 0, 0, 0]; // runs
+
+  constructor(isLeaf) {
+    this.isLeaf = isLeaf;
+  }
+
+  /** Puts a child at an index, without a change of the sums. */
+  put(index, child) {
+    this.children.splice(index, 0, child);
+    child[this.isLeaf ? "leaf" : "parent"] = this;
+  }
+
+  /** Moves the second half into a new neighbour, which has no parent yet. */
+  divide() {
+    const right = new RunNode(this.isLeaf);
+    right.children = this.children.splice(ROOM / 2);
+    right.children.forEach((child) => (child[this.isLeaf ? "leaf" : "parent"] = right));
+    right.next = this.next;
+    this.next = this.isLeaf ? right : null;
+    this.sum();
+    right.sum();
+    return right;
+  }
+
+  /** Sums up what is below. */
+  sum() {
+    this.merged = 0;
+    this.before = 0;
+    for (const child of this.children) {
+      this.merged += child.merged;
+      this.before += !this.isLeaf ? child.before : child.id < 0 ? child.length : 0;
+    }
+    for (let view = 0; view < VIEWS; view++) {
+      this.sumUp(view);
+    }
+  }
+
+  sumUp(view) {
+    this.prepared[view] = 0;
+    this.inserted[view] = 0;
+    for (const child of this.children) {
+      this.prepared[view] += this.isLeaf ? child.prepared(view) : child.prepared[view];
+      this.inserted[view] += this.isLeaf ? Math.min(1, child.states[view]) : child.inserted[view];
+    }
+  }
+
+  /** Makes a view of all that is below equal to another. */
+  copy(from, to) {
+    for (const child of this.children) {
+      if (this.isLeaf) {
+        child.states[to] = child.states[from];
+      } else {
+        child.copy(from, to);
+      }
+    }
+    this.sumUp(to);
+  }
+}
+
+/** All runs in the order of the document. None is ever taken out. */
+class RunTree {
+  view = 0; // the one that is shown
+  size = 0;
+  #root = new RunNode(true);
+  #first = this.#root;
+
+  copyTo(view) {
+    this.#root.copy(this.view, view);
+  }
+
+  /** The run that has a place in the prepared text, and which of its characters. */
+  find(position) {
+    if (position >= this.#root.prepared[this.view]) {
+      throw new RangeError(`An edit is made at ${position} of ${this.#root.prepared[this.view]} code points.`);
+    }
+    let [node, left] = [this.#root, position];
+    while (!node.isLeaf) {
+      let at = 0;
+      while (left >= node.children[at].prepared[this.view]) {
+        left -= node.children[at++].prepared[this.view];
+      }
+      node = node.children[at];
+    }
+    let at = 0;
+    while (left >= node.children[at].prepared(this.view)) {
+      left -= node.children[at++].prepared(this.view);
+    }
+    return [node.children[at], left];
+  }
+
+  /** The run that has a character of the text before: those never change their order. */
+  findBefore(index) {
+    let [node, left] = [this.#root, index];
+    while (!node.isLeaf) {
+      let at = 0;
+      while (left >= node.children[at].before) {
+        left -= node.children[at++].before;
+      }
+      node = node.children[at];
+    }
+    return node.children.find((run) => run.id < 0 && FIRST_BEFORE + index < run.end);
+  }
+
+  /** How much of the merged text is before a run. */
+  mergedBefore(run) {
+    let sum = 0;
+    for (let [child, node] = [run, run.leaf]; node !== null; [child, node] = [node, node.parent]) {
+      for (let at = 0; node.children[at] !== child; at++) {
+        sum += node.children[at].merged;
+      }
+    }
+    return sum;
+  }
+
+  /** The run after one, or the first for null; null at the end. */
+  next(run) {
+    if (run === null) {
+      return this.#first.children[0] ?? null;
+    }
+    return run.leaf.children[run.leaf.children.indexOf(run) + 1] ?? run.leaf.next?.children[0] ?? null;
+  }
+
+  /** The first run from this one on that is put in in the prepared version, taken out or not. */
+  nextInserted(run) {
+    if (run === null || run.states[this.view] > 0) {
+      return run;
+    }
+    for (let [child, node] = [run, run.leaf]; node !== null; [child, node] = [node, node.parent]) {
+      for (let at = node.children.indexOf(child) + 1; at < node.children.length; at++) {
+        if (this.#hasInserted(node, at)) {
+          return this.#firstInserted(node, at);
+        }
+      }
+    }
+    return null;
+  }
+
+  #hasInserted(node, at) {
+    return (node.isLeaf ? node.children[at].states : node.children[at].inserted)[this.view] > 0;
+  }
+
+  #firstInserted(from, index) {
+    let [node, at] = [from, index];
+    while (!node.isLeaf) {
+      node = node.children[at];
+      for (at = 0; !this.#hasInserted(node, at); at++);
+    }
+    return node.children[at];
+  }
+
+  /** Compares two runs by their places. */
+  compare(one, other) {
+    if (one === other) {
+      return 0;
+    }
+    let [left, right, leftNode, rightNode] = [one, other, one.leaf, other.leaf];
+    while (leftNode !== rightNode) {
+      [left, right, leftNode, rightNode] = [leftNode, rightNode, leftNode.parent, rightNode.parent];
+    }
+    return leftNode.children.indexOf(left) - leftNode.children.indexOf(right);
+  }
+
+  /** Puts a new run after another one, or first for null; it is there, and prepared in this view. */
+  insertAfter(before, run) {
+    const leaf = before === null ? this.#first : before.leaf;
+    run.states[this.view] = 1;
+    this.#add(leaf, run.length, run.length, 1);
+    for (let node = run.id < 0 ? leaf : null; node !== null; node = node.parent) {
+      node.before += run.length;
+    }
+    this.#put(leaf, before === null ? 0 : leaf.children.indexOf(before) + 1, run);
+  }
+
+  /** Cuts a run in two; the answer is the new one, which is the shorter. */
+  split(run, offset) {
+    const front = offset < run.length - offset;
+    const part = run.cut(offset, front);
+    for (let node = run.leaf; node !== null; node = node.parent) {
+      part.states.forEach((state, view) => (node.inserted[view] += state > 0 ? 1 : 0));
+    }
+    this.#put(run.leaf, run.leaf.children.indexOf(run) + (front ? 0 : 1), part);
+    return part;
+  }
+
+  /** Changes the state of a run. */
+  change(run, by) {
+    const [prepared, inserted] = [run.prepared(this.view), run.states[this.view] > 0];
+    run.states[this.view] += by;
+    const now = run.states[this.view] > 0;
+    this.#add(run.leaf, run.prepared(this.view) - prepared, 0, now === inserted ? 0 : now ? 1 : -1);
+  }
+
+  /** Takes a run out that is prepared. */
+  delete(run, event) {
+    const gone = -run.merged;
+    run.deleters = run.deleters ?? [];
+    run.deleters.push(event);
+    run.states[this.view] = 2;
+    this.#add(run.leaf, -run.length, gone, 0);
+  }
+
+  /** Makes a run longer that is there and prepared. */
+  extend(run, by) {
+    run.length += by;
+    this.#add(run.leaf, by, by, 0);
+  }
+
+  #add(leaf, prepared, merged, inserted) {
+    for (let node = leaf; node !== null; node = node.parent) {
+      node.prepared[this.view] += prepared;
+      node.merged += merged;
+      node.inserted[this.view] += inserted;
+    }
+  }
+
+  /* The sums count the run already. */
+  #put(leaf, index, run) {
+    this.size++;
+    leaf.put(index, run);
+    for (let node = leaf; node !== null && node.children.length === ROOM; node = node.parent) {
+      const right = node.divide();
+      if (node.parent === null) {
+        this.#root = new RunNode(false);
+        this.#root.put(0, node);
+        this.#root.put(1, right);
+        this.#root.sum();
+        return;
+      }
+      node.parent.put(node.parent.children.indexOf(node) + 1, right);
+    }
+  }
+}
+
+/** Takes in the events of a log one by one, and says what each does to the text of those before. */
 class Walker {
   done = 0; // how many events are in the list
   #events;
-  #runs = [];
-  #owned = new Map(); // the runs of each event, by their ids
-  #targets = []; // what each event took out: [owner, id, length]
-  #at = []; // the version that is prepared
-  #sought = [0, 0, 0]; // where the last part of this event begins: place in the list, prepared, effective
+  #tree = new RunTree();
+  #runs = []; // of each character that an event put in
+  #targets = []; // what each event took out: [id, length]
+  #versions = [[], []]; // of each view that is in use: so what is made here is never taken back for others
+  #agents = []; // for whom it is
+  #moves = 0; // since the last view was added
+  #heap = []; // of events * 4 + marks, the greatest first
+  #open = 0; // how many of them are not in both versions
 
   constructor(events, length) {
     this.#events = events;
-    const before = new Run(PLACEHOLDER, 0, length, NOWHERE, NOWHERE);
     if (length > 0) {
-      this.#runs.push(before);
+      this.#tree.insertAfter(null, new Run(FIRST_BEFORE, length, NOWHERE, NOWHERE));
+      this.#tree.copyTo(1);
     }
-    this.#owned.set(PLACEHOLDER, length > 0 ? [before] : []);
   }
 
-  /** Takes in the next event, and says what it does to the text. */
-  walk() {
+  /** Takes in the next event, and says what it does to the text, if anybody wants to know. */
+  walk(wanted) {
     const number = this.done++;
-    const event = this.#events[number];
-    this.#prepare(event.parents);
-    this.#owned.set(number, []);
+    const { agent, parents, operation, firstId } = this.#events[number];
+    this.#prepare(parents, agent);
     this.#targets.push([]);
-    const changes = []; // of each part, against what those before it have made
+    const changes = wanted ? new Changes() : null; // each no further left than the one before
     let position = 0; // in the prepared text
-    let id = event.firstId;
-    this.#sought = [0, 0, 0];
-    for (const part of event.operation) {
+    let id = firstId;
+    for (const part of insertsFirst(operation)) {
       if (isInsert(part)) {
         const length = codePoints(part);
-        changes.push(this.#insert(number, position, id, length, part));
+        this.#insert(position, id, length, part, changes);
         position += length;
         id += length;
       } else if (isDelete(part)) {
-        changes.push(this.#delete(number, position, part.d));
+        this.#delete(number, position, part.d, changes);
       } else {
         position += part;
       }
     }
-    this.#at = [number];
-    return composed(changes);
+    this.#versions[this.#tree.view] = [number];
+    return changes?.build();
   }
 
-  /** Goes to another version. */
-  #prepare(version) {
-    if (sameVersion(version, this.#at)) {
-      return;
+  /** Goes to another version, in the view that is best for it. */
+  #prepare(version, agent) {
+    this.#choose(version, agent);
+    const from = this.#versions[this.#tree.view];
+    if (!sameVersion(version, from)) {
+      this.#difference(from, version, (first, last, by) => this.#move(first, last, by));
+      this.#versions[this.#tree.view] = version;
     }
-    const [back, forth] = this.#difference(this.#at, version);
-    for (const number of back) {
-      this.#count(number, -1);
-    }
-    for (const number of forth.reverse()) {
-      this.#count(number, 1);
-    }
-    this.#at = version;
   }
 
-  #count(number, by) {
-    for (const run of this.#owned.get(number)) {
-      run.inserted = by > 0;
+  #choose(version, agent) {
+    let best = this.#versions.findIndex((each) => sameVersion(each, version));
+    best = best < 0 ? this.#agents.indexOf(agent) : best;
+    if (best < 0 && this.#versions.length < VIEWS && this.#moves > DEAR * this.#tree.size) {
+      best = this.#versions.length;
+      this.#moves = 0;
+      this.#tree.copyTo(best);
+      this.#versions.push(this.#versions[this.#tree.view]);
     }
-    for (const [owner, id, length] of this.#targets[number]) {
-      for (const run of this.#within(owner, id, length)) {
-        run.deletions += by;
+    this.#tree.view = best < 0 ? this.#tree.view : best;
+    this.#agents[this.#tree.view] = agent;
+  }
+
+  /** Tells which events are in the history of one version alone: -1 of the first, 1 of the other. */
+  #difference(from, to, tell) {
+    this.#heap = [];
+    this.#open = 0;
+    from.forEach((event) => this.#push(event, 1));
+    to.forEach((event) => this.#push(event, 2));
+    while (this.#open > 0) {
+      const event = this.#heap[0] >> 2;
+      let mark = 0;
+      while (this.#heap.length > 0 && this.#heap[0] >> 2 === event) {
+        mark |= this.#pop();
+      }
+      const { chain } = this.#events[event];
+      const next = this.#heap.length > 0 ? this.#heap[0] >> 2 : -1;
+      const first = Math.max(chain, next + 1);
+      mark < 3 && tell(first, event, mark === 1 ? -1 : 1);
+      const parents = first > chain ? [first - 1] : this.#events[chain].parents;
+      parents.forEach((parent) => this.#push(parent, mark));
+    }
+  }
+
+  #push(event, mark) {
+    const heap = this.#heap;
+    const entry = event * 4 + mark;
+    this.#open += mark < 3 ? 1 : 0;
+    let at = heap.push(entry) - 1;
+    for (let up = (at - 1) >> 1; at > 0 && heap[up] < entry; at = up, up = (at - 1) >> 1) {
+      heap[at] = heap[up];
+    }
+    heap[at] = entry;
+  }
+
+  #pop() {
+    const heap = this.#heap;
+    const mark = heap[0] & 3;
+    this.#open -= mark < 3 ? 1 : 0;
+    const last = heap.pop();
+    let at = 0;
+    for (let child = 1; child < heap.length; child = 2 * at + 1) {
+      child += child + 1 < heap.length && heap[child + 1] > heap[child] ? 1 : 0;
+      if (heap[child] <= last) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    if (heap.length > 0) {
+      heap[at] = last;
+    }
+    return mark;
+  }
+
+  /** Takes the effects of events, from the first to the last, into the prepared version or out of it. */
+  #move(first, last, by) {
+    const end = last + 1 < this.#events.length ? this.#events[last + 1].firstId : this.#runs.length;
+    this.#moveRuns(this.#events[first].firstId, Math.min(end, this.#runs.length), by);
+    for (let event = first; event <= last; event++) {
+      for (const [id, length] of this.#targets[event]) {
+        this.#moveRuns(id, id + length, by);
       }
     }
   }
 
-  /** The events that are in the history of one version and not of the other, the latest first. */
-  #difference(a, b) {
-    const inA = new Set(a);
-    const inB = new Set(b);
-    const back = [];
-    const forth = [];
-    let open = new Set([...a, ...b].filter((each) => inA.has(each) !== inB.has(each))).size;
-    for (let number = this.done - 1; open > 0; number--) {
-      const isA = inA.has(number);
-      const isB = inB.has(number);
-      if (!isA && !isB) {
-        continue;
-      }
-      if (isA !== isB) {
-        open--;
-        (isA ? back : forth).push(number);
-      }
-      for (const parent of this.#events[number].parents) {
-        const was = inA.has(parent) !== inB.has(parent);
-        isA && inA.add(parent);
-        isB && inB.add(parent);
-        open += (inA.has(parent) !== inB.has(parent)) - was;
-      }
+  #moveRuns(from, to, by) {
+    for (let id = from; id < to; this.#moves++) {
+      const run = this.#isolate(id, to);
+      this.#tree.change(run, by);
+      id = run.end;
     }
-    return [back, forth];
   }
 
-  #insert(owner, position, id, length, text) {
-    const [at, before] = this.#seek(position);
-    const left = at === 0 ? NOWHERE : lastId(this.#runs[at - 1]);
-    const run = new Run(owner, id, length, left, this.#rightOf(at));
-    const [place, skipped] = this.#placeFor(run, at);
-    this.#runs.splice(place, 0, run);
-    this.#owned.get(owner).push(run);
-    return new DeltaBuilder().add(before + skipped).add(text).build();
+  #runOf(id) {
+    return id < 0 ? this.#tree.findBefore(id - FIRST_BEFORE) : this.#runs[id];
   }
 
-  /** What the author saw to the right: the next run that is prepared, taken out or not. */
-  #rightOf(at) {
-    let next = at;
-    while (next < this.#runs.length && !this.#runs[next].inserted) {
-      next++;
+  /** The run that begins with a character, and ends before another one or earlier. */
+  #isolate(id, to) {
+    let run = this.#runOf(id);
+    if (run.id < id) {
+      this.#split(run, id - run.id);
+      run = this.#runOf(id);
     }
-    return next < this.#runs.length ? this.#runs[next].id : NOWHERE;
+    if (run.end > to) {
+      this.#split(run, to - run.id);
+      run = this.#runOf(id);
+    }
+    return run;
+  }
+
+  /* Only the shorter half has to be entered anew: so all cuts of a run cost n log n. */
+  #split(run, offset) {
+    const part = this.#tree.split(run, offset);
+    if (part.id >= 0) {
+      this.#runs.fill(part, part.id, part.end);
+    }
+  }
+
+  #insert(position, id, length, text, changes) {
+    let before = null;
+    let left = NOWHERE;
+    if (position > 0) {
+      const [run, offset] = this.#tree.find(position - 1);
+      left = run.id + offset;
+      before = this.#isolate(run.id, left + 1);
+    }
+    const after = this.#tree.next(before);
+    const right = this.#tree.nextInserted(after); // what the author saw to the right, or what was there
+    const run = new Run(id, length, left, right === null ? NOWHERE : right.id);
+    this.#place(run, after === right ? before : this.#placeFor(run, before, after, right), text, changes);
+  }
+
+  #place(run, before, text, changes) {
+    const continues =
+      before !== null && before.id >= 0 && before.end === run.id && run.left === run.id - 1 &&
+      before.right === run.right && before.deleters === null && this.#isNew(before);
+    const offset = continues ? before.length : 0;
+    const placed = continues ? before : run;
+    if (continues) {
+      this.#tree.extend(before, run.length);
+    } else {
+      this.#tree.insertAfter(before, run);
+    }
+    for (let at = 0; at < run.length; at++) {
+      this.#runs.push(placed);
+    }
+    changes?.insert(this.#tree.mergedBefore(placed) + offset, text, run.length);
+  }
+
+  /** Whether it is there in the view that is shown, and not put in yet in all others. */
+  #isNew(run) {
+    return run.states.every((state, view) => state === (view === this.#tree.view ? 1 : 0));
   }
 
   /**
-   * Where among what others put in at the same place, and how much of the text is passed for it: the rule
-   * of YjsMod, which is that of FugueMax, in the words of TextLog in Java.
+   * Behind which run it goes among what others put in at the same place: the rule of YjsMod, which is that
+   * of FugueMax, in the words of Walker in Java.
    */
-  #placeFor(run, from) {
-    const left = from - 1;
-    const right = this.#indexOf(run.right, this.#runs.length);
-    let [place, passed] = [from, 0];
-    let [next, seen] = [from, 0];
+  #placeFor(run, before, first, end) {
+    let place = before;
     let undecided = false;
-    for (; next < this.#runs.length && !this.#runs[next].inserted; next++) {
-      const other = this.#runs[next];
-      const otherLeft = this.#indexOf(other.left, -1);
-      if (otherLeft < left) {
+    let known = run.right; // others at one place often have one right origin: compared once
+    let isLeft = false;
+    for (let other = first; other !== null && other !== end; other = this.#tree.next(other)) {
+      const order = other.left === run.left ? 0 : this.#compare(other.left, run.left, -1);
+      if (order < 0) {
         break;
-      } else if (otherLeft === left) {
-        const otherRight = this.#indexOf(other.right, this.#runs.length);
-        if (otherRight === right && this.#precedes(run, other)) {
+      } else if (order === 0) {
+        if (other.right === run.right && this.#precedes(run, other)) {
           break;
         }
-        undecided = otherRight < right;
+        if (other.right !== known) {
+          known = other.right;
+          isLeft = known !== run.right && this.#compare(known, run.right, 1) < 0;
+        }
+        undecided = isLeft;
       }
-      seen += other.effective;
-      if (!undecided) {
-        [place, passed] = [next + 1, seen];
-      }
+      place = undecided ? place : other;
     }
-    return [place, passed];
+    return place;
   }
 
   #precedes(run, other) {
-    const a = this.#events[run.owner].agent;
-    const b = this.#events[other.owner].agent;
+    const [a, b] = [run, other].map(({ id }) => this.#events[this.#ownerOf(id)].agent);
     return a < b || (a === b && run.id < other.id);
   }
 
-  #delete(owner, position, length) {
-    const builder = new DeltaBuilder();
-    let [at, before] = this.#seek(position);
-    builder.add(before);
-    for (let left = length; left > 0; at++) {
-      const run = this.#runs[at];
-      if (run === undefined) {
-        throw new RangeError(`An edit takes out ${length} code points at ${position}, beyond the end.`);
-      }
-      if (run.prepared === 0) {
-        builder.add(run.effective);
-        continue;
-      }
-      if (run.length > left) {
-        this.#split(at, left);
-      }
-      builder.add(run.deleters === null ? { d: run.length } : 0);
-      (run.deleters ??= []).push(owner);
-      run.deletions++;
-      this.#targets[owner].push([run.owner, run.id, run.length]);
-      left -= run.length;
-    }
-    return builder.build();
-  }
-
-  /** Finds a place in the prepared text: the first run behind it, and how much text is before now. */
-  #seek(position) {
-    let [at, passed, before] = this.#sought;
-    let left = position - passed;
-    while (left > 0) {
-      const run = this.#runs[at];
-      if (run === undefined) {
-        throw new RangeError(`An edit is made at ${position}, ${left} code points beyond the end.`);
-      }
-      if (run.prepared > left) {
-        this.#split(at, left);
-      }
-      left -= run.prepared;
-      before += run.effective;
-      at++;
-    }
-    this.#sought = [at, position, before];
-    return [at, before];
-  }
-
-  #split(at, length) {
-    const run = this.#runs[at];
-    const end = run.split(length);
-    this.#runs.splice(at + 1, 0, end);
-    const owned = this.#owned.get(run.owner);
-    owned.splice(this.#find(owned, run.id) + 1, 0, end);
-  }
-
-  /** Where the run that has a character is among those of an event. */
-  #find(owned, id) {
-    let [low, high] = [0, owned.length - 1];
+  /** Which event put a character in. */
+  #ownerOf(id) {
+    let [low, high] = [0, this.#events.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      [low, high] = owned[middle].id <= id ? [middle, high] : [low, middle - 1];
+      [low, high] = this.#events[middle].firstId <= id ? [middle, high] : [low, middle - 1];
     }
     return low;
   }
 
-  *#within(owner, id, length) {
-    const owned = this.#owned.get(owner);
-    for (let at = this.#find(owned, id); at < owned.length && owned[at].id < id + length; at++) {
-      yield owned[at];
+  /** Compares the places of two characters; nowhere is before all others, or after them. */
+  #compare(one, other, nowhere) {
+    if (one === NOWHERE || other === NOWHERE) {
+      return one === other ? 0 : one === NOWHERE ? nowhere : -nowhere;
     }
+    const [a, b] = [this.#runOf(one), this.#runOf(other)];
+    return a === b ? one - other : this.#tree.compare(a, b);
   }
 
-  #indexOf(id, nowhere) {
-    if (id === NOWHERE) {
-      return nowhere;
+  #delete(event, position, length, changes) {
+    for (let left = length; left > 0; ) {
+      const [found, offset] = this.#tree.find(position);
+      const id = found.id + offset;
+      const run = this.#isolate(id, id + left);
+      this.#targets[event].push([id, run.length]);
+      if (changes !== null && run.deleters === null) {
+        changes.delete(this.#tree.mergedBefore(run), run.length);
+      }
+      this.#tree.delete(run, event);
+      left -= run.length;
     }
-    return this.#runs.findIndex((run) => run.id <= id && id < run.id + run.length);
   }
 
   between(from, to, text) {
     const builder = new DeltaBuilder();
     let position = 0;
-    for (const run of this.#runs) {
-      const was = isIn(run, from);
-      const is = isIn(run, to);
+    const add = (was, is, length, content) => {
       if (is && !was) {
-        builder.add(text === null ? this.#content(run) : text.slice(position, position + run.length));
+        builder.add(text === null ? content() : text.slice(position, position + length));
       } else {
-        builder.add(is ? run.length : { d: was ? run.length : 0 });
+        builder.add(is ? length : { d: was ? length : 0 });
       }
-      position += is ? run.length : 0;
+      position += is ? length : 0;
+    };
+    for (let run = this.#tree.next(null); run !== null; run = this.#tree.next(run)) {
+      const was = !run.deleters?.some(from);
+      const is = !run.deleters?.some(to);
+      if (run.id < 0) {
+        add(was, is, run.length, null);
+        continue;
+      }
+      for (let id = run.id; id < run.end; ) {
+        const owner = this.#ownerOf(id); // several may have put it in
+        const end = Math.min(run.end, this.#events[owner + 1]?.firstId ?? run.end);
+        const first = id;
+        add(was && from(owner), is && to(owner), end - id, () => this.#content(owner, first, end));
+        id = end;
+      }
     }
     return builder.build();
   }
 
-  #content(run) {
-    const event = this.#events[run.owner];
-    const all = event.operation.filter(isInsert).join("");
-    return slice(all, run.id - event.firstId, run.id - event.firstId + run.length);
+  #content(owner, from, to) {
+    const { operation, firstId } = this.#events[owner];
+    return slice(operation.filter(isInsert).join(""), from - firstId, to - firstId);
   }
 }
 
-const lastId = (run) => run.id + run.length - 1;
+/** The same operation with what is put in at a place before what is taken out there. */
+function insertsFirst(operation) {
+  const moves = operation.some((part, at) => isInsert(part) && at > 0 && isDelete(operation[at - 1]));
+  if (!moves) {
+    return operation;
+  }
+  const parts = [];
+  let deletions = [];
+  for (const part of operation) {
+    if (isDelete(part)) {
+      deletions.push(part);
+      continue;
+    } else if (!isInsert(part)) {
+      deletions.forEach((each) => parts.push(each));
+      deletions = [];
+    }
+    parts.push(part);
+  }
+  return parts.concat(deletions);
+}
 
-const isIn = (run, has) => (run.owner === PLACEHOLDER || has(run.owner)) && !run.deleters?.some(has);
+/** Changes of a text, each made after the one before and not further left than it. */
+class Changes {
+  #builder = new DeltaBuilder();
+  #at = 0; // in the text as the changes so far leave it
+
+  insert(position, text, length) {
+    this.#builder.add(position - this.#at).add(text);
+    this.#at = position + length;
+  }
+
+  delete(position, length) {
+    this.#builder.add(position - this.#at).add({ d: length });
+    this.#at = position;
+  }
+
+  build() {
+    return this.#builder.build();
+  }
+}
 
 // ---------------------------------------------------------------------------------------------------
 // JSON whose numbers are exact
@@ -1924,12 +2259,44 @@ const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page awa
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
 const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
+const MOST_FRAMES = 256; // in one message
+const MOST_CHARACTERS = 16 * 1024; // of a message with several frames
 const DRAIN_EVERY = 50; // ms, after which a socket that was full is looked at again
 const SILENT = 4000;
 const BAD_FRAME = 4400;
 
 /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
 const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
+/** A message is a frame or several. */
+function framesOf(message) {
+  if (!Array.isArray(message)) {
+    return [message];
+  }
+  if (message.length === 0) {
+    throw new TypeError("The hub sent a message without a frame.");
+  }
+  return message;
+}
+
+/** Puts frames into messages; one that is too long goes alone. */
+function messagesOf(frames, most) {
+  const messages = [];
+  let several = [];
+  let length = 1;
+  for (const frame of frames) {
+    if (several.length === MOST_FRAMES || (several.length > 0 && length + frame.length + 1 > most)) {
+      messages.push(several);
+      several = [];
+      length = 1;
+    }
+    several.push(frame);
+    length += frame.length + 1;
+  }
+  messages.push(several);
+  return messages
+    .filter((each) => each.length > 0)
+    .map((each) => (each.length === 1 ? each[0] : `[${each.join(",")}]`));
+}
 
 const systemClock = {
   now: () => Date.now(),
@@ -1962,6 +2329,8 @@ export class SyncClient extends Events {
   #replacedAt = -Infinity;
   #heartbeat = 15_000;
   #largest = 1 << 20;
+  #gathered = null; // frames that are to go together
+  #gatheredLength = 0;
   #heard = 0;
   #pings = 0;
   #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
@@ -2087,6 +2456,7 @@ export class SyncClient extends Events {
       random: this.#random,
       largest: () => this.#largest,
       send: (frame) => this.#send(frame),
+      together: (work) => this.#together(work),
       canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
@@ -2175,7 +2545,7 @@ export class SyncClient extends Events {
 
   /** Whether the socket has room; where it has none, all documents are told to go on a little later. */
   #canSend() {
-    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) >= BUFFERED_BYTES;
+    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) + this.#gatheredLength >= BUFFERED_BYTES;
     if (full && this.#timers.drain === null) {
       this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
     }
@@ -2183,13 +2553,45 @@ export class SyncClient extends Events {
   }
 
   #send(frame) {
-    this.#socket.send(writeJson(frame));
+    const text = writeJson(frame);
+    if (this.#gathered === null) {
+      this.#socket.send(text);
+    } else {
+      this.#gathered.push(text);
+      this.#gatheredLength += text.length;
+    }
+  }
+
+  /** What is sent meanwhile goes in as few messages as it fits into. */
+  #together(work) {
+    if (this.#gathered !== null) {
+      work();
+      return;
+    }
+    const gathered = [];
+    this.#gathered = gathered;
+    this.#gatheredLength = 0;
+    try {
+      work();
+    } finally {
+      this.#gathered = null;
+      this.#gatheredLength = 0;
+      // The hub counts bytes, of which a character here has at most three.
+      const messages = messagesOf(gathered, Math.min(MOST_CHARACTERS, this.#largest / 3));
+      messages.forEach((message) => this.#ready && this.#socket.send(message));
+    }
   }
 
   #heardOf(data) {
+    const socket = this.#socket;
     this.#heard = this.#clock.now();
     try {
-      this.#take(readJson(data));
+      for (const frame of framesOf(readJson(data))) {
+        if (socket !== this.#socket) {
+          return; // one of them ended it
+        }
+        this.#take(frame);
+      }
     } catch (problem) {
       report("What the hub sent cannot be read.", problem);
       this.#drop(BAD_FRAME, "The server sent something that cannot be read.");
@@ -2197,6 +2599,9 @@ export class SyncClient extends Events {
   }
 
   #take(frame) {
+    if (frame === null || typeof frame !== "object" || Array.isArray(frame)) {
+      throw new TypeError("The hub sent what is no frame.");
+    }
     if (frame.t === "welcome") {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
@@ -2937,9 +3342,12 @@ class Channel {
 
   /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
   pump() {
-    if (this.#state !== "live") {
-      return;
+    if (this.#state === "live") {
+      this.#side.together(() => this.#sendPending());
     }
+  }
+
+  #sendPending() {
     for (const each of this.#judged.values()) {
       if (!this.#asked.has(each)) {
         if (!this.#hasRoom()) {

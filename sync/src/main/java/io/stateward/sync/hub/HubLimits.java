@@ -12,16 +12,17 @@ package io.stateward.sync.hub;
  *
  * @param connections how many connections there may be at a time
  * @param subscriptions how many documents one connection may subscribe to at a time
- * @param frameBytes how many UTF-8 bytes a frame of a client may have
+ * @param frameBytes how many UTF-8 bytes a message of a client may have, which is one frame or
+ *     several
  * @param depth how many objects and arrays may be nested in a frame
  * @param framesPerSecond how many frames of one connection are taken in per second, with bursts of
  *     twice as many; what is more waits
- * @param bytesPerSecond how many characters of frames of one connection are taken in per second,
- *     with bursts of twice as many; what is more waits
+ * @param bytesPerSecond how many characters of one connection are taken in per second, with bursts
+ *     of twice as many; what is more waits
  * @param waitingFrames how many frames of one connection may wait to be taken in; one more is a
  *     flood
- * @param waitingBytes how many characters of frames of one connection may wait to be taken in; one
- *     more is a flood
+ * @param waitingBytes how many characters of one connection may wait to be taken in; one more is a
+ *     flood
  * @param waitingChanges how many changes may wait for the turn of one document; who sends one more
  *     subscribes again later
  * @param answers how many answers may wait for one connection, and how many refusals for one of its
@@ -69,16 +70,17 @@ public record HubLimits(
    *
    * @param connections how many connections there may be at a time
    * @param subscriptions how many documents one connection may subscribe to at a time
-   * @param frameBytes how many UTF-8 bytes a frame of a client may have
+   * @param frameBytes how many UTF-8 bytes a message of a client may have, which is one frame or
+   *     several
    * @param depth how many objects and arrays may be nested in a frame
    * @param framesPerSecond how many frames of one connection are taken in per second, with bursts
    *     of twice as many; what is more waits
-   * @param bytesPerSecond how many characters of frames of one connection are taken in per second,
-   *     with bursts of twice as many; what is more waits
+   * @param bytesPerSecond how many characters of one connection are taken in per second, with
+   *     bursts of twice as many; what is more waits
    * @param waitingFrames how many frames of one connection may wait to be taken in; one more is a
    *     flood
-   * @param waitingBytes how many characters of frames of one connection may wait to be taken in;
-   *     one more is a flood
+   * @param waitingBytes how many characters of one connection may wait to be taken in; one more is
+   *     a flood
    * @param waitingChanges how many changes may wait for the turn of one document; who sends one
    *     more subscribes again later
    * @param answers how many answers may wait for one connection, and how many refusals for one of
@@ -159,7 +161,7 @@ public record HubLimits(
   /**
    * Returns these limits with another {@link #frameBytes}.
    *
-   * @param limit how many UTF-8 bytes a frame of a client may have
+   * @param limit how many UTF-8 bytes a message of a client may have, which is one frame or several
    * @return the limits
    */
   public HubLimits withFrameBytes(int limit) {
@@ -190,8 +192,8 @@ public record HubLimits(
   /**
    * Returns these limits with another {@link #bytesPerSecond}.
    *
-   * @param limit how many characters of frames of one connection are taken in per second, with
-   *     bursts of twice as many; what is more waits
+   * @param limit how many characters of one connection are taken in per second, with bursts of
+   *     twice as many; what is more waits
    * @return the limits
    */
   public HubLimits withBytesPerSecond(int limit) {
@@ -211,8 +213,7 @@ public record HubLimits(
   /**
    * Returns these limits with another {@link #waitingBytes}.
    *
-   * @param limit how many characters of frames of one connection may wait to be taken in; one more
-   *     is a flood
+   * @param limit how many characters of one connection may wait to be taken in; one more is a flood
    * @return the limits
    */
   public HubLimits withWaitingBytes(int limit) {

@@ -4,11 +4,12 @@ import io.stateward.codec.JsonLimits;
 import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
-import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.ProtocolException;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,6 +38,7 @@ final class Session implements ConnectionListener {
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private @Nullable Iterator<Frame.OfClient> rest; // of a message, for the turn
   private volatile boolean refusing; // what still comes is not listened to
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
@@ -117,7 +119,7 @@ final class Session implements ConnectionListener {
     if (isTooLarge(frame)) {
       end(
           CloseCode.TOO_LARGE,
-          "A frame has at most %d bytes.".formatted(setting.limits().frameBytes()));
+          "A message has at most %d bytes.".formatted(setting.limits().frameBytes()));
     } else if (!inbox.add(frame)) {
       end(CloseCode.FLOOD, "More is sent than may wait to be taken in.");
     } else {
@@ -184,14 +186,20 @@ final class Session implements ConnectionListener {
       giveUp();
       return;
     }
-    String frame = inbox.next();
-    if (frame != null) {
+    if (rest != null) {
       turn.ask();
-      take(frame);
+      take(rest);
+      return;
+    }
+    String message = inbox.next();
+    if (message != null) {
+      turn.ask();
+      read(message);
     }
   }
 
   private void giveUp() {
+    rest = null;
     inbox.clear();
     desk.clear();
     gone.complete(null);
@@ -212,21 +220,32 @@ final class Session implements ConnectionListener {
     put(() -> desk.recheck(document));
   }
 
-  private void take(String text) {
-    if (refusing || sessions.isClosing()) {
+  private void read(String message) {
+    if (isDeaf()) {
       return;
     }
     try {
-      Frame.OfClient frame = Frames.ofClient(text, json);
-      if (frame instanceof Frame.Hello hello) {
-        hello(hello);
-      } else if (client == null) {
-        throw new ProtocolException("order", "The first frame is a hello.");
-      } else if (frame instanceof Frame.Ping ping) {
-        sender.pong(ping.number());
-      } else {
-        desk.take(frame);
-      }
+      take(Messages.ofClient(message, json));
+    } catch (ProtocolException e) {
+      refuse(e.code(), String.valueOf(e.getMessage()), CloseCode.MALFORMED);
+    } catch (StackOverflowError e) {
+      refuse("malformed", "The message cannot be read.", CloseCode.MALFORMED);
+    }
+  }
+
+  private boolean isDeaf() {
+    return refusing || sessions.isClosing();
+  }
+
+  /** Takes in the next frame of a message; those after it have their own rounds. */
+  private void take(Iterator<Frame.OfClient> frames) {
+    rest = null;
+    if (isDeaf()) {
+      return;
+    }
+    try {
+      take(frames.next());
+      rest = frames.hasNext() ? frames : null;
     } catch (ProtocolException e) {
       refuse(e.code(), String.valueOf(e.getMessage()), CloseCode.MALFORMED);
     } catch (StackOverflowError | IllegalArgumentException e) {
@@ -234,11 +253,22 @@ final class Session implements ConnectionListener {
     }
   }
 
+  private void take(Frame.OfClient frame) {
+    if (frame instanceof Frame.Hello hello) {
+      hello(hello);
+    } else if (client == null) {
+      throw new ProtocolException("order", "The first frame is a hello.");
+    } else if (frame instanceof Frame.Ping ping) {
+      sender.pong(ping.number());
+    } else {
+      desk.take(frame);
+    }
+  }
+
   /** Answers with an error and closes: what this client sends cannot be trusted any more. */
   private void refuse(String code, String reason, CloseCode close) {
     refusing = true;
-    sender.answer(new Frame.Failure(null, code, reason));
-    sender.endAfterAnswers(close, reason);
+    sender.part(new Frame.Failure(null, code, reason), close, reason);
     pulse.endSoon(close, reason);
   }
 

@@ -14,6 +14,7 @@ final class SlowReaderTest {
 
   @Test
   void reader_thatTakesNothing_makesNothingWait() {
+    setting.limits = HubLimits.standard().withLeastHistory(3000); // whatever is saved meanwhile
     SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
