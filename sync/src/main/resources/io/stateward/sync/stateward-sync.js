@@ -12,9 +12,16 @@
 // client gives: every change has one effect, those of one person keep their order, what is refused is
 // taken back and told, nothing is skipped silently, and what was typed offline is sent later.
 //
-// One file, no dependency, any browser of 2023 or later. Its parts, in
-// order: edits of a text; the merge of concurrent edits; replicas of documents; outboxes; the connection;
-// documents as the application sees them.
+// One file, no dependency, any browser of 2023 or later. Its parts, and what they give to others:
+//
+//   1. Edits of a text                   readDelta, compose, transform, transformPosition, codePoints, SharedText
+//   2. The edits between two versions    threeWay
+//   3. The merge of concurrent edits     TextLog
+//   4. JSON whose numbers are exact      RecordNumber, readJson, writeJson
+//   5. Replicas                          TextReplica, RecordReplica, RecordConflict
+//   6. Outboxes                          MemoryOutbox, IndexedDbOutbox
+//   7. The connection                    SyncClient, comesBack
+//   8. Documents                         TextDocument, RecordDocument
 //
 // Copyright of the Stateward contributors; the licence is that of the JAR it comes in.
 
@@ -25,7 +32,7 @@ export const PROTOCOL_VERSION = 1;
 export const SUBPROTOCOL = "stateward.sync.1";
 
 // ---------------------------------------------------------------------------------------------------
-// Edits of a text
+// 1. Edits of a text
 // ---------------------------------------------------------------------------------------------------
 
 /**
@@ -347,7 +354,7 @@ const isHigh = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xd800;
 const isLow = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xdc00;
 
 // ---------------------------------------------------------------------------------------------------
-// What lies between two versions that nobody has told the edits of
+// 2. The edits between two versions, where nobody has told them
 // ---------------------------------------------------------------------------------------------------
 
 const SHORT_TEXT = 4096; // code points of both versions; longer ones are compared by lines first
@@ -610,7 +617,7 @@ const unshared = (mine, theirs) =>
   theirs.startsWith(mine) ? "" : mine.startsWith(theirs) ? mine.slice(theirs.length) : mine;
 
 // ---------------------------------------------------------------------------------------------------
-// The merge of concurrent edits
+// 3. The merge of concurrent edits
 // ---------------------------------------------------------------------------------------------------
 
 /*
@@ -1344,7 +1351,7 @@ class Changes {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// JSON whose numbers are exact
+// 4. JSON whose numbers are exact
 // ---------------------------------------------------------------------------------------------------
 
 /*
@@ -1526,7 +1533,7 @@ function frozen(value) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// Replicas: what a kind of document is on a client
+// 5. Replicas: what a kind of document is on a client
 // ---------------------------------------------------------------------------------------------------
 
 /** A list whose first element is taken off at the same cost however long it is. */
@@ -2169,7 +2176,7 @@ function without(value, [step, ...rest]) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// Outboxes: where changes wait until the hub has stored them
+// 6. Outboxes: where changes wait until the hub has stored them
 // ---------------------------------------------------------------------------------------------------
 
 /**
@@ -2391,7 +2398,7 @@ function randomHex(size) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// The connection
+// 7. The connection
 // ---------------------------------------------------------------------------------------------------
 
 /** Tells whoever listens; one that throws harms nobody else and is reported. */
@@ -2918,7 +2925,7 @@ function outboxOf(outbox, name) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// Documents
+// 8. Documents
 // ---------------------------------------------------------------------------------------------------
 
 const WINDOW = 256; // mutations on their way at once
