@@ -997,6 +997,46 @@ test("a record is merged three ways at once, and what nobody decides is a confli
   assert.deepEqual(socket.taken().filter(({ t }) => t === "subscribe").length, 1);
 });
 
+test("frames that come together are taken one by one, until one ends the connection", async () => {
+  const { socket, document, client } = await live();
+
+  await socket.says([update(1, ["x"]), update(2, ["y"])]);
+  assert.equal(document.text, "yxabc");
+
+  await socket.says([update(3, ["z"]), 7, update(4, ["!"])]);
+  assert.equal(document.text, "zyxabc");
+  assert.equal(client.status.kind, "reconnecting");
+});
+
+for (const message of ["[]", "[[]]", "7", "null", '[[{"t":"pong","n":1}]]']) {
+  test(`a message that has no frame ends the connection: ${message}`, async () => {
+    const { socket, client } = await live();
+
+    await socket.says(message);
+
+    assert.equal(client.status.kind, "reconnecting");
+  });
+}
+
+test("changes that wait go together, in messages that are not too long", async () => {
+  const { socket, document } = await live("");
+  socket.bufferedAmount = 2 << 20;
+  for (let n = 0; n < 20; n++) {
+    document.insert(0, "x".repeat(2_000));
+    await settle();
+  }
+  assert.deepEqual(socket.taken(), []);
+
+  socket.bufferedAmount = 0;
+  const before = socket.messages;
+  document.insert(0, "e");
+  await settle();
+
+  const ids = socket.taken().map(({ id }) => id);
+  assert.deepEqual(ids, Array.from({ length: 21 }, (_, n) => n + 1));
+  assert.equal(socket.messages - before, 3); // of 40,000 characters and more, in 16,384 at most
+});
+
 test("a document that is closed is followed until the hub has everything of it", async () => {
   const { client, socket, document, clock } = await live();
   document.share({ name: "Me" });

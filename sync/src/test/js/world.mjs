@@ -49,6 +49,7 @@ export class Clock {
 /** A socket whose other end is the test. */
 export class Socket {
   sent = [];
+  messages = 0;
   closed = null;
   bufferedAmount = 0;
 
@@ -58,9 +59,11 @@ export class Socket {
   }
 
   send(text) {
-    const frame = JSON.parse(text);
-    this.sent.push(frame);
-    this.onsend?.(frame);
+    this.messages++;
+    for (const frame of [JSON.parse(text)].flat()) {
+      this.sent.push(frame);
+      this.onsend?.(frame);
+    }
   }
 
   close(code, reason) {

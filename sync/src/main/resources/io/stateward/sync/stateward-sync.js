@@ -2605,12 +2605,44 @@ const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page awa
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
 const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
+const MOST_FRAMES = 256; // in one message
+const MOST_CHARACTERS = 16 * 1024; // of a message with several frames
 const DRAIN_EVERY = 50; // ms, after which a socket that was full is looked at again
 const SILENT = 4000;
 const BAD_FRAME = 4400;
 
 /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
 const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
+/** A message is a frame or several. */
+function framesOf(message) {
+  if (!Array.isArray(message)) {
+    return [message];
+  }
+  if (message.length === 0) {
+    throw new TypeError("The hub sent a message without a frame.");
+  }
+  return message;
+}
+
+/** Puts frames into messages; one that is too long goes alone. */
+function messagesOf(frames, most) {
+  const messages = [];
+  let several = [];
+  let length = 1;
+  for (const frame of frames) {
+    if (several.length === MOST_FRAMES || (several.length > 0 && length + frame.length + 1 > most)) {
+      messages.push(several);
+      several = [];
+      length = 1;
+    }
+    several.push(frame);
+    length += frame.length + 1;
+  }
+  messages.push(several);
+  return messages
+    .filter((each) => each.length > 0)
+    .map((each) => (each.length === 1 ? each[0] : `[${each.join(",")}]`));
+}
 
 const systemClock = {
   now: () => Date.now(),
@@ -2643,6 +2675,8 @@ export class SyncClient extends Events {
   #replacedAt = -Infinity;
   #heartbeat = 15_000;
   #largest = 1 << 20;
+  #gathered = null; // frames that are to go together
+  #gatheredLength = 0;
   #heard = 0;
   #pings = 0;
   #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
@@ -2776,6 +2810,7 @@ export class SyncClient extends Events {
       random: this.#random,
       largest: () => this.#largest,
       send: (frame) => this.#send(frame),
+      together: (work) => this.#together(work),
       canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
@@ -2864,7 +2899,7 @@ export class SyncClient extends Events {
 
   /** Whether the socket has room; where it has none, all documents are told to go on a little later. */
   #canSend() {
-    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) >= BUFFERED_BYTES;
+    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) + this.#gatheredLength >= BUFFERED_BYTES;
     if (full && this.#timers.drain === null) {
       this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
     }
@@ -2872,13 +2907,45 @@ export class SyncClient extends Events {
   }
 
   #send(frame) {
-    this.#socket.send(writeJson(frame));
+    const text = writeJson(frame);
+    if (this.#gathered === null) {
+      this.#socket.send(text);
+    } else {
+      this.#gathered.push(text);
+      this.#gatheredLength += text.length;
+    }
+  }
+
+  /** What is sent meanwhile goes in as few messages as it fits into. */
+  #together(work) {
+    if (this.#gathered !== null) {
+      work();
+      return;
+    }
+    const gathered = [];
+    this.#gathered = gathered;
+    this.#gatheredLength = 0;
+    try {
+      work();
+    } finally {
+      this.#gathered = null;
+      this.#gatheredLength = 0;
+      // The hub counts bytes, of which a character here has at most three.
+      const messages = messagesOf(gathered, Math.min(MOST_CHARACTERS, this.#largest / 3));
+      messages.forEach((message) => this.#ready && this.#socket.send(message));
+    }
   }
 
   #heardOf(data) {
+    const socket = this.#socket;
     this.#heard = this.#clock.now();
     try {
-      this.#take(readJson(data));
+      for (const frame of framesOf(readJson(data))) {
+        if (socket !== this.#socket) {
+          return; // one of them ended it
+        }
+        this.#take(frame);
+      }
     } catch (problem) {
       report("What the hub sent cannot be read.", problem);
       this.#drop(BAD_FRAME, "The server sent something that cannot be read.");
@@ -2886,6 +2953,9 @@ export class SyncClient extends Events {
   }
 
   #take(frame) {
+    if (frame === null || typeof frame !== "object" || Array.isArray(frame)) {
+      throw new TypeError("The hub sent what is no frame.");
+    }
     if (frame.t === "welcome") {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
@@ -3655,9 +3725,12 @@ class Channel {
 
   /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
   pump() {
-    if (this.#state !== "live") {
-      return;
+    if (this.#state === "live") {
+      this.#side.together(() => this.#sendPending());
     }
+  }
+
+  #sendPending() {
     for (const each of this.#judged.values()) {
       if (!this.#asked.has(each)) {
         if (!this.#hasRoom()) {

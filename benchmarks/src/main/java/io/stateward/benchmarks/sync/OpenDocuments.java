@@ -57,9 +57,12 @@ final class OpenDocuments {
             .authorizer(Authorizer.everybody())
             .limits(
                 HubLimits.standard()
-                    .withSubscriptions(documents + 1)
-                    .withFramesPerSecond(1_000_000)
-                    .withBytesPerSecond(1 << 30))
+                    .withEachConnection(
+                        each ->
+                            each.withSubscriptions(documents + 1)
+                                .withCreationsPerSecond(1_000_000)
+                                .withFramesPerSecond(1_000_000)
+                                .withBytesPerSecond(1 << 30)))
             .executor(Runnable::run)
             .open()) {
       Deaf connection = new Deaf();

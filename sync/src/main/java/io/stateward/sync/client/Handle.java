@@ -26,6 +26,10 @@ final class Handle<R extends Replica> implements DocumentChannel<R> {
     this.client = client;
   }
 
+  Replicated of() {
+    return document;
+  }
+
   @Override
   public String document() {
     return document.document();

@@ -1,6 +1,7 @@
 package io.stateward.sync.client;
 
 import io.stateward.codec.TreeObject;
+import io.stateward.collection.PersistentMap;
 import io.stateward.flow.Backoff;
 import io.stateward.persist.Journal;
 import io.stateward.signal.Delivery;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The client: its documents, and how they share one connection and one outbox. */
 final class LiveClient
-    implements SyncClient, Replicated.Surroundings, Uplink.Surroundings, Outbox.Owner {
+    implements SyncClient,
+        Replicated.Surroundings,
+        Uplink.Surroundings,
+        Outbox.Owner,
+        Backlog.Surroundings {
 
   /*
    * Concurrency. Everything that the network, the timekeeper and the outbox bring is done in `turns`,
@@ -52,10 +57,12 @@ final class LiveClient
   private final Backoff backoff;
   private final Outbox outbox;
   private final Uplink uplink;
+  private final Backlog backlog;
   private final Map<String, Replicated> documents = new ConcurrentHashMap<>();
   private final Map<String, List<TreeObject>> kept = new ConcurrentHashMap<>(); // not open
   private final Store<Integer> pending;
   private final Store<Integer> unsaved = Store.of(0);
+  private final Store<PersistentMap<String, List<DeadLetter>>> letters;
   private final Signal<ConnectionStatus> status;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -78,6 +85,8 @@ final class LiveClient
             content);
     this.uplink = new Uplink(settings, this, backoff);
     kept.putAll(content.documents());
+    this.backlog = new Backlog(settings.name, this, settings.allKinds(), content.documents());
+    this.letters = Store.of(keptLetters(content));
     this.pending =
         Store.of(content.documents().values().stream().mapToInt(OutboxContent::pending).sum());
     this.status = Signal.combine(uplink.status(), pending, LiveClient::withPending);
@@ -106,6 +115,16 @@ final class LiveClient
               .formatted(SHORTEST_KEY, LONGEST_KEY, key.length()));
     }
     return key;
+  }
+
+  private PersistentMap<String, List<DeadLetter>> keptLetters(OutboxContent content) {
+    PersistentMap<String, List<DeadLetter>> all = PersistentMap.of();
+    for (Map.Entry<String, List<TreeObject>> each : content.documents().entrySet()) {
+      List<DeadLetter> letters =
+          KeptLetters.of(each.getKey(), id, each.getValue(), settings.deadLetters);
+      all = letters.isEmpty() ? all : all.plus(each.getKey(), letters);
+    }
+    return all;
   }
 
   private static ConnectionStatus withPending(ConnectionStatus status, int pending) {
@@ -141,12 +160,27 @@ final class LiveClient
   }
 
   @Override
+  public Signal<List<DeadLetter>> deadLetters() {
+    return letters.select(
+        all ->
+            all.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(each -> each.getValue().stream())
+                .toList());
+  }
+
+  @Override
+  public void lettersMoved(String document, List<DeadLetter> now) {
+    letters.update(all -> now.isEmpty() ? all.minus(document) : all.plus(document, now));
+  }
+
+  @Override
   public Signal<Integer> unsaved() {
     return unsaved;
   }
 
   @Override
-  public <R extends Replica> DocumentChannel<R> document(
+  public <R extends Replica> Handle<R> document(
       String document, Class<R> kind, Function<? super DocumentContext, ? extends R> factory) {
     if (document.isEmpty() || document.length() > LONGEST_ID) {
       throw new IllegalArgumentException(
@@ -226,7 +260,8 @@ final class LiveClient
     return closed.minimalCompletionStage();
   }
 
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return closing.get();
   }
 
@@ -328,11 +363,27 @@ final class LiveClient
     }
   }
 
+  // What the backlog calls.
+
+  @Override
+  public @Nullable List<TreeObject> kept(String document) {
+    return kept.get(document);
+  }
+
+  @Override
+  public Replicated openUnheld(
+      String document, Function<? super DocumentContext, ? extends Replica> factory) {
+    try (Handle<Replica> opened = document(document, Replica.class, factory)) {
+      return opened.of();
+    }
+  }
+
   // What the connection calls.
 
   @Override
   public void connected() {
     documents.values().forEach(each -> each.tell(Following::connected));
+    backlog.work();
   }
 
   @Override
@@ -345,15 +396,21 @@ final class LiveClient
     Replicated open = documents.get(document);
     if (open != null) {
       open.tell(following -> following.on(frame));
-      if (open.isIdle()) {
-        letGo(open);
-      }
+      look(open);
+    }
+  }
+
+  private void look(Replicated document) {
+    backlog.moved(document);
+    if (document.isIdle()) {
+      letGo(document);
     }
   }
 
   @Override
   public void tick() {
     documents.values().forEach(each -> each.tell(Following::tick));
+    documents.values().forEach(this::look);
   }
 
   @Override
@@ -364,6 +421,7 @@ final class LiveClient
   @Override
   public void calm() {
     documents.values().forEach(each -> each.tell(Following::calm));
+    backlog.calm();
   }
 
   // What the outbox calls.

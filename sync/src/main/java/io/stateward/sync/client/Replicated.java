@@ -46,6 +46,9 @@ final class Replicated implements DocumentContext {
     /** The number of changes that are not stored has grown by so much. */
     void unsavedMoved(int difference);
 
+    /** These are the dead letters of a document now. */
+    void lettersMoved(String document, List<DeadLetter> letters);
+
     /** There may be something to say to the hub. */
     void wake(Replicated document);
   }
@@ -67,7 +70,7 @@ final class Replicated implements DocumentContext {
     this.document = document;
     this.client = client;
     this.announcements = client.announcements(document);
-    this.signals = new DocumentSignals(client, announcements);
+    this.signals = new DocumentSignals(document, client, announcements);
   }
 
   @Override
@@ -178,6 +181,17 @@ final class Replicated implements DocumentContext {
   /** Whether nobody has it open, and nothing of it is pending. */
   boolean isIdle() {
     return exclusively(() -> !gone && holders == 0 && state != null && state.pending().size() == 0);
+  }
+
+  /** Whether something of it is pending that the hub may still take. */
+  boolean isUnderway() {
+    return exclusively(
+        () ->
+            !gone
+                && state != null
+                && state.pending().size() > 0
+                && following != null
+                && following.refusal() == null);
   }
 
   boolean settledDown(Duration during) {

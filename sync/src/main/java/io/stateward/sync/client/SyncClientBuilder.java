@@ -2,15 +2,21 @@ package io.stateward.sync.client;
 
 import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
+import io.stateward.sync.crdt.ReplicatedType;
+import io.stateward.sync.record.RecordType;
+import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
 import io.stateward.time.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +44,13 @@ public final class SyncClientBuilder {
   Duration connectTimeout = Duration.ofSeconds(10);
   int window = 100;
   int deadLetters = 100;
+  private final Map<String, Function<? super DocumentContext, ? extends Replica>> kinds =
+      new HashMap<>();
 
   SyncClientBuilder(Transport transport) {
     this.transport = Objects.requireNonNull(transport, "transport");
+    kinds.put("text", TextReplica::new);
+    kinds.put(RecordType.NAME, RecordReplica::new);
   }
 
   /**
@@ -189,6 +199,43 @@ public final class SyncClientBuilder {
   public SyncClientBuilder deadLetters(int letters) {
     deadLetters = positive(letters, "There is room for at least 1 dead letter");
     return this;
+  }
+
+  /**
+   * Says what documents of a kind of your own are, so that what is pending of them when the client
+   * opens is sent also if nobody opens them. Texts and records are known.
+   *
+   * @param type what {@link Replica#type} says of them
+   * @param factory makes a replica, as it is given to {@link SyncClient#document}
+   * @return this
+   * @throws IllegalArgumentException if a kind of this name is known
+   */
+  public SyncClientBuilder kind(
+      String type, Function<? super DocumentContext, ? extends Replica> factory) {
+    Objects.requireNonNull(factory, "factory");
+    if (kinds.putIfAbsent(Objects.requireNonNull(type, "type"), factory) != null) {
+      throw new IllegalArgumentException(
+          "There is a kind '%s' already. Give each kind a name of its own.".formatted(type));
+    }
+    return this;
+  }
+
+  /**
+   * Says what documents with a replicated value are, so that what is pending of them when the
+   * client opens is sent also if nobody opens them.
+   *
+   * @param <S> the type of the value
+   * @param type the kind, as it is given to {@link SyncClient#replicated}
+   * @return this
+   * @throws IllegalArgumentException if a kind of this name is known
+   */
+  public <S extends io.stateward.sync.crdt.Replicated<S>> SyncClientBuilder kind(
+      ReplicatedType<S> type) {
+    return kind(type.name(), context -> new ReplicatedReplica<>(type, context));
+  }
+
+  Map<String, Function<? super DocumentContext, ? extends Replica>> allKinds() {
+    return Map.copyOf(kinds);
   }
 
   /**

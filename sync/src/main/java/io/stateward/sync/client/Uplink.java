@@ -7,10 +7,11 @@ import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
-import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.ProtocolException;
 import io.stateward.sync.spi.Connection;
 import java.time.Duration;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,7 +243,11 @@ final class Uplink implements Link.Owner, Speech.Listener {
     }
     link.heard = settings.timekeeper.nanoTime();
     try {
-      on(link, Frames.ofHub(text, JsonLimits.standard()));
+      Iterator<Frame.OfHub> frames = Messages.ofHub(text, JsonLimits.standard());
+      while (frames.hasNext() && link == current) { // one of them may end it
+        on(link, frames.next());
+      }
+      speech.goOn(link);
     } catch (ProtocolException e) {
       Probe.report(
           settings.name, "The hub sent what is no frame of it; the connection is ended.", e);
@@ -267,7 +272,6 @@ final class Uplink implements Link.Owner, Speech.Listener {
         client.received(document, frame);
       }
     }
-    speech.goOn(link);
   }
 
   private void welcomed(Link link, Frame.Welcome welcome) {

@@ -28,6 +28,7 @@ final class Member {
   long judgedAt; // the sequence when its last mutation was judged
   long lease; // it needs the events after this
   boolean needsSnapshot; // what it has cannot be gone on from
+  boolean isStored; // the journal or the record says whose it is
   private long mark; // what it had been sent when markNanos was set
   private long markNanos;
   private long changedNanos; // when its last mutation came
@@ -65,6 +66,13 @@ final class Member {
     }
     mark = sent;
     markNanos = nowNanos;
+  }
+
+  /** Returns the owner if it has to go with the entry that is stored next, or null. */
+  @Nullable String takeOwner() {
+    boolean was = isStored;
+    isStored = true;
+    return was ? null : owner;
   }
 
   void seen(long nowNanos) {
@@ -148,6 +156,7 @@ final class Member {
             stored.at("/owner").asString(),
             stored.at("/lease").asLong(),
             nowNanos);
+    member.isStored = true;
     member.last = stored.at("/last").asLong();
     member.lastRefused = stored.at("/refused").asLong();
     member.judgedAt = stored.at("/judged").asLong();

@@ -216,7 +216,10 @@ final class OpenDocument {
     long now = setting.nanos();
     audience.all().forEach(each -> raiseLease(each, now));
     content.ledger.forget(
-        setting.times().retention().toMillis(), setting.limits().clients(), now, audience::has);
+        setting.times().retention().toMillis(),
+        setting.limits().eachDocument().clients(),
+        now,
+        audience::has);
     try {
       raiseFloor();
       WriteResult<StoredRecord> result = shelf.save(content.store(now));
@@ -242,11 +245,11 @@ final class OpenDocument {
   }
 
   private void raiseFloor() {
-    long most = content.sequence - setting.limits().history();
+    long most = content.sequence - setting.limits().eachDocument().history();
     long needed = content.ledger.leastLease(content.sequence);
-    long least = content.sequence - setting.limits().leastHistory();
+    long least = content.sequence - setting.limits().eachDocument().leastHistory();
     long floor = Math.max(most, Math.min(needed, least));
-    if (shelf.isCrowded(setting.limits().history())) {
+    if (shelf.isCrowded(setting.limits().eachDocument().history())) {
       floor = content.sequence; // refusals fill the journal, and can only go with the events
     }
     if (floor > content.floor) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Base64;
 final class Owner {
 
   /*
-   * base64url of SHA-256 of
+   * base64url of the first 16 bytes of SHA-256 of
    *
    *     "stateward.sync.owner.1" in ASCII
    *     the length of the principal in UTF-16 units, as 4 bytes; its units, as 2 bytes each
@@ -23,9 +24,11 @@ final class Owner {
    *
    * A plain digest will do: a key is made at random, so nobody tries them all. Lengths go in front,
    * so that no principal and key are those of another pair; and units, not UTF-8, in which halves
-   * of surrogate pairs would all be the same.
+   * of surrogate pairs would all be the same. It stands in each entry of a journal, so it is cut: who
+   * wants to pass for another has to find one key of 2^128.
    */
 
+  private static final int LENGTH = 16;
   private static final byte[] USE =
       "stateward.sync.owner.1".getBytes(StandardCharsets.US_ASCII); // what this digest is of
 
@@ -36,7 +39,9 @@ final class Owner {
     digest.update(USE);
     update(digest, principal);
     update(digest, key);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOf(digest.digest(), LENGTH));
   }
 
   private static void update(MessageDigest digest, String text) {

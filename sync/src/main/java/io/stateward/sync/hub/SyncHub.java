@@ -69,13 +69,14 @@ public final class SyncHub implements AutoCloseable {
   private static final int PAGE = 256;
 
   private final HubSetting setting;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final Documents documents;
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
   private volatile boolean ended; // no session is begun any more
 
   SyncHub(HubSetting setting) {
     this.setting = setting;
+    this.sessions = new Sessions(setting.limits());
     this.documents = new Documents(setting);
   }
 
@@ -109,7 +110,11 @@ public final class SyncHub implements AutoCloseable {
   }
 
   private void begin(Session session) {
-    sessions.add(session);
+    if (!sessions.add(session)) {
+      session.end(
+          CloseCode.BUSY, setting.comeAgain("There are too many connections from your address."));
+      return;
+    }
     session.begin();
     if (ended) { // while this was under way
       session.end(CloseCode.RESTART, setting.comeAgain("The server restarts."));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The JSON form of frames: an object whose member {@code t} says which kind it is.
  *
  * <p>What a reader does not know it leaves alone: members that are not of this version are skipped,
- * so a later version may add some.
+ * so a later version may add some. What a connection carries at once may be several frames: see
+ * {@link Messages}.
  *
  * <p><b>Thread safety.</b> It has no state.
  *
@@ -45,7 +46,14 @@ public final class Frames {
    * @throws ProtocolException if it is no frame of a client
    */
   public static Frame.OfClient ofClient(String text, JsonLimits limits) {
-    Frame frame = decode(text, limits);
+    return expectOfClient(decode(text, limits));
+  }
+
+  static Frame.OfClient ofClient(Tree tree) {
+    return expectOfClient(decode(tree));
+  }
+
+  private static Frame.OfClient expectOfClient(Frame frame) {
     if (frame instanceof Frame.OfClient expected) {
       return expected;
     }
@@ -61,7 +69,14 @@ public final class Frames {
    * @throws ProtocolException if it is no frame of a hub
    */
   public static Frame.OfHub ofHub(String text, JsonLimits limits) {
-    Frame frame = decode(text, limits);
+    return expectOfHub(decode(text, limits));
+  }
+
+  static Frame.OfHub ofHub(Tree tree) {
+    return expectOfHub(decode(tree));
+  }
+
+  private static Frame.OfHub expectOfHub(Frame frame) {
     if (frame instanceof Frame.OfHub expected) {
       return expected;
     }
@@ -77,15 +92,29 @@ public final class Frames {
    * @throws ProtocolException if it is none
    */
   public static Frame decode(String text, JsonLimits limits) {
+    Tree tree;
     try {
-      if (Tree.parse(text, limits) instanceof TreeObject from) {
-        return read(from);
-      }
+      tree = Tree.parse(text, limits);
     } catch (IllegalArgumentException e) {
-      throw new ProtocolException(
-          "malformed", "The frame cannot be read: %s".formatted(e.getMessage()));
+      throw unreadable(e);
     }
-    throw new ProtocolException("malformed", "A frame is an object.");
+    return decode(tree);
+  }
+
+  private static Frame decode(Tree tree) {
+    if (!(tree instanceof TreeObject from)) {
+      throw new ProtocolException("malformed", "A frame is an object.");
+    }
+    try {
+      return read(from);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static ProtocolException unreadable(IllegalArgumentException why) {
+    return new ProtocolException(
+        "malformed", "The frame cannot be read: %s".formatted(why.getMessage()));
   }
 
   private static String kind(Frame frame) {

@@ -103,7 +103,7 @@ final class HubSessionTest {
 
   @Test
   void askHistory_hasAllEventsOfMemoryAndJournal_ownOnesToo() {
-    setting.limits = HubLimits.standard().withRecent(16);
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withRecent(16));
     SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");

@@ -4,6 +4,7 @@ import io.stateward.codec.JsonLimits;
 import io.stateward.codec.Tree;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
@@ -23,6 +24,7 @@ final class RawClient implements Connection {
   private final List<CompletableFuture<Void>> unread = new ArrayList<>();
   boolean reads = true;
   int underWay;
+  int messages;
   @Nullable Integer closed;
   String closedBecause = "";
 
@@ -63,7 +65,8 @@ final class RawClient implements Connection {
     if (underWay > 1) {
       throw new IllegalStateException("two frames are under way");
     }
-    heard.add(Frames.ofHub(frame, JsonLimits.standard()));
+    messages++;
+    Messages.ofHub(frame, JsonLimits.standard()).forEachRemaining(heard::add);
     if (reads) {
       underWay--;
       return CompletableFuture.completedFuture(null);
