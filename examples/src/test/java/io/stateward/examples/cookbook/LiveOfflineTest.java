@@ -90,10 +90,11 @@ final class LiveOfflineTest {
               asked.add(mine + " or " + theirs);
               answer.accept(Choice.merged(Text.of(mine + " and " + theirs)));
             });
-    TextDocument notes = hub.kept(settings.open()).text("notes");
+    SyncClient client = hub.kept(settings.open());
+    TextDocument notes = client.text("notes");
     notes.insert(0, "milk");
     hub.settle();
-    hub.network.link("ada").refuse(true);
+    client.disconnect();
     hub.settle();
     hub.delete("notes");
     hub.settle();
@@ -102,7 +103,7 @@ final class LiveOfflineTest {
     notes.replace(0, 4, "tea");
     hub.settle();
 
-    hub.network.link("ada").heal();
+    client.reconnect();
     hub.settle();
 
     assertThat(asked).containsExactly("tea or eggs");
