@@ -63,7 +63,7 @@ final class LoggedStore<S> implements OptimisticStore<S> {
 
   LoggedStore(
       String name,
-      S confirmed,
+      OptimisticLog<S> begun,
       Timekeeper timekeeper,
       Admission<S> admission,
       String origin,
@@ -73,7 +73,7 @@ final class LoggedStore<S> implements OptimisticStore<S> {
     this.origin = origin;
     this.admission = admission;
     this.timekeeper = timekeeper;
-    this.log = Store.of(name, OptimisticLog.of(confirmed));
+    this.log = Store.of(name, begun);
     this.visible = log.<S>select(OptimisticLog::visible).named(name);
     this.confirmed = log.<S>select(OptimisticLog::base).named(name + " confirmed");
     log.subscribe(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class OptimisticBuilder<S> {
   private @Nullable String origin;
   private @Nullable Map<String, CommandType<S, ?>> types;
   private boolean repeatable;
+  private BiPredicate<? super S, ? super S> same = (guessed, found) -> guessed == found;
   private final ResumingPlans<S> plans = new ResumingPlans<>();
 
   OptimisticBuilder(String name, S confirmed) {
@@ -129,6 +131,20 @@ public final class OptimisticBuilder<S> {
   }
 
   /**
+   * Chooses when a guess was right: what stands on a guessed state then stays as it is, and is not
+   * executed anew on the one that was found instead. For states with a part that nobody can guess
+   * and no command depends on, such as a version that the server gives.
+   *
+   * @param right given what was guessed, and what was found; a pure function that is cheaper than a
+   *     command. Only the same state unless chosen
+   * @return this builder
+   */
+  public OptimisticBuilder<S> guessed(BiPredicate<? super S, ? super S> right) {
+    same = Objects.requireNonNull(right, "right");
+    return this;
+  }
+
+  /**
    * Opens the store.
    *
    * @return the store
@@ -138,7 +154,7 @@ public final class OptimisticBuilder<S> {
     String named = origin == null ? UUID.randomUUID().toString() : origin;
     return new LoggedStore<>(
         name,
-        confirmed,
+        OptimisticLog.of(confirmed, same),
         timekeeper,
         new Admission<>(name, types, repeatable),
         named,

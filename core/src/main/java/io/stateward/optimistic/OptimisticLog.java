@@ -5,6 +5,7 @@ import io.stateward.collection.VectorBuilder;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class OptimisticLog<S> {
   private final int foreign; // entries before the last ones that are of one origin and in order
   private final Graveyard<S> graveyard;
   private final TemporaryIds ids;
+  private final BiPredicate<? super S, ? super S> same; // to what stands on a state
 
   private OptimisticLog(
       S base,
@@ -31,23 +33,30 @@ final class OptimisticLog<S> {
       PersistentVector<S> images,
       int foreign,
       Graveyard<S> graveyard,
-      TemporaryIds ids) {
+      TemporaryIds ids,
+      BiPredicate<? super S, ? super S> same) {
     this.base = base;
     this.entries = entries;
     this.images = images;
     this.foreign = foreign;
     this.graveyard = graveyard;
     this.ids = ids;
+    this.same = same;
   }
 
   static <S> OptimisticLog<S> of(S base) {
+    return of(base, (guessed, found) -> guessed == found);
+  }
+
+  static <S> OptimisticLog<S> of(S base, BiPredicate<? super S, ? super S> same) {
     return new OptimisticLog<>(
         base,
         PersistentVector.of(),
         PersistentVector.of(),
         0,
         Graveyard.empty(),
-        TemporaryIds.none());
+        TemporaryIds.none(),
+        same);
   }
 
   S base() {
@@ -161,7 +170,8 @@ final class OptimisticLog<S> {
         images.append(known.execute(visible())),
         foreignBefore(known),
         graveyard,
-        ids);
+        ids,
+        same);
   }
 
   private int foreignBefore(LogEntry<S> entry) {
@@ -278,8 +288,9 @@ final class OptimisticLog<S> {
    */
   private S absorbed(BitSet gone, PersistentVector<LogEntry<S>> changed) {
     S confirmed = base;
-    for (int i = 0; i < entries.size(); i++) {
-      if (!gone.get(i) && entries.get(i).isAcknowledged()) {
+    int i = 0;
+    for (LogEntry<S> entry : entries) {
+      if (entry.isAcknowledged() && !gone.get(i)) {
         try {
           confirmed = changed.get(i).execute(confirmed);
           gone.set(i);
@@ -287,6 +298,7 @@ final class OptimisticLog<S> {
           gone.clear(i); // it depends on what is not confirmed
         }
       }
+      i++;
     }
     return confirmed;
   }
@@ -350,7 +362,8 @@ final class OptimisticLog<S> {
                 PersistentVector.copyOf(Collections.nCopies(stored.size(), confirmed)),
                 stored.size(),
                 known,
-                ids)
+                ids,
+                same)
             .folded(confirmed, new BitSet(), 0, null, ids);
     for (int i = 0; i < entries.size(); i++) {
       all = all.appendedOrBuried(entries.get(i), images.get(i));
@@ -374,19 +387,21 @@ final class OptimisticLog<S> {
             images.append(fold.state),
             foreignBefore(kept),
             fold.graveyard,
-            ids);
+            ids,
+            same);
   }
 
   private OptimisticLog<S> with(int index, LogEntry<S> entry) {
     return entry == entries.get(index)
         ? this
-        : new OptimisticLog<>(base, entries.with(index, entry), images, foreign, graveyard, ids);
+        : new OptimisticLog<>(
+            base, entries.with(index, entry), images, foreign, graveyard, ids, same);
   }
 
   private OptimisticLog<S> having(Graveyard<S> other) {
     return other == graveyard
         ? this
-        : new OptimisticLog<>(base, entries, images, foreign, other, ids);
+        : new OptimisticLog<>(base, entries, images, foreign, other, ids, same);
   }
 
   private static BitSet bit(int index) {
@@ -414,7 +429,8 @@ final class OptimisticLog<S> {
             images.slice(head, size),
             Math.max(0, foreign - head),
             graveyard,
-            ids);
+            ids,
+            same);
   }
 
   /**
@@ -439,12 +455,21 @@ final class OptimisticLog<S> {
         continue;
       }
       LogEntry<S> entry = now.get(i);
-      boolean same =
-          changed != null
-              && fold.state == image(i - 1)
-              && entry.command() == entries.get(i).command();
+      boolean asBefore = changed != null && same.test(image(i - 1), fold.state);
+      if (asBefore && now == entries && gone.nextSetBit(i) < 0) {
+        return new OptimisticLog<>(
+            confirmed,
+            keptEntries.build().concat(entries.slice(i, entries.size())),
+            keptImages.build().concat(images.slice(i, images.size())),
+            others + Math.max(0, foreign - i),
+            fold.graveyard,
+            known,
+            same);
+      }
       LogEntry<S> kept =
-          same ? fold.keep(entry, images.get(i)) : fold.execute(entry, images.get(i));
+          asBefore && entry.command() == entries.get(i).command()
+              ? fold.keep(entry, images.get(i))
+              : fold.execute(entry, images.get(i));
       if (kept != null) {
         keptEntries.append(kept);
         keptImages.append(fold.state);
@@ -452,7 +477,7 @@ final class OptimisticLog<S> {
       }
     }
     return new OptimisticLog<>(
-        confirmed, keptEntries.build(), keptImages.build(), others, fold.graveyard, known);
+        confirmed, keptEntries.build(), keptImages.build(), others, fold.graveyard, known, same);
   }
 
   /** Returns what the base becomes by a patch, checked. */

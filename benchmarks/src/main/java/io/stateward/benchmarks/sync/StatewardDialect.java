@@ -37,7 +37,9 @@ final class StatewardDialect implements Dialect {
 
   @Override
   public void join(WireClient client, int number) throws IOException {
-    client.send(bytes(new Frame.Hello(List.of(1), "client-" + number, null)));
+    client.send(
+        bytes(
+            new Frame.Hello(List.of(1), "client-" + number, "the key of client " + number, null)));
     await(client, Frame.Welcome.class);
     client.send(bytes(new Frame.Subscribe(DOCUMENT, "text", null)));
     epoch = await(client, Frame.Snapshot.class).at().epoch();

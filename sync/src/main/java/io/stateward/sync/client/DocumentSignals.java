@@ -17,6 +17,7 @@ import java.util.Map;
  */
 final class DocumentSignals {
 
+  private final String document;
   private final Replicated.Surroundings client;
   private final Turns announcements;
   private final Store<DocumentStatus> status = Store.of(new DocumentStatus.Loading());
@@ -28,7 +29,8 @@ final class DocumentSignals {
   private DocumentStatus toldStatus = new DocumentStatus.Loading();
   private List<DeadLetter> toldLetters = List.of();
 
-  DocumentSignals(Replicated.Surroundings client, Turns announcements) {
+  DocumentSignals(String document, Replicated.Surroundings client, Turns announcements) {
+    this.document = document;
     this.client = client;
     this.announcements = announcements;
   }
@@ -69,7 +71,11 @@ final class DocumentSignals {
     List<DeadLetter> letters = present.letters();
     if (letters != toldLetters) {
       toldLetters = letters;
-      announcements.put(() -> deadLetters.set(letters));
+      announcements.put(
+          () -> {
+            deadLetters.set(letters);
+            client.lettersMoved(document, letters);
+          });
     }
     Map<String, Tree> others = following.attendance().moved();
     if (others != null) {

@@ -1,6 +1,7 @@
 package io.stateward.sync.client;
 
 import io.stateward.codec.TreeObject;
+import io.stateward.collection.PersistentMap;
 import io.stateward.flow.Backoff;
 import io.stateward.persist.Journal;
 import io.stateward.signal.Delivery;
@@ -10,6 +11,7 @@ import io.stateward.signal.Subscription;
 import io.stateward.store.Store;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.spi.Replica;
+import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The client: its documents, and how they share one connection and one outbox. */
 final class LiveClient
-    implements SyncClient, Replicated.Surroundings, Uplink.Surroundings, Outbox.Owner {
+    implements SyncClient,
+        Replicated.Surroundings,
+        Uplink.Surroundings,
+        Outbox.Owner,
+        Backlog.Surroundings {
 
   /*
    * Concurrency. Everything that the network, the timekeeper and the outbox bring is done in `turns`,
@@ -40,19 +46,25 @@ final class LiveClient
    */
 
   private static final int LONGEST_ID = 512;
+  private static final int SHORTEST_KEY = 16;
+  private static final int LONGEST_KEY = 128;
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   private final SyncClientBuilder settings;
   private final String id;
+  private final String key; // to be shown to the hub alone
   private final Turns turns;
   private final Backoff backoff;
   private final Outbox outbox;
   private final Uplink uplink;
+  private final Backlog backlog;
+  private final LostTexts texts;
   private final Map<String, Replicated> documents = new ConcurrentHashMap<>();
   private final Map<String, List<TreeObject>> kept = new ConcurrentHashMap<>(); // not open
   private final Store<Integer> pending;
   private final Store<Integer> unsaved = Store.of(0);
+  private final Store<PersistentMap<String, List<DeadLetter>>> letters;
   private final Signal<ConnectionStatus> status;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -62,6 +74,8 @@ final class LiveClient
     Random random = settings.random;
     String known = content.client();
     this.id = known == null ? newId(random) : known;
+    String secret = content.key();
+    this.key = secret == null ? newKey(settings) : secret;
     this.backoff = Backoff.exponential(FIRST_RETRY, LONGEST_RETRY, new Random(random.nextLong()));
     this.turns = new Turns(settings.name, settings.executor);
     this.outbox =
@@ -73,11 +87,15 @@ final class LiveClient
             content);
     this.uplink = new Uplink(settings, this, backoff);
     kept.putAll(content.documents());
+    this.texts = new LostTexts(this, settings.name, settings.lostHistory);
+    this.backlog =
+        new Backlog(settings.name, this, settings.kinds(texts::replica), content.documents());
+    this.letters = Store.of(keptLetters(content));
     this.pending =
         Store.of(content.documents().values().stream().mapToInt(OutboxContent::pending).sum());
     this.status = Signal.combine(uplink.status(), pending, LiveClient::withPending);
     if (known == null) {
-      outbox.put(OutboxForm.client(id), null);
+      outbox.put(OutboxForm.client(id, key), null);
     }
   }
 
@@ -91,6 +109,26 @@ final class LiveClient
 
   private static String newId(Random random) {
     return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+  }
+
+  private static String newKey(SyncClientBuilder settings) {
+    String key = Objects.requireNonNull(settings.keys.get(), "key");
+    if (key.length() < SHORTEST_KEY || key.length() > LONGEST_KEY) {
+      throw new IllegalArgumentException(
+          "The key of a client has from %d to %d characters; this has %d."
+              .formatted(SHORTEST_KEY, LONGEST_KEY, key.length()));
+    }
+    return key;
+  }
+
+  private PersistentMap<String, List<DeadLetter>> keptLetters(OutboxContent content) {
+    PersistentMap<String, List<DeadLetter>> all = PersistentMap.of();
+    for (Map.Entry<String, List<TreeObject>> each : content.documents().entrySet()) {
+      List<DeadLetter> letters =
+          KeptLetters.of(each.getKey(), id, each.getValue(), settings.deadLetters);
+      all = letters.isEmpty() ? all : all.plus(each.getKey(), letters);
+    }
+    return all;
   }
 
   private static ConnectionStatus withPending(ConnectionStatus status, int pending) {
@@ -126,12 +164,27 @@ final class LiveClient
   }
 
   @Override
+  public Signal<List<DeadLetter>> deadLetters() {
+    return letters.select(
+        all ->
+            all.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(each -> each.getValue().stream())
+                .toList());
+  }
+
+  @Override
+  public void lettersMoved(String document, List<DeadLetter> now) {
+    letters.update(all -> now.isEmpty() ? all.minus(document) : all.plus(document, now));
+  }
+
+  @Override
   public Signal<Integer> unsaved() {
     return unsaved;
   }
 
   @Override
-  public <R extends Replica> DocumentChannel<R> document(
+  public <R extends Replica> Handle<R> document(
       String document, Class<R> kind, Function<? super DocumentContext, ? extends R> factory) {
     if (document.isEmpty() || document.length() > LONGEST_ID) {
       throw new IllegalArgumentException(
@@ -148,6 +201,11 @@ final class LiveClient
         return new Handle<>(entry, replica, this);
       }
     }
+  }
+
+  @Override
+  public TextDocument text(String document) {
+    return TextDocument.over(document(document, TextReplica.class, texts::replica));
   }
 
   private <R extends Replica> @Nullable R open(
@@ -211,7 +269,8 @@ final class LiveClient
     return closed.minimalCompletionStage();
   }
 
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return closing.get();
   }
 
@@ -246,6 +305,16 @@ final class LiveClient
   @Override
   public String clientId() {
     return id;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public Timekeeper timekeeper() {
+    return settings.timekeeper;
   }
 
   @Override
@@ -308,11 +377,27 @@ final class LiveClient
     }
   }
 
+  // What the backlog calls.
+
+  @Override
+  public @Nullable List<TreeObject> kept(String document) {
+    return kept.get(document);
+  }
+
+  @Override
+  public Replicated openUnheld(
+      String document, Function<? super DocumentContext, ? extends Replica> factory) {
+    try (Handle<Replica> opened = document(document, Replica.class, factory)) {
+      return opened.of();
+    }
+  }
+
   // What the connection calls.
 
   @Override
   public void connected() {
     documents.values().forEach(each -> each.tell(Following::connected));
+    backlog.work();
   }
 
   @Override
@@ -325,15 +410,21 @@ final class LiveClient
     Replicated open = documents.get(document);
     if (open != null) {
       open.tell(following -> following.on(frame));
-      if (open.isIdle()) {
-        letGo(open);
-      }
+      look(open);
+    }
+  }
+
+  private void look(Replicated document) {
+    backlog.moved(document);
+    if (document.isIdle()) {
+      letGo(document);
     }
   }
 
   @Override
   public void tick() {
     documents.values().forEach(each -> each.tell(Following::tick));
+    documents.values().forEach(this::look);
   }
 
   @Override
@@ -344,6 +435,7 @@ final class LiveClient
   @Override
   public void calm() {
     documents.values().forEach(each -> each.tell(Following::calm));
+    backlog.calm();
   }
 
   // What the outbox calls.
@@ -360,7 +452,7 @@ final class LiveClient
 
   @Override
   public void putAll() {
-    outbox.put(OutboxForm.client(id), null);
+    outbox.put(OutboxForm.client(id, key), null);
     Set<String> all = new HashSet<>(kept.keySet());
     all.addAll(documents.keySet());
     for (String each : all) {

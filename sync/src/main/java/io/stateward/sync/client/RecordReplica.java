@@ -2,9 +2,13 @@ package io.stateward.sync.client;
 
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeCodec;
+import io.stateward.optimistic.MutationId;
+import io.stateward.optimistic.MutationPlan;
+import io.stateward.optimistic.OptimisticStore;
 import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.sync.record.RecordChange;
+import io.stateward.sync.record.RecordContext;
 import io.stateward.sync.record.RecordLimits;
 import io.stateward.sync.record.RecordReplay;
 import io.stateward.sync.record.RecordResult;
@@ -15,46 +19,71 @@ import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One record on a client: what the hub has confirmed, and what was done here on top of it. */
 final class RecordReplica implements Replica {
 
   /*
-   * The log of what is pending is the client's, with its numbers and its outbox; here stands what it
-   * comes to. What shows is the fold of the pending changes over the confirmed record, made when
-   * somebody looks. A change that is confirmed as it was guessed leaves the fold as it is. One that
-   * does not fit what it came to stand on shows no effect, until the hub says what becomes of it.
+   * Confirmed and pending changes are an optimistic store: what shows is its fold, made anew where
+   * something arrives. It is answered from outside, by the client, which numbers, keeps and sends
+   * what is pending for every kind of document alike; so it needs no executor and no timekeeper, and
+   * nothing of it is stored. A change that does not fit what it came to stand on shows no effect,
+   * until the hub says what becomes of it. One that is confirmed as it was guessed, but for its
+   * version, which nobody can guess, leaves the fold as it is.
    *
-   * Subscribers are told outside of the document's lock, from an ordinary store. Each moment has a
-   * number, so whoever tells of one late tells nothing.
+   * Nobody subscribes to that store, which moves under the document's lock. Subscribers are told
+   * outside of the lock, from an ordinary one. Each moment has a number, so whoever tells of one late
+   * tells nothing. Order of locks: that of the document, then that of the optimistic store.
    */
 
-  /** What shows at a moment. */
-  record Shown(long moment, RecordFold fold) {
-    RecordState state() {
-      return fold.state();
-    }
+  /**
+   * What shows at a moment.
+   *
+   * @param confirmedVersion the version that the hub is known to have
+   */
+  record Shown(long moment, RecordState state, long confirmedVersion) {}
 
-    long confirmedVersion() {
-      return fold.confirmed().version();
-    }
-  }
+  /** A pending change: its number among those of the client, and what it is in the store. */
+  private record Mine(long id, MutationId mutation) {}
 
   private static final TreeCodec<RecordChange> CHANGES =
       RecordChange.codec(RecordLimits.unlimited());
+  private static final MutationPlan<RecordState, RecordState> ANSWERED_BY_THE_HUB =
+      MutationPlan.whole();
 
   private final DocumentContext context;
+  private final RecordContext me;
   private final Store<Shown> shown;
-  private final Deque<Long> ids = new ArrayDeque<>(); // of what is pending, in its order
-  private RecordFold fold;
+  private OptimisticStore<RecordState> record;
+  private Deque<Mine> mine = new ArrayDeque<>(); // in order
   private long moment;
 
   RecordReplica(DocumentContext context) {
     this.context = context;
-    this.fold = RecordFold.over(RecordState.unwritten(), context.client());
-    this.shown = Store.of("record '" + context.document() + "'", new Shown(0, fold));
+    this.me = new RecordContext(context.client(), RecordContext.UNKNOWN, RecordLimits.unlimited());
+    this.record = over(RecordState.unwritten());
+    this.shown = Store.of("record '" + context.document() + "'", moment());
+  }
+
+  private OptimisticStore<RecordState> over(RecordState confirmed) {
+    return OptimisticStore.over("record '%s', log".formatted(context.document()), confirmed)
+        .origin(context.client())
+        .timekeeper(context.timekeeper())
+        .guessed(this::isAsGuessed)
+        .open();
+  }
+
+  /** Whether changes of this client come to the same on both, whatever is the version. */
+  private boolean isAsGuessed(RecordState guessed, RecordState found) {
+    return guessed == found
+        || (guessed.author().equals(found.author())
+            && guessed.others() == found.others()
+            && guessed.versionOfOthersThan(me.client()) == found.versionOfOthersThan(me.client())
+            && Objects.equals(guessed.value(), found.value()));
   }
 
   @Override
@@ -69,12 +98,16 @@ final class RecordReplica implements Replica {
 
   /** Returns what shows; within the document's lock. */
   RecordState visible() {
-    return fold.state();
+    return record.visible().get();
+  }
+
+  private RecordState confirmed() {
+    return record.confirmed().get();
   }
 
   /** Judges a change on what shows, as the hub will; within the document's lock. */
   RecordResult judge(RecordChange change) {
-    return fold.judge(change);
+    return visible().apply(change, me);
   }
 
   /** Returns what shows, moment by moment. */
@@ -84,7 +117,7 @@ final class RecordReplica implements Replica {
 
   /** Returns what there is to tell at this moment; within the document's lock. */
   Shown moment() {
-    return new Shown(moment, fold);
+    return new Shown(moment, visible(), confirmed().version());
   }
 
   /** Tells subscribers of a moment, unless they know of a later one; outside of the lock. */
@@ -92,35 +125,46 @@ final class RecordReplica implements Replica {
     shown.update(before -> before.moment() < now.moment() ? now : before);
   }
 
-  private void moved(RecordFold next) {
-    fold = next;
+  private void moved() {
     moment++;
     Shown now = moment();
     context.afterwards(() -> tell(now));
   }
 
+  private MutationId pend(OptimisticStore<RecordState> on, Tree form) {
+    RecordChange change = CHANGES.fromTree(form);
+    return on.mutate(state -> effect(state, change), ANSWERED_BY_THE_HUB).id();
+  }
+
+  /** Returns what a change makes of a record; the same one if it does not fit. */
+  private RecordState effect(RecordState before, RecordChange change) {
+    return before
+        .apply(change, me)
+        .fold(RecordResult.Changed::state, conflict -> before, refused -> before);
+  }
+
   @Override
   public void edit(Mutation mutation) {
-    RecordFold next = fold.plus(CHANGES.fromTree(mutation.change()));
-    ids.add(mutation.id());
-    moved(next);
+    mine.add(new Mine(mutation.id(), pend(record, mutation.change())));
+    moved();
   }
 
   @Override
   public List<Tree> reset(long sequence, Tree state, List<Tree> unsettled) {
-    RecordFold next = RecordFold.over(RecordState.codec().fromTree(state), context.client());
-    ids.clear(); // the numbers follow
-    for (Tree change : unsettled) {
-      next = next.plus(CHANGES.fromTree(change));
-      ids.add(0L);
-    }
-    moved(next);
+    OptimisticStore<RecordState> anew = over(RecordState.codec().fromTree(state));
+    Deque<Mine> pending = new ArrayDeque<>();
+    unsettled.forEach(change -> pending.add(new Mine(0, pend(anew, change)))); // numbers follow
+    record = anew;
+    mine = pending;
+    moved();
     return unsettled;
   }
 
   @Override
   public @Nullable Long take(Mutation update) {
-    moved(fold.on(RecordReplay.next(fold.confirmed(), update)));
+    RecordState next = RecordReplay.next(confirmed(), update);
+    record.external(before -> next);
+    moved();
     return null;
   }
 
@@ -128,41 +172,43 @@ final class RecordReplica implements Replica {
   public void confirm(long id, long sequence, Tree change) {
     RecordState next =
         RecordReplay.next(
-            fold.confirmed(), new Mutation(context.client(), id, sequence - 1, sequence, change));
-    Long head = ids.peek();
-    RecordFold after = head != null && head == id ? fold.confirmedHead(next) : without(id).on(next);
-    ids.remove(id);
-    moved(after);
+            confirmed(), new Mutation(context.client(), id, sequence - 1, sequence, change));
+    Mine settled = remove(id);
+    record.external(before -> next, settled.mutation());
+    moved();
   }
 
   @Override
   public List<Tree> refuse(long id, Verdict.Refused refusal, List<Tree> unsettled) {
-    RecordFold next = without(id);
-    ids.remove(id);
-    moved(next);
+    record.reject(remove(id).mutation(), refusal.reason());
+    moved();
     return unsettled;
   }
 
-  private RecordFold without(long id) {
-    int index = 0;
-    for (long each : ids) {
-      if (each == id) {
-        return fold.without(index);
+  private Mine remove(long id) {
+    for (Iterator<Mine> all = mine.iterator(); all.hasNext(); ) {
+      Mine each = all.next();
+      if (each.id() == id) {
+        all.remove();
+        return each;
       }
-      index++;
     }
-    return fold;
+    throw new IllegalArgumentException(
+        "Change %d of '%s' is not pending; pending are %s."
+            .formatted(id, context.document(), mine.stream().map(Mine::id).toList()));
   }
 
   @Override
   public void renumber(List<Mutation> unsettled) {
-    ids.clear();
-    unsettled.forEach(mutation -> ids.add(mutation.id()));
+    Iterator<Mutation> numbers = unsettled.iterator();
+    Deque<Mine> renumbered = new ArrayDeque<>();
+    mine.forEach(each -> renumbered.add(new Mine(numbers.next().id(), each.mutation())));
+    mine = renumbered;
   }
 
   @Override
   public Tree store() {
-    return RecordState.codec().toTree(fold.confirmed());
+    return RecordState.codec().toTree(confirmed());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.stateward.codec.TreeObject;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Replica;
+import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class Replicated implements DocumentContext {
   interface Surroundings {
     String clientId();
 
+    Timekeeper timekeeper();
+
     Outbox outbox();
 
     int mostDeadLetters();
@@ -45,6 +49,9 @@ final class Replicated implements DocumentContext {
 
     /** The number of changes that are not stored has grown by so much. */
     void unsavedMoved(int difference);
+
+    /** These are the dead letters of a document now. */
+    void lettersMoved(String document, List<DeadLetter> letters);
 
     /** There may be something to say to the hub. */
     void wake(Replicated document);
@@ -67,7 +74,7 @@ final class Replicated implements DocumentContext {
     this.document = document;
     this.client = client;
     this.announcements = client.announcements(document);
-    this.signals = new DocumentSignals(client, announcements);
+    this.signals = new DocumentSignals(document, client, announcements);
   }
 
   @Override
@@ -78,6 +85,11 @@ final class Replicated implements DocumentContext {
   @Override
   public String client() {
     return client.clientId();
+  }
+
+  @Override
+  public Timekeeper timekeeper() {
+    return client.timekeeper();
   }
 
   @Override
@@ -180,6 +192,17 @@ final class Replicated implements DocumentContext {
     return exclusively(() -> !gone && holders == 0 && state != null && state.pending().size() == 0);
   }
 
+  /** Whether something of it is pending that the hub may still take. */
+  boolean isUnderway() {
+    return exclusively(
+        () ->
+            !gone
+                && state != null
+                && state.pending().size() > 0
+                && following != null
+                && following.refusal() == null);
+  }
+
   boolean settledDown(Duration during) {
     return exclusively(() -> following == null || following.settledDown(during));
   }
@@ -251,10 +274,10 @@ final class Replicated implements DocumentContext {
         });
   }
 
-  void dismiss(DeadLetter letter) {
+  void dismissIf(Predicate<DeadLetter> which) {
     lock.lock();
     try {
-      requireState().dismiss(letter);
+      requireState().dismissIf(which);
     } finally {
       unlock();
     }

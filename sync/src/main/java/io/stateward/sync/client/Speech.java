@@ -33,15 +33,17 @@ final class Speech {
 
   private final SyncClientBuilder settings;
   private final String client;
+  private final String key;
   private final Listener listener;
   private final Set<Replicated> ready = new LinkedHashSet<>();
   private final Set<String> unsubscribed = new LinkedHashSet<>();
   private @Nullable String held; // it did not go into the message before
   private boolean choosing;
 
-  Speech(SyncClientBuilder settings, String client, Listener listener) {
+  Speech(SyncClientBuilder settings, String client, String key, Listener listener) {
     this.settings = settings;
     this.client = client;
+    this.key = key;
     this.listener = listener;
   }
 
@@ -144,7 +146,7 @@ final class Speech {
       listener.drop(link, CloseCode.NORMAL, "No credentials could be had.");
       return null;
     }
-    return Frames.encode(new Frame.Hello(List.of(Frame.VERSION), client, shown));
+    return Frames.encode(new Frame.Hello(List.of(Frame.VERSION), client, key, shown));
   }
 
   private @Nullable String ofDocuments(Link link) {

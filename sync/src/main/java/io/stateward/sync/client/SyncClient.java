@@ -6,6 +6,7 @@ import io.stateward.signal.Signal;
 import io.stateward.sync.crdt.ReplicatedType;
 import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -69,12 +70,23 @@ public interface SyncClient extends AutoCloseable {
   Signal<Integer> pending();
 
   /**
-   * Returns which documents have changes that are not settled. Those of documents that are not open
-   * wait in the outbox until the document is opened, as that takes its kind.
+   * Returns which documents have changes that are not settled. What is pending of documents that
+   * are not open is sent as well, some documents at a time, if their kind is known: texts, records,
+   * and what {@link SyncClientBuilder#kind} names. Of other kinds, it waits until the document is
+   * opened, which is reported once.
    *
    * @return the numbers of changes that are not settled, more than 0, by the ids of documents
    */
   Map<String, Integer> unsettled();
+
+  /**
+   * Returns what was refused, in all documents, those that are not open included. To deal with a
+   * letter, open its {@linkplain DeadLetter#document document}.
+   *
+   * @return the letters, by the ids of the documents, those of one the oldest first; of each as
+   *     many as {@link SyncClientBuilder#deadLetters} says
+   */
+  Signal<List<DeadLetter>> deadLetters();
 
   /**
    * Returns how many changes could not be stored in the outbox so far, because it failed. They are
@@ -107,9 +119,7 @@ public interface SyncClient extends AutoCloseable {
    * @throws IllegalArgumentException if it is open, or stored in the outbox, as another kind
    * @throws IllegalStateException if the client is closed
    */
-  default TextDocument text(String id) {
-    return TextDocument.open(this, id);
-  }
+  TextDocument text(String id);
 
   /**
    * Opens a record as a tree. It can be read and changed at once, with what the outbox has of it.

@@ -2,14 +2,22 @@ package io.stateward.sync.client;
 
 import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
+import io.stateward.sync.crdt.ReplicatedType;
 import io.stateward.sync.internal.WorkPool;
+import io.stateward.sync.record.RecordType;
+import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
+import io.stateward.sync.text.TextType;
 import io.stateward.time.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +38,9 @@ public final class SyncClientBuilder {
     static final Executor OF_ALL = new WorkPool("sync clients");
   }
 
+  private static final SecureRandom SECURE = new SecureRandom();
+  private static final int KEY_BYTES = 32;
+
   final Transport transport;
   Supplier<? extends Journal> outbox = Journal::memory;
   boolean reopening;
@@ -37,13 +48,19 @@ public final class SyncClientBuilder {
   Executor executor = Threads.OF_ALL;
   Timekeeper timekeeper = Timekeeper.system();
   Random random = new SecureRandom();
+  Supplier<String> keys = SyncClientBuilder::newKey;
   String name = "sync client";
   Duration connectTimeout = Duration.ofSeconds(10);
   int window = 100;
   int deadLetters = 100;
+  @Nullable LostHistory lostHistory;
+  private final Map<String, Function<? super DocumentContext, ? extends Replica>> kinds =
+      new HashMap<>();
 
   SyncClientBuilder(Transport transport) {
     this.transport = Objects.requireNonNull(transport, "transport");
+    kinds.put(TextType.NAME, TextReplica::new);
+    kinds.put(RecordType.NAME, RecordReplica::new);
   }
 
   /**
@@ -111,9 +128,30 @@ public final class SyncClientBuilder {
     return this;
   }
 
+  private static String newKey() {
+    byte[] bytes = new byte[KEY_BYTES];
+    SECURE.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /**
+   * Sets where the key of a new client comes from: the secret, kept in its outbox and told to the
+   * hub alone, by which the hub knows that an id is this client's. Without it, 32 bytes of a {@link
+   * SecureRandom}. It is for simulations that are to happen again in the same way; whoever can
+   * guess a key can take the client's place.
+   *
+   * @param source makes keys of 16 to 128 characters, no two the same
+   * @return this
+   */
+  public SyncClientBuilder keys(Supplier<String> source) {
+    keys = Objects.requireNonNull(source, "source");
+    return this;
+  }
+
   /**
    * Sets the source of randomness: the id of a new client and the jitter of reconnecting. Without
-   * it, a {@link SecureRandom}. With a seed, everything happens again in the same way.
+   * it, a {@link SecureRandom}. With a seed, everything but the {@link #keys key} happens again in
+   * the same way.
    *
    * @param source used by one thread at a time
    * @return this
@@ -172,6 +210,61 @@ public final class SyncClientBuilder {
    */
   public SyncClientBuilder deadLetters(int letters) {
     deadLetters = positive(letters, "There is room for at least 1 dead letter");
+    return this;
+  }
+
+  /**
+   * Says what documents of a kind of your own are, so that what is pending of them when the client
+   * opens is sent also if nobody opens them. Texts and records are known.
+   *
+   * @param type what {@link Replica#type} says of them
+   * @param factory makes a replica, as it is given to {@link SyncClient#document}
+   * @return this
+   * @throws IllegalArgumentException if a kind of this name is known
+   */
+  public SyncClientBuilder kind(
+      String type, Function<? super DocumentContext, ? extends Replica> factory) {
+    Objects.requireNonNull(factory, "factory");
+    if (kinds.putIfAbsent(Objects.requireNonNull(type, "type"), factory) != null) {
+      throw new IllegalArgumentException(
+          "There is a kind '%s' already. Give each kind a name of its own.".formatted(type));
+    }
+    return this;
+  }
+
+  /**
+   * Says what documents with a replicated value are, so that what is pending of them when the
+   * client opens is sent also if nobody opens them.
+   *
+   * @param <S> the type of the value
+   * @param type the kind, as it is given to {@link SyncClient#replicated}
+   * @return this
+   * @throws IllegalArgumentException if a kind of this name is known
+   */
+  public <S extends io.stateward.sync.crdt.Replicated<S>> SyncClientBuilder kind(
+      ReplicatedType<S> type) {
+    return kind(type.name(), context -> new ReplicatedReplica<>(type, context));
+  }
+
+  /** Returns the kinds, with texts that are made so. */
+  Map<String, Function<? super DocumentContext, ? extends Replica>> kinds(
+      Function<? super DocumentContext, ? extends Replica> text) {
+    Map<String, Function<? super DocumentContext, ? extends Replica>> all = new HashMap<>(kinds);
+    all.put(TextType.NAME, text);
+    return Map.copyOf(all);
+  }
+
+  /**
+   * Sets who decides what becomes of edits of a text that the hub cannot merge, because it does not
+   * know any more what was done since: when the client was away for longer than the hub keeps that,
+   * or the hub was put back to an older state. Without it, they are merged with the hub's text
+   * three ways, which is a guess, and shows as a {@linkplain Origin.Kind#CORRECTION correction}.
+   *
+   * @param policy asked where both sides have another text than both began with
+   * @return this
+   */
+  public SyncClientBuilder lostHistory(LostHistory policy) {
+    lostHistory = Objects.requireNonNull(policy, "policy");
     return this;
   }
 

@@ -34,6 +34,9 @@ final class Uplink implements Link.Owner, Speech.Listener {
 
     String clientId();
 
+    /** The secret that shows that the id is its own; for the hub alone. */
+    String key();
+
     /** A connection is there: every document is to be subscribed to. */
     void connected();
 
@@ -69,7 +72,7 @@ final class Uplink implements Link.Owner, Speech.Listener {
     this.settings = settings;
     this.client = client;
     this.backoff = backoff;
-    this.speech = new Speech(settings, client.clientId(), this);
+    this.speech = new Speech(settings, client.clientId(), client.key(), this);
   }
 
   Signal<ConnectionStatus> status() {

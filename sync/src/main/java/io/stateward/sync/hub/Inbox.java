@@ -1,5 +1,6 @@
 package io.stateward.sync.hub;
 
+import io.stateward.sync.protocol.MessageWriter;
 import io.stateward.sync.protocol.Messages;
 import io.stateward.time.Timer;
 import java.time.Duration;
@@ -37,16 +38,22 @@ final class Inbox {
     this.setting = setting;
     this.again = again;
     long now = setting.nanos();
-    this.frameRate = new Bucket(setting.limits().framesPerSecond(), now);
-    this.byteRate = new Bucket(setting.limits().bytesPerSecond(), now);
+    this.frameRate = new Bucket(setting.limits().eachConnection().framesPerSecond(), now);
+    this.byteRate = new Bucket(setting.limits().eachConnection().bytesPerSecond(), now);
   }
 
-  /** Adds a message, or answers that there is too much. */
+  /**
+   * Adds a message, or answers that there is too much. A message of ordinary length that finds
+   * nothing waiting is taken whole, whatever the limits: else its sender would come again with it
+   * for ever.
+   */
   boolean add(String text) {
-    HubLimits limits = setting.limits();
+    ConnectionLimits limits = setting.limits().eachConnection();
     int frames = Messages.count(text);
-    if (waiting.addAndGet(frames) > limits.waitingFrames()
-        || characters.addAndGet(text.length()) > limits.waitingBytes()) {
+    int before = waiting.getAndAdd(frames);
+    long size = characters.addAndGet(text.length());
+    boolean isMore = before + frames > limits.waitingFrames() || size > limits.waitingBytes();
+    if (isMore && (before > 0 || frames > MessageWriter.MOST_FRAMES)) {
       return false;
     }
     messages.add(new Message(text, frames));

@@ -22,12 +22,13 @@ final class Member {
   private static final int RUNS = 1024; // runs of refused ids that are kept
 
   final String client;
-  final String principal;
+  final String owner;
   long last; // the highest id that was judged
   long lastRefused;
   long judgedAt; // the sequence when its last mutation was judged
   long lease; // it needs the events after this
   boolean needsSnapshot; // what it has cannot be gone on from
+  boolean isStored; // the journal or the record says whose it is
   private long mark; // what it had been sent when markNanos was set
   private long markNanos;
   private long changedNanos; // when its last mutation came
@@ -35,10 +36,11 @@ final class Member {
   private long seenNanos; // when it was seen last
   private final Deque<Refusal> refusals = new ArrayDeque<>();
   private final TreeMap<Long, Long> refusedRuns = new TreeMap<>(); // first to last id of each
+  private long unknown; // which of the ids up to this were refused is known of a few alone
 
-  Member(String client, String principal, long lease, long nowNanos) {
+  Member(String client, String owner, long lease, long nowNanos) {
     this.client = client;
-    this.principal = principal;
+    this.owner = owner;
     this.lease = lease;
     this.seenNanos = nowNanos;
     this.mark = lease;
@@ -65,6 +67,13 @@ final class Member {
     }
     mark = sent;
     markNanos = nowNanos;
+  }
+
+  /** Returns the owner if it has to go with the entry that is stored next, or null. */
+  @Nullable String takeOwner() {
+    boolean was = isStored;
+    isStored = true;
+    return was ? null : owner;
   }
 
   void seen(long nowNanos) {
@@ -94,7 +103,7 @@ final class Member {
     boolean continues = run != null && run.getValue() == from - 1;
     refusedRuns.put(continues ? run.getKey() : from, refusal.id());
     if (refusedRuns.size() > RUNS) {
-      refusedRuns.pollFirstEntry();
+      unknown = refusedRuns.pollFirstEntry().getValue();
     }
   }
 
@@ -124,6 +133,11 @@ final class Member {
     return run != null && id <= run.getValue();
   }
 
+  /** Tells whether it is not known any more what became of a mutation that was judged. */
+  boolean hasForgotten(long id) {
+    return id <= unknown;
+  }
+
   Tree store(long nowNanos) {
     List<Tree> reasons = new ArrayList<>();
     refusals.forEach(each -> reasons.add(each.store()));
@@ -131,26 +145,29 @@ final class Member {
     refusedRuns.forEach((from, to) -> runs.add(Tree.array(Tree.of(from), Tree.of(to))));
     return Tree.object()
         .plus("client", client)
-        .plus("principal", principal)
+        .plus("owner", owner)
         .plus("last", last)
         .plus("refused", lastRefused)
         .plus("judged", judgedAt)
         .plus("lease", lease)
         .plus("away", awayMillis(nowNanos))
         .plus("reasons", Tree.array(reasons))
-        .plus("runs", Tree.array(runs));
+        .plus("runs", Tree.array(runs))
+        .plus("unknown", unknown);
   }
 
   static Member restore(TreeObject stored, long nowNanos) {
     Member member =
         new Member(
             stored.at("/client").asString(),
-            stored.at("/principal").asString(),
+            stored.at("/owner").asString(),
             stored.at("/lease").asLong(),
             nowNanos);
+    member.isStored = true;
     member.last = stored.at("/last").asLong();
     member.lastRefused = stored.at("/refused").asLong();
     member.judgedAt = stored.at("/judged").asLong();
+    member.unknown = stored.at("/unknown").asLong();
     member.awayMillis = stored.at("/away").asLong();
     for (Tree each : stored.at("/reasons").asArray().elements()) {
       member.refusals.add(Refusal.restore(each.asObject()));

@@ -70,8 +70,8 @@ final class Sender {
     int frames = waiting.incrementAndGet();
     long size = characters.addAndGet(text.length());
     boolean tooMany =
-        frames > setting.limits().answers()
-            || (size > setting.limits().answerBytes() && frames > 1);
+        frames > setting.limits().eachConnection().answers()
+            || (size > setting.limits().eachConnection().answerBytes() && frames > 1);
     if (tooMany) {
       overflow();
       return;

@@ -27,6 +27,7 @@ final class Session implements ConnectionListener {
   private final Sessions sessions;
   private final Connection connection;
   private final Peer peer;
+  private final String network;
   private final String id;
   private final Rights rights;
   private final Desk desk;
@@ -42,6 +43,7 @@ final class Session implements ConnectionListener {
   private volatile boolean refusing; // what still comes is not listened to
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
+  private volatile @Nullable String owner; // as principal
 
   Session(
       HubSetting setting,
@@ -53,14 +55,15 @@ final class Session implements ConnectionListener {
     this.sessions = sessions;
     this.connection = connection;
     this.peer = peer;
+    this.network = Network.of(peer.address());
     this.id = setting.names().get();
     this.rights = new Rights(setting);
     this.desk = new Desk(setting, this, documents, rights);
     this.pulse = new Pulse(setting, this);
     this.json =
         JsonLimits.standard()
-            .withSize(setting.limits().frameBytes())
-            .withDepth(setting.limits().depth());
+            .withSize(setting.limits().eachConnection().frameBytes())
+            .withDepth(setting.limits().eachConnection().depth());
     this.sender = new Sender(setting, this, connection);
     this.turn =
         new Turn(
@@ -75,6 +78,11 @@ final class Session implements ConnectionListener {
     return id;
   }
 
+  /** Where it comes from, as {@link Network} tells networks apart; empty if that is not known. */
+  String network() {
+    return network;
+  }
+
   Sender sender() {
     return sender;
   }
@@ -87,6 +95,12 @@ final class Session implements ConnectionListener {
 
   String principal() {
     String known = principal;
+    return known == null ? "" : known;
+  }
+
+  /** Whose client it is, as {@link Owner} says; not to be shown. */
+  String owner() {
+    String known = owner;
     return known == null ? "" : known;
   }
 
@@ -112,7 +126,8 @@ final class Session implements ConnectionListener {
     if (isTooLarge(frame)) {
       end(
           CloseCode.TOO_LARGE,
-          "A message has at most %d bytes.".formatted(setting.limits().frameBytes()));
+          "A message has at most %d bytes."
+              .formatted(setting.limits().eachConnection().frameBytes()));
     } else if (!inbox.add(frame)) {
       end(CloseCode.FLOOD, "More is sent than may wait to be taken in.");
     } else {
@@ -121,7 +136,7 @@ final class Session implements ConnectionListener {
   }
 
   private boolean isTooLarge(String frame) {
-    int most = setting.limits().frameBytes();
+    int most = setting.limits().eachConnection().frameBytes();
     return frame.length() > most || (frame.length() > most / 3 && Utf8.length(frame) > most);
   }
 
@@ -208,6 +223,11 @@ final class Session implements ConnectionListener {
     desk.leave(subscription);
   }
 
+  /** A question was answered, so the one that waits is next. Called in the turn. */
+  void historyAnswered(Subscription subscription) {
+    desk.historyAnswered(subscription);
+  }
+
   /** Ends the subscriptions that are no longer allowed; of one document, or of all if null. */
   void recheck(@Nullable String document) {
     put(() -> desk.recheck(document));
@@ -279,16 +299,18 @@ final class Session implements ConnectionListener {
       return;
     }
     Names.check("client", hello.client(), Names.LONGEST_CLIENT);
+    Names.checkKey(hello.key());
     Admission admission = rights.admission(peer, hello.credentials());
     if (admission instanceof Admission.Admitted admitted) {
-      welcome(hello.client(), admitted.principal());
+      welcome(hello.client(), admitted.principal(), Owner.of(admitted.principal(), hello.key()));
     } else {
       Admission.Denied denied = (Admission.Denied) admission;
       refuse("denied", denied.reason(), denied.code());
     }
   }
 
-  private void welcome(String name, String who) {
+  private void welcome(String name, String who, String whose) {
+    owner = whose;
     principal = who;
     client = name;
     if (!sessions.claim(this)) {
@@ -299,12 +321,16 @@ final class Session implements ConnectionListener {
           CloseCode.BUSY);
       return;
     }
+    if (!sessions.enterAsPrincipal(this)) {
+      refuse("busy", setting.comeAgain("There are too many connections of yours."), CloseCode.BUSY);
+      return;
+    }
     sender.answer(
         new Frame.Welcome(
             Frame.VERSION,
             id,
             setting.times().heartbeat().toMillis(),
-            setting.limits().frameBytes()));
+            setting.limits().eachConnection().frameBytes()));
     setting.tell(new HubEvent.SessionOpened(id, name, who));
     pulse.beat();
   }

@@ -102,8 +102,11 @@ public final class Frames {
   }
 
   private static Frame decode(Tree tree) {
+    if (!(tree instanceof TreeObject from)) {
+      throw new ProtocolException("malformed", "A frame is an object.");
+    }
     try {
-      return read(tree.asObject());
+      return read(from);
     } catch (IllegalArgumentException e) {
       throw unreadable(e);
     }
@@ -121,7 +124,7 @@ public final class Frames {
   private static Frame read(TreeObject from) {
     String kind = text(from, "t");
     return switch (kind) {
-      case "hello" -> new Frame.Hello(versions(from), text(from, "client"), tree(from, "with"));
+      case "hello" -> hello(from);
       case "welcome" ->
           new Frame.Welcome(
               (int) number(from, "version"),
@@ -187,6 +190,18 @@ public final class Frames {
               "malformed",
               "There is no kind of frame '%s' in version %d.".formatted(kind, Frame.VERSION));
     };
+  }
+
+  /** What it may say of a hello that is none is told to logs, so it shows nothing of it. */
+  private static Frame.Hello hello(TreeObject from) {
+    try {
+      return new Frame.Hello(
+          versions(from), text(from, "client"), text(from, "key"), tree(from, "with"));
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolException(
+          "malformed",
+          "A hello has 'versions', a list of numbers, and 'client' and 'key', which are strings.");
+    }
   }
 
   private static Frame.Update update(String document, TreeObject from) {

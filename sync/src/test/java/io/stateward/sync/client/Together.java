@@ -8,6 +8,7 @@ import io.stateward.sync.transport.MemoryNetwork;
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** A hub and its clients on one network without faults, in virtual time, on one thread. */
 final class Together implements AutoCloseable {
@@ -32,12 +33,17 @@ final class Together implements AutoCloseable {
   }
 
   SyncClient client(String name, Journal outbox) {
-    return SyncClient.over(network.transport(name))
-        .outbox(outbox)
-        .executor(Runnable::run)
-        .timekeeper(time)
-        .random(new Random(name.hashCode()))
-        .open();
+    return client(name, outbox, builder -> builder);
+  }
+
+  SyncClient client(String name, Journal outbox, UnaryOperator<SyncClientBuilder> more) {
+    SyncClientBuilder builder =
+        SyncClient.over(network.transport(name))
+            .outbox(outbox)
+            .executor(Runnable::run)
+            .timekeeper(time)
+            .random(new Random(name.hashCode()));
+    return more.apply(builder).open();
   }
 
   /** Lets some time go by, in which everything arrives. */

@@ -178,7 +178,7 @@ final class BusyClient {
 
     void begin(ConnectionListener hears) {
       listener.complete(hears);
-      say(hears, List.of(new Frame.Hello(List.of(1), name, null)));
+      say(hears, List.of(RawClient.hello(name, null)));
     }
 
     private synchronized void say(ConnectionListener to, List<Frame.OfClient> frames) {

@@ -141,7 +141,7 @@ final class HubPartsPropertyTest {
         new Refusal(id, 7, new Verdict.Refused("code", text, rewritten ? change : null));
     List<Entry> entries =
         List.of(
-            new Entry.Accepted(mutation, "principal", rewritten),
+            new Entry.Accepted(mutation, rewritten ? "owner" : null, rewritten),
             new Entry.Refused(client, text, 3, refusal),
             new Entry.Began(text, client, id),
             new Entry.Deleted());

@@ -516,7 +516,8 @@ final class HubStorageTest {
 
   @Test
   void trim_keepsWhatAClientThatIsAwayNeeds() {
-    setting.limits = HubLimits.standard().withLeastHistory(5).withRecent(4);
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5).withRecent(4));
     SyncHub hub = setting.open(storage);
     RawClient bob = RawClient.of(hub, "bob");
     bob.subscribe("notes");
@@ -541,7 +542,7 @@ final class HubStorageTest {
 
   @Test
   void trim_afterTheRetention_forgetsAndGivesASnapshot() {
-    setting.limits = HubLimits.standard().withLeastHistory(5);
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5));
     setting.times = HubTimes.standard().withRetention(Duration.ofHours(1));
     SyncHub hub = setting.open(storage);
     RawClient bob = RawClient.of(hub, "bob");
@@ -577,7 +578,9 @@ final class HubStorageTest {
 
   @Test
   void history_isBoundedWhoeverIsAway() {
-    setting.limits = HubLimits.standard().withLeastHistory(5).withHistory(100).withRecent(8);
+    setting.limits =
+        HubLimits.standard()
+            .withEachDocument(each -> each.withLeastHistory(5).withHistory(100).withRecent(8));
     SyncHub hub = setting.open(storage);
     RawClient bob = RawClient.of(hub, "bob");
     bob.subscribe("notes");
@@ -601,7 +604,8 @@ final class HubStorageTest {
 
   @Test
   void journal_fullOfRefusals_isCutAllTheSame() {
-    setting.limits = HubLimits.standard().withHistory(10).withLeastHistory(5);
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withHistory(10).withLeastHistory(5));
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -620,7 +624,8 @@ final class HubStorageTest {
 
   @Test
   void mutate_madeBeforeWhatIsHeld_getsASnapshot() {
-    setting.limits = HubLimits.standard().withLeastHistory(5).withHistory(10);
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5).withHistory(10));
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -669,5 +674,38 @@ final class HubStorageTest {
     ada.say(new Frame.Subscribe("notes", "other", null));
 
     assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("type");
+  }
+
+  /** Refused and accepted in turns: each refusal is a run of its own. */
+  @Test
+  void mutations_refusedLongAgo_areNeverToldAsDurable() {
+    SyncHub hub = setting.open(storage);
+    RawClient ada = RawClient.of(hub, "ada");
+    ada.subscribe("notes");
+    for (int id = 1; id <= 2_400; id += 2) {
+      ada.add("notes", id, "no", Math.max(0, id - 2));
+      ada.add("notes", id + 1, "t", id);
+      setting.time.advance(Duration.ofMillis(10)); // not faster than frames are taken
+    }
+    assertThat(ada.last(Frame.Acknowledged.class).id()).isEqualTo(2_400);
+    hub.close();
+    for (int time = 0; time < 2; time++) { // from the record, and from it once more
+      SyncHub next = setting.open(storage);
+      RawClient again = RawClient.of(next, "ada");
+      again.subscribe("notes");
+
+      for (long id : List.of(1L, 2L, 351L, 353L, 2_399L, 2_400L)) {
+        again.add("notes", id, "again");
+      }
+
+      assertThat(again.heard(Frame.Rejected.class))
+          .extracting(each -> each.id() + " " + each.code())
+          .containsExactly(
+              "1 forgotten", "2 forgotten", "351 forgotten", "353 refused", "2399 unwanted");
+      assertThat(again.heard(Frame.Acknowledged.class))
+          .extracting(Frame.Acknowledged::id)
+          .containsExactly(2_400L);
+      var unused = next.halt();
+    }
   }
 }

@@ -34,13 +34,22 @@ final class RawClient implements Connection {
   }
 
   static RawClient silent(SyncHub hub, String name) {
-    return new RawClient(hub, name, Peer.at("test"));
+    return silent(hub, name, Peer.at("test"));
+  }
+
+  static RawClient silent(SyncHub hub, String name, Peer peer) {
+    return new RawClient(hub, name, peer);
   }
 
   static RawClient of(SyncHub hub, String name, String principal) {
     RawClient client = new RawClient(hub, name, new Peer("test", principal, java.util.Map.of()));
-    client.say(new Frame.Hello(List.of(1), name, null));
+    client.say(hello(name, null));
     return client;
+  }
+
+  /** What a client of a name says first; its key is made of its name. */
+  static Frame.Hello hello(String name, @Nullable Tree credentials) {
+    return new Frame.Hello(List.of(1), name, "the secret key of " + name, credentials);
   }
 
   static RawClient of(SyncHub hub, String name) {

@@ -40,7 +40,7 @@ final class SeveralFramesTest {
     RawClient ada = RawClient.silent(hub, "ada");
     ada.sayText(
         together(
-            new Frame.Hello(List.of(1), "ada", null),
+            RawClient.hello("ada", null),
             new Frame.Subscribe("notes", "list", null),
             new Frame.Ping(7)));
     RawClient bob = subscribed("bob");

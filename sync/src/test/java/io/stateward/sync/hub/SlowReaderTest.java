@@ -19,6 +19,9 @@ final class SlowReaderTest {
 
   @Test
   void reader_thatTakesNothing_makesNothingWait() {
+    setting.limits =
+        HubLimits.standard()
+            .withEachDocument(each -> each.withLeastHistory(3000)); // whatever is saved meanwhile
     SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -50,7 +53,7 @@ final class SlowReaderTest {
 
   @Test
   void reader_thatFallsTooFarBehind_hasToSubscribeAgain() {
-    setting.limits = HubLimits.standard().withLag(100);
+    setting.limits = HubLimits.standard().withEachConnection(each -> each.withLag(100));
     SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -119,7 +122,8 @@ final class SlowReaderTest {
 
   @Test
   void reader_someChangesBehind_isToldThoughTheHistoryWasCutAfterThem() {
-    setting.limits = HubLimits.standard().withLeastHistory(5).withHistory(10);
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5).withHistory(10));
     SyncHub hub = setting.open(DocumentStorage.memory(), new ForgetfulType());
     RawClient ada = RawClient.of(hub, "ada");
     RawClient slow = RawClient.of(hub, "slow");
@@ -189,7 +193,7 @@ final class SlowReaderTest {
 
   @Test
   void changes_thatWaitTooMany_haveTheirAuthorComeAgain() {
-    setting.limits = HubLimits.standard().withWaitingChanges(10);
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withWaiting(10));
     List<Runnable> later = new ArrayList<>();
     boolean[] hold = {false};
     SyncHub hub =

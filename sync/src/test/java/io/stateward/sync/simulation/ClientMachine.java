@@ -1,8 +1,11 @@
 package io.stateward.sync.simulation;
 
+import io.stateward.codec.Tree;
+import io.stateward.sync.simulation.Chance.Fault;
 import io.stateward.sync.simulation.Subject.Client;
 import io.stateward.sync.transport.MemoryLink;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,13 @@ final class ClientMachine {
   private final List<Book> books;
   private final Random random;
   private final Map<Book, Desk> desks = new LinkedHashMap<>();
+  private final Map<Book, Tree> shared = new LinkedHashMap<>(); // in this life
+  private int shares;
+  private @Nullable SimulatedDisk backup;
+  private @Nullable SimulatedProcess process;
   private @Nullable Client client;
   private boolean isClosed;
+  private boolean hasToLook; // with an older disk, before anything is edited
 
   ClientMachine(World world, String name, Subject subject, List<Book> books) {
     this.world = world;
@@ -34,15 +42,27 @@ final class ClientMachine {
     machine = new Machine(world, name, this::program, this::died);
   }
 
-  private void program(SimulatedProcess process) {
+  private void program(SimulatedProcess started) {
+    process = started;
     desks.clear();
+    shared.clear();
     isClosed = false;
-    process.onGivenUp(() -> world.later(Duration.ofSeconds(5), process::kill));
-    client = subject.client(process, machine.disk, process.guarded(world.network.transport(name)));
+    started.onGivenUp(() -> world.later(Duration.ofSeconds(5), started::kill));
+    client = subject.client(started, machine.disk, started.guarded(world.network.transport(name)));
     for (Book book : books) {
+      if (world.chance.strikes(Fault.LATE_OPENING, 0.5)) {
+        started.schedule(Duration.ofMillis(random.nextInt(20_000)), () -> open(book));
+      } else {
+        open(book);
+      }
+    }
+    act(started);
+  }
+
+  private void open(Book book) {
+    if (process != null && client != null && !desks.containsKey(book)) {
       desks.put(book, book.open(process, client));
     }
-    act(process);
   }
 
   /** Edits now and then, as long as the process lives and the world is bad. */
@@ -59,16 +79,65 @@ final class ClientMachine {
   }
 
   private void edit() {
-    Desk desk = desks.get(books.get(random.nextInt(books.size())));
-    if (desk != null && !isClosed) {
+    Book book = books.get(random.nextInt(books.size()));
+    Desk desk = desks.get(book);
+    hasToLook &= !isQuiet();
+    if (desk == null || isClosed || hasToLook) {
+      return;
+    }
+    if (subject.shares() && random.nextInt(8) == 0) {
+      share(book, desk);
+    } else {
       desk.edit();
     }
+  }
+
+  private void share(Book book, Desk desk) {
+    Tree state = random.nextInt(5) == 0 ? Tree.ofNull() : Tree.of(name + " " + ++shares);
+    world.note(name, "shares ", state.toJson());
+    shared.put(book, state);
+    desk.share(state);
+  }
+
+  /** Returns what is wrong with whom it sees in the documents; empty if nothing is. */
+  String mistaken(List<ClientMachine> all) {
+    StringBuilder mistakes = new StringBuilder();
+    desks.forEach(
+        (book, desk) -> {
+          Map<String, Tree> there = new HashMap<>();
+          for (ClientMachine other : all) {
+            Tree state = other.shared.getOrDefault(book, Tree.ofNull());
+            if (other != this && other.client != null && !state.isNull()) {
+              there.put(other.client.id(), state);
+            }
+          }
+          if (subject.shares() && !desk.presence().equals(there)) {
+            String mistake = "%s sees %s in %s, where there is %s. ";
+            mistakes.append(mistake.formatted(name, desk.presence(), book.document(), there));
+          }
+        });
+    return mistakes.toString();
   }
 
   private void died() {
     desks.values().forEach(Desk::died);
     client = null;
     breakLink();
+    if (backup != null && world.chance.strikes(Fault.OLD_OUTBOX, 0.3)) {
+      world.note(name, "is set back to an older disk", "");
+      machine.disk.restore(backup);
+      hasToLook = true;
+      world.setBack();
+      books.forEach(book -> book.setBack(name));
+    }
+  }
+
+  /** Makes a copy of the disk to come back to, while nothing is pending. */
+  void makeBackup() {
+    if (isQuiet()) {
+      backup = machine.disk.backup();
+      world.note(name, "is backed up", "");
+    }
   }
 
   /** What a network makes of the connections of a process that is no more. */
@@ -92,13 +161,23 @@ final class ClientMachine {
       isClosed = true;
       machine.killLater(Duration.ofSeconds(2));
     } else {
-      now.disconnect();
-      world.later(Duration.ofMillis(random.nextInt(5_000)), this::resume);
+      goAway(Duration.ofMillis(random.nextInt(5_000)));
     }
   }
 
-  /** Does what people do when they are told that they were sent away. */
+  /** Takes the client off the network for a while. */
+  void goAway(Duration pause) {
+    if (client != null && !isClosed) {
+      client.disconnect();
+      world.later(pause, this::resume);
+    }
+  }
+
+  /** Does what people do when they are told that they were sent away, and opens everything. */
   void insist() {
+    if (!isClosed) {
+      books.forEach(this::open);
+    }
     if (client != null && client.isSentAway()) {
       client.reconnect();
     }

@@ -21,6 +21,7 @@ final class LedgerBook implements Book {
   private final Map<String, String> authors = new LinkedHashMap<>();
   private final Map<String, Outcome> told = new HashMap<>();
   private final Set<String> perhapsLost = new HashSet<>();
+  private final Set<String> setBack = new HashSet<>();
   private final Set<String> dead = new HashSet<>();
 
   LedgerBook(World world, String document) {
@@ -31,6 +32,19 @@ final class LedgerBook implements Book {
   @Override
   public Desk open(SimulatedProcess process, Subject.Client client) {
     return new LedgerDesk(world, process.name, this, client.ledger(document));
+  }
+
+  @Override
+  public void setBack(String client) {
+    authors.forEach(
+        (token, author) -> {
+          if (author.equals(client)) {
+            setBack.add(token);
+            if (told.get(token) != Outcome.DURABLE) {
+              perhapsLost.add(token);
+            }
+          }
+        });
   }
 
   @Override
@@ -62,9 +76,12 @@ final class LedgerBook implements Book {
     perhapsLost.add(token);
   }
 
-  /** A client keeps a token as refused. */
-  void dead(String token) {
+  /** A client keeps a token as refused, or as one of which nobody knows. */
+  void dead(String token, boolean unknown) {
     dead.add(token);
+    if (unknown) {
+      told.put(token, Outcome.UNKNOWN);
+    }
   }
 
   private void check(List<String> state) {
@@ -102,18 +119,19 @@ final class LedgerBook implements Book {
 
   private void check(String token, boolean isThere) {
     Outcome outcome = told.get(token);
-    boolean refused = outcome == Outcome.REFUSED || dead.contains(token);
+    boolean unknown = outcome == Outcome.UNKNOWN;
+    boolean refused = outcome == Outcome.REFUSED || (dead.contains(token) && !unknown);
     if (isThere && refused) {
       fail(token + " was refused, but is there");
     }
-    boolean excused = refused || perhapsLost.contains(token) || world.isRestored();
+    boolean excused = refused || unknown || perhapsLost.contains(token) || world.isRestored();
     if (!isThere && !excused) {
       fail("%s is missing; its author was told %s".formatted(token, outcome));
     }
     if (!isThere && outcome == Outcome.DURABLE && !world.isRestored()) {
       fail(token + " was told as durable, but is not there");
     }
-    if (outcome == Outcome.REFUSED && !dead.contains(token)) {
+    if ((outcome == Outcome.REFUSED || unknown) && !dead.contains(token) && !setBack.contains(token)) {
       fail(token + " was refused, but is not among the dead letters");
     }
   }

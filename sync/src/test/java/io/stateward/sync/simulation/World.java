@@ -2,6 +2,8 @@ package io.stateward.sync.simulation;
 
 import io.stateward.sync.transport.MemoryNetwork;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all processes of a run have in common: time, chance, the network, and the first failure. */
@@ -11,7 +13,9 @@ final class World {
   final Chance chance;
   final MemoryNetwork network;
   private final SimulatedProcess nobody;
+  private final Map<String, Judgements> judgements = new HashMap<>();
   private boolean restored;
+  private boolean setBack;
   private Duration clockOffset = Duration.ZERO;
   private @Nullable AssertionError failure;
 
@@ -27,6 +31,11 @@ final class World {
     scheduler.trace.add(scheduler.nanoTime(), who, what, detail);
   }
 
+  /** Returns what hubs judge of the one document of a type. */
+  Judgements judgements(String type) {
+    return judgements.computeIfAbsent(type, t -> new Judgements(this));
+  }
+
   /** Has something done later that no process does. */
   void later(Duration delay, Runnable work) {
     nobody.schedule(delay, work);
@@ -35,6 +44,15 @@ final class World {
   /** The hub's disk was replaced by an older one: what was durable meanwhile is gone. */
   void restored() {
     restored = true;
+  }
+
+  /** The disk of a client was replaced by an older one. */
+  void setBack() {
+    setBack = true;
+  }
+
+  boolean isSetBack() {
+    return setBack;
   }
 
   boolean isRestored() {
