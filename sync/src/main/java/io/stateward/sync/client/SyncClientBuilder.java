@@ -6,6 +6,7 @@ import io.stateward.sync.crdt.ReplicatedType;
 import io.stateward.sync.record.RecordType;
 import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
+import io.stateward.sync.text.TextType;
 import io.stateward.time.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,12 +45,13 @@ public final class SyncClientBuilder {
   Duration connectTimeout = Duration.ofSeconds(10);
   int window = 100;
   int deadLetters = 100;
+  @Nullable LostHistory lostHistory;
   private final Map<String, Function<? super DocumentContext, ? extends Replica>> kinds =
       new HashMap<>();
 
   SyncClientBuilder(Transport transport) {
     this.transport = Objects.requireNonNull(transport, "transport");
-    kinds.put("text", TextReplica::new);
+    kinds.put(TextType.NAME, TextReplica::new);
     kinds.put(RecordType.NAME, RecordReplica::new);
   }
 
@@ -234,8 +236,26 @@ public final class SyncClientBuilder {
     return kind(type.name(), context -> new ReplicatedReplica<>(type, context));
   }
 
-  Map<String, Function<? super DocumentContext, ? extends Replica>> allKinds() {
-    return Map.copyOf(kinds);
+  /** Returns the kinds, with texts that are made so. */
+  Map<String, Function<? super DocumentContext, ? extends Replica>> kinds(
+      Function<? super DocumentContext, ? extends Replica> text) {
+    Map<String, Function<? super DocumentContext, ? extends Replica>> all = new HashMap<>(kinds);
+    all.put(TextType.NAME, text);
+    return Map.copyOf(all);
+  }
+
+  /**
+   * Sets who decides what becomes of edits of a text that the hub cannot merge, because it does not
+   * know any more what was done since: when the client was away for longer than the hub keeps that,
+   * or the hub was put back to an older state. Without it, they are merged with the hub's text
+   * three ways, which is a guess, and shows as a {@linkplain Origin.Kind#CORRECTION correction}.
+   *
+   * @param policy asked where both sides have another text than both began with
+   * @return this
+   */
+  public SyncClientBuilder lostHistory(LostHistory policy) {
+    lostHistory = Objects.requireNonNull(policy, "policy");
+    return this;
   }
 
   /**

@@ -194,7 +194,7 @@ final class Subscription extends Line.Place {
 
   private @Nullable String event(OpenDocument from) {
     long behind = from.published() - sent;
-    if (sent < from.floor() || behind > firstLag + setting.limits().eachConnection().lag()) {
+    if (behind > firstLag + setting.limits().eachConnection().lag()) {
       return lapseHere("lagging", "The connection is %d changes behind.".formatted(behind), 0);
     }
     Event event;
@@ -226,7 +226,7 @@ final class Subscription extends Line.Place {
     while (!fetched.isEmpty() && fetched.element().sequence() < sequence) {
       fetched.remove();
     }
-    if (fetched.isEmpty()) {
+    if (fetched.isEmpty() && sequence > from.floor()) {
       fetched.addAll(from.older(sequence));
     }
     return fetched.poll();

@@ -95,6 +95,9 @@ final class LiveSubject implements Subject {
               .withEachConnection(each -> each.withWaitingFrames(20 + random.nextInt(50)))
               .withEachConnection(each -> each.withAnswers(120 + random.nextInt(50)));
     }
+    if (world.chance.has(Fault.SHORT_MEMORY)) {
+      limits = limits.withClients(1 + random.nextInt(4));
+    }
     return world.chance.has(Fault.SHORT_HISTORY)
         ? limits.withEachDocument(
             each ->
@@ -104,13 +107,17 @@ final class LiveSubject implements Subject {
 
   private static HubTimes times(World world) {
     Random random = world.scheduler.random;
-    HubTimes standard = HubTimes.standard();
-    return !world.chance.has(Fault.SHORT_TIMES)
-        ? standard
-        : standard
-            .withHeartbeat(Duration.ofMillis(500 + random.nextInt(5_000)))
-            .withIdle(Duration.ofMillis(1 + random.nextInt(5_000)))
-            .withRetry(Duration.ofMillis(1 + random.nextInt(2_000)));
+    HubTimes times = HubTimes.standard();
+    if (world.chance.has(Fault.SHORT_TIMES)) {
+      times =
+          times
+              .withHeartbeat(Duration.ofMillis(500 + random.nextInt(5_000)))
+              .withIdle(Duration.ofMillis(1 + random.nextInt(5_000)))
+              .withRetry(Duration.ofMillis(1 + random.nextInt(2_000)));
+    }
+    return world.chance.has(Fault.SHORT_MEMORY)
+        ? times.withRetention(Duration.ofMillis(1 + random.nextInt(4_000)))
+        : times;
   }
 
   @Override

@@ -164,6 +164,7 @@ final class Simulation {
     String all = said.toString();
     return Fault.MANGLING.stream().anyMatch(world.chance::has)
         || EXCUSES.stream().anyMatch(all::contains)
+        || (world.isSetBack() && all.contains("The hub confirms change"))
         || (SILENCING.stream().anyMatch(world.chance::has)
             && SILENCE.stream().anyMatch(all::contains));
   }

@@ -15,6 +15,7 @@ final class World {
   private final SimulatedProcess nobody;
   private final Map<String, Judgements> judgements = new HashMap<>();
   private boolean restored;
+  private boolean setBack;
   private Duration clockOffset = Duration.ZERO;
   private @Nullable AssertionError failure;
 
@@ -43,6 +44,15 @@ final class World {
   /** The hub's disk was replaced by an older one: what was durable meanwhile is gone. */
   void restored() {
     restored = true;
+  }
+
+  /** The disk of a client was replaced by an older one. */
+  void setBack() {
+    setBack = true;
+  }
+
+  boolean isSetBack() {
+    return setBack;
   }
 
   boolean isRestored() {

@@ -1,0 +1,188 @@
+package io.stateward.sync.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stateward.codec.Tree;
+import io.stateward.signal.Probe;
+import io.stateward.signal.Subscription;
+import io.stateward.sync.spi.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class HubPoolTest {
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Submitted from outside and from within, while workers come and go: none is lost or doubled. */
+  @Test
+  void execute_byManyThreads_runsEachTaskOnce() throws Exception {
+    HubPool pool = new HubPool("stress", 3);
+    int submitters = 4;
+    int each = 20_000;
+    var ran = new ConcurrentHashMap<Integer, Integer>();
+    var all = new CountDownLatch(2 * submitters * each);
+    List<Thread> threads = new ArrayList<>();
+    for (int s = 0; s < submitters; s++) {
+      int first = s * each;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = first; i < first + each; i++) {
+                  int number = i;
+                  pool.execute(
+                      () -> {
+                        ran.merge(2 * number, 1, Integer::sum);
+                        all.countDown();
+                        pool.execute(
+                            () -> {
+                              ran.merge(2 * number + 1, 1, Integer::sum);
+                              all.countDown();
+                            });
+                      });
+                  if (i % 100 == 0) {
+                    Thread.yield(); // so that workers run dry now and then
+                  }
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    await(all);
+
+    assertThat(ran).hasSize(2 * submitters * each).allSatisfy((task, times) -> once(times));
+    pool.close();
+  }
+
+  private static void once(int times) {
+    assertThat(times).isEqualTo(1);
+  }
+
+  @Test
+  void execute_whileManyTasksBlock_runsTheOthers() {
+    HubPool pool = new HubPool("stuck", 2);
+    var release = new CountDownLatch(1);
+    var blocked = new CountDownLatch(30);
+    for (int i = 0; i < 30; i++) {
+      pool.execute(
+          () -> {
+            blocked.countDown();
+            await(release);
+          });
+    }
+    await(blocked);
+    var after = new CountDownLatch(100);
+    for (int i = 0; i < 100; i++) {
+      pool.execute(after::countDown);
+    }
+
+    await(after);
+
+    assertThat(pool.threads()).isBetween(31, 100);
+    release.countDown();
+    var last = new CountDownLatch(1);
+    pool.execute(last::countDown);
+    await(last);
+    pool.close();
+  }
+
+  @Test
+  void task_thatThrows_isReportedAndTheNextIsRun() {
+    var reported = new ConcurrentLinkedQueue<Probe.Failed>();
+    HubPool pool = new HubPool("failing", 1);
+    var next = new CountDownLatch(1);
+    try (Subscription ignored =
+        Probe.attach(
+            event -> {
+              if (event instanceof Probe.Failed failed) {
+                reported.add(failed);
+              }
+            })) {
+      pool.execute(
+          () -> {
+            throw new IllegalStateException("thrown by a task");
+          });
+      pool.execute(next::countDown);
+      await(next);
+    }
+
+    assertThat(reported).hasSize(1);
+    pool.close();
+  }
+
+  @Test
+  void execute_afterTheEnd_runsHere() {
+    HubPool pool = new HubPool("closed", 2);
+    pool.close();
+    List<Thread> ran = new ArrayList<>();
+
+    pool.execute(() -> pool.execute(() -> ran.add(Thread.currentThread())));
+
+    assertThat(ran).containsExactly(Thread.currentThread());
+  }
+
+  /** What is asked of an authorizer that does not answer keeps nobody else waiting. */
+  @Test
+  void hub_withThreadsOfItsOwn_goesOnWhileAuthorizersBlock_andEndsThemWithIt() throws Exception {
+    var release = new CountDownLatch(1);
+    var asked = new CountDownLatch(20);
+    var threads = ConcurrentHashMap.<Thread>newKeySet();
+    AtomicInteger daemons = new AtomicInteger();
+    Authorizer slow =
+        new Authorizer() {
+          @Override
+          public Admission authenticate(Peer peer, @Nullable Tree credentials) {
+            threads.add(Thread.currentThread());
+            daemons.addAndGet(Thread.currentThread().isDaemon() ? 1 : 0);
+            if (peer.principal() != null && peer.principal().equals("slow")) {
+              asked.countDown();
+              await(release);
+            }
+            return Admission.admitted("anybody");
+          }
+
+          @Override
+          public Permission may(
+              String principal, String document, Operation operation, @Nullable Tree change) {
+            return Permission.granted();
+          }
+        };
+    SyncHub hub = SyncHub.named("own").types(new ListType()).authorizer(slow).open();
+    for (int i = 0; i < 20; i++) {
+      RawClient.of(hub, "slow" + i, "slow");
+    }
+    await(asked);
+
+    RawClient ada = RawClient.of(hub, "ada", "quick");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (ada.messages == 0 && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(ada.messages).isPositive();
+    assertThat(threads).allSatisfy(each -> assertThat(each.getName()).startsWith("hub own #"));
+    assertThat(daemons).hasValue(21);
+    release.countDown();
+    hub.shutdown().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    for (Thread each : threads) {
+      each.join(20_000);
+      assertThat(each.isAlive()).isFalse();
+    }
+  }
+}
