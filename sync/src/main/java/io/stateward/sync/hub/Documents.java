@@ -1,6 +1,7 @@
 package io.stateward.sync.hub;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,6 +64,10 @@ final class Documents {
   /** Tells whether there are more than may be, the one that asks included. */
   boolean areTooMany() {
     return byId.size() > setting.limits().documents();
+  }
+
+  Collection<Document> all() {
+    return byId.values();
   }
 
   int open() {

@@ -19,10 +19,10 @@ package io.stateward.sync.hub;
  *     twice as many; what is more waits
  * @param bytesPerSecond how many characters of one connection are taken in per second, with bursts
  *     of twice as many; what is more waits
- * @param waitingFrames how many frames of one connection may wait to be taken in; one more is a
- *     flood
- * @param waitingBytes how many characters of one connection may wait to be taken in; one more is a
- *     flood
+ * @param waitingFrames how many frames of one connection may wait to be taken in; another message
+ *     then is a flood
+ * @param waitingBytes how many characters of one connection may wait to be taken in; another
+ *     message then is a flood
  * @param waitingChanges how many changes may wait for the turn of one document; who sends one more
  *     subscribes again later
  * @param answers how many answers may wait for one connection, and how many refusals for one of its
@@ -77,10 +77,10 @@ public record HubLimits(
    *     of twice as many; what is more waits
    * @param bytesPerSecond how many characters of one connection are taken in per second, with
    *     bursts of twice as many; what is more waits
-   * @param waitingFrames how many frames of one connection may wait to be taken in; one more is a
-   *     flood
-   * @param waitingBytes how many characters of one connection may wait to be taken in; one more is
-   *     a flood
+   * @param waitingFrames how many frames of one connection may wait to be taken in; another message
+   *     then is a flood
+   * @param waitingBytes how many characters of one connection may wait to be taken in; another
+   *     message then is a flood
    * @param waitingChanges how many changes may wait for the turn of one document; who sends one
    *     more subscribes again later
    * @param answers how many answers may wait for one connection, and how many refusals for one of
@@ -203,7 +203,8 @@ public record HubLimits(
   /**
    * Returns these limits with another {@link #waitingFrames}.
    *
-   * @param limit how many frames of one connection may wait to be taken in; one more is a flood
+   * @param limit how many frames of one connection may wait to be taken in; another message then is
+   *     a flood
    * @return the limits
    */
   public HubLimits withWaitingFrames(int limit) {
@@ -213,7 +214,8 @@ public record HubLimits(
   /**
    * Returns these limits with another {@link #waitingBytes}.
    *
-   * @param limit how many characters of one connection may wait to be taken in; one more is a flood
+   * @param limit how many characters of one connection may wait to be taken in; another message
+   *     then is a flood
    * @return the limits
    */
   public HubLimits withWaitingBytes(int limit) {

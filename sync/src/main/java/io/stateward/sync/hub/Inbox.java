@@ -41,12 +41,15 @@ final class Inbox {
     this.byteRate = new Bucket(setting.limits().bytesPerSecond(), now);
   }
 
-  /** Adds a message, or answers that there is too much. */
+  /**
+   * Adds a message, or answers that there is too much. What comes while there is room is taken
+   * whole: else who has more to say at once than may wait would be sent away for ever.
+   */
   boolean add(String text) {
     HubLimits limits = setting.limits();
     int frames = Messages.count(text);
-    if (waiting.addAndGet(frames) > limits.waitingFrames()
-        || characters.addAndGet(text.length()) > limits.waitingBytes()) {
+    if (waiting.getAndAdd(frames) >= limits.waitingFrames()
+        || characters.getAndAdd(text.length()) >= limits.waitingBytes()) {
       return false;
     }
     messages.add(new Message(text, frames));
@@ -71,6 +74,10 @@ final class Inbox {
     waiting.addAndGet(-next.frames());
     characters.addAndGet(-next.text().length());
     return next.text();
+  }
+
+  int waiting() {
+    return waiting.get();
   }
 
   private void pause(long nanos) {

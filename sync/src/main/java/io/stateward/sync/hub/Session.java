@@ -76,6 +76,10 @@ final class Session implements ConnectionListener {
     return id;
   }
 
+  Inbox inbox() {
+    return inbox;
+  }
+
   Sender sender() {
     return sender;
   }
