@@ -83,6 +83,10 @@ final class Session implements ConnectionListener {
     return network;
   }
 
+  Inbox inbox() {
+    return inbox;
+  }
+
   Sender sender() {
     return sender;
   }
