@@ -4046,6 +4046,7 @@ function inPieces(operation) {
 }
 
 const UNDO_STEPS = 200;
+const UNDO_PARTS = 100; // that a step may have before the next begins
 const UNDO_PAUSE = 700; // ms; what is typed without one is undone together
 
 /**
@@ -4068,7 +4069,7 @@ class UndoHistory {
   did(inverse, operation) {
     const now = Date.now();
     const small = operation.every((part) => typeof part === "number" || lengthOf(part) === 1);
-    const together = small && now - this.#last < UNDO_PAUSE && this.#done.length > 0;
+    const together = small && now - this.#last < UNDO_PAUSE && this.#done.length > 0 && this.#done.at(-1).length < UNDO_PARTS;
     this.#done.push(together ? compose(inverse, this.#done.pop()) : inverse);
     this.#last = small ? now : -Infinity;
     this.#undone = [];
