@@ -54,7 +54,9 @@ test("a client says hello, and subscribes once it is welcome", async () => {
   world.client.text("n");
   const socket = await world.sockets[0].open();
 
-  assert.deepEqual(socket.taken(), [{ t: "hello", versions: [1], client: "me", with: { token: "t" } }]);
+  const [{ key, ...hello }, ...more] = socket.taken();
+  assert.deepEqual([hello, ...more], [{ t: "hello", versions: [1], client: "me", with: { token: "t" } }]);
+  assert.match(key, /^[0-9a-f]{64}$/);
   assert.equal(socket.protocol, "stateward.sync.1");
   await socket.says(WELCOME);
 
@@ -64,6 +66,30 @@ test("a client says hello, and subscribes once it is welcome", async () => {
   await socket.says(snapshot(4, "abc"));
   assert.deepEqual(world.client.text("n").status, { kind: "live" });
   assert.equal(world.client.text("n").text, "abc");
+});
+
+test("the key is made anew for each outbox, kept with it, and shown in nothing but the hello", async () => {
+  const outbox = new MemoryOutbox("me");
+  const keys = [];
+  for (const each of [outbox, outbox, new MemoryOutbox("me")]) {
+    const world = await opened({ outbox: each });
+    const document = world.client.text("n");
+    const socket = await connected(world);
+    keys.push(socket.taken()[0].key);
+    await socket.says(snapshot(0, "abc"));
+    document.share({ name: "me" });
+    document.insert(0, "x");
+    assert.ok(!JSON.stringify([socket.taken(), world.client]).includes(keys.at(-1)));
+  }
+  assert.equal(keys[0], keys[1]);
+  assert.notEqual(keys[0], keys[2]);
+});
+
+test("an outbox without a key is none, and what is done is kept in memory", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const world = await opened({ outbox: { open: async () => ({ client: "me", documents: new Map() }) } });
+  assert.equal(world.client.outboxKind, "memory");
+  assert.match((await world.sockets[0].open(), world.sockets[0].taken()[0].key), /^[0-9a-f]{64}$/);
 });
 
 test("an edit is visible at once, sent when it is stored, and pending until it is durable", async () => {
@@ -119,8 +145,117 @@ test("a hub that resumes somewhere else is asked for everything", async () => {
   socket.taken();
   await socket.says(resumed(7));
 
-  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0, anew: true }]);
   assert.deepEqual(world.document.status, { kind: "behind" });
+  await socket.says(resumed(0)); // a snapshot was asked for: again, and not at once
+  assert.deepEqual(socket.taken(), []);
+  await world.clock.advance(200);
+  assert.deepEqual(socket.taken().map(({ seq, anew }) => [seq, anew]), [[0, true]]);
+  await socket.says(snapshot(7, "abcdefg"));
+  await socket.ends(1006);
+  await world.clock.advance(400);
+  const next = await connected(world, 2);
+  assert.deepEqual(next.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 7 });
+});
+
+test("a snapshot that was wanted is still wanted after a cut", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const world = await live();
+  await world.socket.says(update(1, [99, "x"]));
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+
+  assert.deepEqual(socket.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0, anew: true });
+});
+
+test("where nothing is pending a snapshot is cheaper than all that was missed", async () => {
+  const lagging = { t: "lapsed", doc: "n", code: "lagging", reason: "Too far behind.", retry: 0 };
+  const world = await live();
+  await world.socket.says(lagging);
+  await world.clock.advance(100);
+  assert.deepEqual(world.socket.taken().map(({ t, seq, anew }) => [t, seq, anew]), [["subscribe", 0, true]]);
+  await world.socket.says(snapshot(5, "abc"));
+  world.document.insert(0, "1");
+  await settle();
+  world.socket.taken();
+  await world.socket.says(lagging);
+  await world.clock.advance(200);
+  assert.deepEqual(world.socket.taken().map(({ t, seq, anew }) => [t, seq, anew]), [["subscribe", 5, undefined]]);
+});
+
+test("a subscription that cannot be had now is asked for again", async () => {
+  const world = await live();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  const full = { t: "error", doc: "n", code: "limit", reason: "Too many documents." };
+  await socket.says(full, { ...full, code: "order" });
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe"]);
+  await socket.says(full);
+  assert.deepEqual(socket.taken(), []);
+  await world.clock.advance(200);
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe"]);
+});
+
+test("those who lapse in one moment do not come back in one moment", async () => {
+  const waits = [];
+  for (const at of [0, 0.25, 0.999]) {
+    const { socket, clock } = await live("abc", { random: () => at });
+    const before = new Set(clock.waiting);
+    await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "Come again.", retry: 500 });
+    waits.push(clock.waiting.find((each) => !before.has(each)));
+    await clock.advance(1000);
+    await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "Come again.", retry: 500 });
+    waits.push(Math.round(clock.waiting[0]));
+  }
+  assert.deepEqual(waits.map(Math.round), [500, 500, 550, 600, 700, 900]);
+});
+
+test("a hub that leaves something unanswered is asked again", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const { socket, document, clock } = await live();
+  const hear = async (seconds) => {
+    for (let n = 0; n < seconds; n++) {
+      await clock.advance(1000);
+      await socket.says({ t: "pong", n });
+    }
+  };
+  await hear(40);
+  assert.deepEqual(socket.taken(), []); // nothing waits for an answer
+  document.insert(0, "1");
+  await hear(29);
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["mutate"]);
+  await hear(3);
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["subscribe", 0]]);
+  assert.equal(console.error.mock.callCount(), 1);
+});
+
+test("who asks to connect reaches what was refused", async () => {
+  const { socket, client, document } = await live();
+  await socket.says({ t: "lapsed", doc: "n", code: "forbidden", reason: "Not for you.", retry: -1 });
+  client.connect();
+
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0 }]);
+  await socket.says(resumed(0));
+  assert.deepEqual(document.status, { kind: "live" });
+});
+
+test("a connection that was taken over once may have been one's own, twice it is another window's", async () => {
+  const world = await live();
+  await world.socket.ends(4409);
+  assert.equal(world.client.status.kind, "reconnecting");
+  await world.clock.advance(999);
+  assert.equal(world.sockets.length, 1);
+  await world.clock.advance(201);
+  const socket = await connected(world, 1);
+  await socket.ends(4409);
+  assert.deepEqual(world.client.status, { kind: "refused", code: 4409, reason: "Another window took over." });
+  world.client.connect();
+  const again = await connected(world, 2);
+  await again.ends(4409);
+  assert.equal(world.client.status.kind, "reconnecting");
 });
 
 test("concurrent edits are merged as everybody merges them", async () => {
@@ -290,7 +425,7 @@ test("history that is held no more makes the client begin anew, with what is pen
   socket.taken();
   await socket.says(update(2, [3, "!"], { base: 0 }), { t: "history", doc: "n", after: 0 });
 
-  assert.deepEqual(socket.taken().at(-1), { t: "subscribe", doc: "n", type: "text" });
+  assert.deepEqual(socket.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1, anew: true });
   await socket.says(snapshot(2, "1abc!"));
   assert.equal(document.text, "mine 1abc!");
   assert.deepEqual(socket.taken().map(({ id, base, change }) => [id, base, change.op]), [[1, 2, ["mine "]]]);
@@ -312,6 +447,21 @@ test("a snapshot keeps what is pending and knows what the hub has judged of it",
     [1, "e2", 0, [3, " and a half"]], // to be told what became of it
     [2, "e2", 9, ["zero "]],
   ]);
+});
+
+test("after a history that is lost, edits in several places are found again, and what both have is there once", async () => {
+  const world = await live("one two three four five six seven");
+  world.document.replace(4, 7, "2");
+  world.document.replace(22, 22, "5 ");
+  world.document.insert(world.document.text.length, " eight");
+  await settle();
+  await world.socket.ends(1006);
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  await socket.says(snapshot(9, "ONE two three four five six and seven eight", { epoch: "e2" }));
+
+  assert.equal(world.document.text, "ONE 2 three four five 5 six and seven eight");
+  assert.deepEqual(world.changes.at(-1).edits.map(({ insert }) => insert), ["ONE", "", " and"]);
 });
 
 test("what a snapshot shows to be judged is told to be refused, if it was", async () => {
@@ -491,7 +641,7 @@ test("a subscription that lapsed is begun again, or told to be refused", async (
   await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "The disk is full.", retry: 500 });
   assert.deepEqual(document.status, { kind: "behind" });
   assert.deepEqual(problems, [{ document: "n", code: "unavailable", reason: "The disk is full." }]);
-  await clock.advance(500);
+  await clock.advance(600);
   assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0 }]);
 
   await socket.says({ t: "lapsed", doc: "n", code: "forbidden", reason: "Not for you.", retry: -1 });
@@ -520,15 +670,6 @@ test("what was refused is asked for again over the next connection", async () =>
   assert.deepEqual(world.document.status, { kind: "live" });
 });
 
-test("a number that JavaScript does not have stops no record", () => {
-  const record = new sync.RecordReplica("me", () => {});
-  record.reset(1, { value: { n: JSON.parse("1e400") }, version: 1, author: "bob", others: 0 }, 0);
-  record.take({ seq: 2, client: "bob", change: { op: "increment", path: "/n", by: 1 } });
-  record.take({ seq: 3, client: "bob", change: { op: "set", path: "/m", value: 1 } });
-
-  assert.deepEqual(record.value.value, { n: Infinity, m: 1 });
-});
-
 test("what is no frame closes the connection, and harms nobody", { concurrency: false }, async (context) => {
   context.mock.method(console, "error", () => {});
   for (const bad of ["", "{", "7x", '{"t":"welcome","version":9}']) {
@@ -546,7 +687,7 @@ test("an update that does not fit makes the client load anew, later each time", 
   const { socket, clock, document } = await live();
   await socket.says(update(1, [99, "x"]));
   await clock.advance(0);
-  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text" }]);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 0, anew: true }]);
   await socket.says(snapshot(1, "right"), update(2, [99, "x"]));
   await clock.advance(199);
   assert.deepEqual(socket.taken(), []);
@@ -746,4 +887,199 @@ test("a record shows what is pending on top of what is confirmed", async () => {
   record.set("/by/name", "me");
   assert.throws(() => record.increment("/by", 1), sync.RecordConflict);
   assert.throws(() => world.client.text("r"), TypeError);
+});
+
+const recordFrame = (value, more = "") => `{"t":"snapshot","doc":"r","epoch":"e1","seq":1,"last":0,"refused":0,"state":{"value":${value},"version":1,"author":"bob","others":0}${more}}`;
+
+/** A client with a record, and what its socket was given, as it was. */
+async function recordOf(value, options = {}) {
+  const world = await opened(options);
+  const socket = await connected(world);
+  const record = world.client.record("r");
+  const raw = [];
+  const send = socket.send.bind(socket);
+  socket.send = (text) => (raw.push(text), send(text));
+  await socket.says(recordFrame(value));
+  return { ...world, socket, record, raw };
+}
+
+test("numbers that JavaScript does not hold go through a record unharmed", async () => {
+  const numbers = ["9007199254740993", "-1E400", "1e-400", "0.1234567890123456789012345678901234567890", "123456789012345678901234567890", "1.0000000000000000000"];
+  const plainOnes = ["0.1", "1e21", "-0", "5e-324", "1.7976931348623157e308", "100000000000000000000", "0.30000000000000004"];
+  const { socket, record, raw } = await recordOf(`{"exact":[${numbers}],"plain":[${plainOnes}],"text":"9007199254740993 \\"1e400\\" \\\\"}`);
+
+  assert.deepEqual(record.value.exact.map(String), [...numbers.slice(0, -1), "1"]);
+  assert.deepEqual(record.value.exact.map(typeOf), [...numbers.slice(0, -1).map(() => "RecordNumber"), "Number"]);
+  assert.deepEqual(record.value.plain, plainOnes.map(Number));
+  assert.equal(record.value.text, '9007199254740993 "1e400" \\');
+  record.put({ ...record.value, more: [10n ** 25n, 7n] }, record.version);
+  await settle();
+  assert.match(raw.at(-1), /"exact":\[9007199254740993,-1E400,1e-400,0\.1234567890123456789012345678901234567890,123456789012345678901234567890,1\]/);
+  assert.match(raw.at(-1), /"more":\[1e\+25,7\]/);
+  assert.deepEqual(record.value.more, [1e25, 7]);
+  await socket.says('{"t":"ack","doc":"r","id":1,"seq":2,"level":"durable"}');
+  assert.equal(record.pending, 0);
+  assert.ok(Object.isFrozen(record.value.exact));
+  assert.throws(() => record.value.exact.push(1), TypeError);
+});
+
+const typeOf = (value) => value?.constructor.name;
+
+test("what is counted and what is in a set is told apart by exact value", async () => {
+  const { record } = await recordOf('{"n":9007199254740992,"set":[9007199254740993,0.1],"big":1E400}');
+  record.increment("/n");
+  assert.equal(String(record.value.n), "9007199254740993");
+  record.increment("/n", -3);
+  assert.equal(record.value.n, 9007199254740990);
+  record.increment("/big", new sync.RecordNumber("-1e400"));
+  assert.equal(record.value.big, 0);
+  record.increment("/n", 10n ** 30n);
+  assert.equal(String(record.value.n), "1000000000000009007199254740990");
+  record.include("/set", new sync.RecordNumber("9007199254740993.0"));
+  record.include("/set", 9007199254740992);
+  record.exclude("/set", new sync.RecordNumber("0.10"));
+  assert.deepEqual(record.value.set.map(String), ["9007199254740993", "9007199254740992"]);
+  assert.throws(() => record.increment("/set"), sync.RecordConflict);
+  assert.throws(() => record.increment("/n", "1"), TypeError);
+  assert.throws(() => record.increment("/n", NaN), TypeError);
+  assert.throws(() => record.set("/n", undefined), TypeError);
+  assert.throws(() => record.set("", 1), TypeError);
+  assert.throws(() => record.change({ op: "all", changes: [{ op: "all", changes: [] }] }), TypeError);
+  assert.throws(() => record.increment("/n", new sync.RecordNumber("1e-1000")), sync.RecordConflict);
+});
+
+test("a number is what its digits say, however it is written", () => {
+  const { RecordNumber, readJson, writeJson } = sync;
+  const one = new RecordNumber("1E400");
+  assert.ok(one.equals(new RecordNumber("10.0e399")));
+  assert.ok(!one.equals(new RecordNumber("1E401")) && !one.equals(Infinity - Infinity || 1) && !one.equals("1E400"));
+  assert.ok(new RecordNumber("2.50").equals(2.5));
+  assert.deepEqual([String(one), Number(one), Object.isFrozen(one)], ["1E400", Infinity, true]);
+  assert.equal(writeJson({ a: [one, 1n, "1E400"] }), '{"a":[1E400,1,"1E400"]}');
+  assert.equal(JSON.stringify([one]), JSON.rawJSON === undefined ? '["1E400"]' : "[1E400]");
+  for (const bad of ["01", "1.", ".5", "1e", "+1", "NaN", "0x10", "", " 1", "1E9999", "1E-10000", "9".repeat(1001)]) {
+    assert.throws(() => new RecordNumber(bad), /number/, bad);
+  }
+  for (const bad of ["[1e400", "[01e400]", "[1.e400]", "[1e400 1e400]", '["\n 1e400"]', "[1E99999]", '{"a":12345678901234567890123']) {
+    assert.throws(() => readJson(bad), bad);
+  }
+  const own = readJson('{"__proto__":1e400,"\\u0022":"1e400"}');
+  assert.deepEqual([Object.keys(own), String(Object.values(own)[0])], [["__proto__", '"'], "1E400".toLowerCase()]);
+});
+
+test("numbers that are exact survive the page, whatever the outbox does to objects", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { record, client } = await recordOf('{"n":9007199254740993}', { outbox });
+  record.increment("/n", 9007199254740993n);
+  await settle();
+  await client.close();
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.equal(String(again.record("r").value.n), "18014398509481986");
+  const { documents } = await outbox.open();
+  assert.ok(documents.get("r").every((entry) => entry.k === "json"));
+});
+
+test("a record is merged three ways at once, and what nobody decides is a conflict", async () => {
+  const { record, socket, raw } = await recordOf('{"title":"theirs","votes":5,"tags":["a","b"]}');
+  const base = { title: "was", votes: 3, tags: ["a"] };
+  const mine = { title: "was", votes: 4, tags: ["c"], by: "me" };
+  const rules = { otherwise: "ask", fields: { "/votes": "counter", "/tags": "set" } };
+  record.merge(base, mine, rules);
+  assert.deepEqual(record.value, { title: "theirs", votes: 6, tags: ["b", "c"], by: "me" });
+  await settle();
+  assert.deepEqual(JSON.parse(raw.at(-1)).change, { op: "merge", base, mine, rules });
+  assert.throws(() => record.merge(base, { ...mine, title: "mine" }, rules), (problem) => problem instanceof sync.RecordConflict && problem.message.includes("/title"));
+  assert.throws(() => record.merge(base, mine, { otherwise: "guess" }), TypeError);
+  await socket.says(JSON.stringify({ t: "update", doc: "r", seq: 2, client: "bob", id: 1, base: 1, change: { op: "increment", path: "/votes", by: 10 } }));
+  assert.equal(record.value.votes, 16);
+  await socket.says(JSON.stringify({ t: "ack", doc: "r", id: 1, seq: 3, level: "durable", change: { op: "put", value: { ...record.value } } }));
+  assert.deepEqual([record.value.votes, record.pending, record.status], [16, 0, { kind: "live" }]);
+  assert.deepEqual(socket.taken().filter(({ t }) => t === "subscribe").length, 1);
+});
+
+test("frames that come together are taken one by one, until one ends the connection", async () => {
+  const { socket, document, client } = await live();
+
+  await socket.says([update(1, ["x"]), update(2, ["y"])]);
+  assert.equal(document.text, "yxabc");
+
+  await socket.says([update(3, ["z"]), 7, update(4, ["!"])]);
+  assert.equal(document.text, "zyxabc");
+  assert.equal(client.status.kind, "reconnecting");
+});
+
+for (const message of ["[]", "[[]]", "7", "null", '[[{"t":"pong","n":1}]]']) {
+  test(`a message that has no frame ends the connection: ${message}`, async () => {
+    const { socket, client } = await live();
+
+    await socket.says(message);
+
+    assert.equal(client.status.kind, "reconnecting");
+  });
+}
+
+test("changes that wait go together, in messages that are not too long", async () => {
+  const { socket, document } = await live("");
+  socket.bufferedAmount = 2 << 20;
+  for (let n = 0; n < 20; n++) {
+    document.insert(0, "x".repeat(2_000));
+    await settle();
+  }
+  assert.deepEqual(socket.taken(), []);
+
+  socket.bufferedAmount = 0;
+  const before = socket.messages;
+  document.insert(0, "e");
+  await settle();
+
+  const ids = socket.taken().map(({ id }) => id);
+  assert.deepEqual(ids, Array.from({ length: 21 }, (_, n) => n + 1));
+  assert.equal(socket.messages - before, 3); // of 40,000 characters and more, in 16,384 at most
+});
+
+test("a document that is closed is followed until the hub has everything of it", async () => {
+  const { client, socket, document, clock } = await live();
+  document.share({ name: "Me" });
+  await clock.advance(50);
+  document.insert(3, "d");
+  await document.close();
+  assert.throws(() => document.insert(0, "late"), /closed/);
+  assert.deepEqual(socket.taken().map(({ t, state }) => [t, state]), [["share", { name: "Me" }], ["share", null], ["mutate", undefined]]);
+  assert.equal(client.pending, 1);
+  assert.equal(client.text("n"), document); // it has not ended yet
+  await document.close();
+  await socket.says(durable(1, 1));
+
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["unsubscribe"]);
+  assert.deepEqual([client.pending, client.storedDocuments], [0, ["n"]]);
+  await socket.says(update(2, ["late"]), { t: "error", doc: "n", code: "order", reason: "It is not subscribed." });
+  const again = client.text("n");
+  assert.notEqual(again, document);
+  assert.deepEqual([again.text, again.sequence, again.pending], ["abcd", 1, 0]);
+  assert.deepEqual(socket.taken(), [{ t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 }]);
+  await socket.says(resumed(1, { last: 1 }), update(2, ["late"]));
+  again.insert(0, "2");
+  await settle();
+  assert.deepEqual([again.text, socket.taken().map(({ id }) => id)], ["2lateabcd", [2]]);
+});
+
+test("what is closed and opened again is in the outbox as what it is", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { client, socket, document } = await live("abc", { outbox });
+  document.insert(3, "d");
+  await settle();
+  await socket.says(durable(1, 1));
+  await document.close();
+  const again = client.text("n");
+  await socket.says(resumed(1, { last: 1 }));
+  again.insert(4, "e");
+  await again.close();
+  await client.close();
+  const next = await opened({ outbox });
+  const last = await connected(next);
+  const text = next.client.text("n");
+  assert.deepEqual([text.text, text.pending, text.sequence], ["abcde", 1, 1]);
+  assert.deepEqual(last.taken().at(-1), { t: "subscribe", doc: "n", type: "text", epoch: "e1", seq: 1 });
+  await last.says(resumed(1, { last: 1 }));
+  assert.deepEqual(last.taken().map(({ id, change }) => [id, change.op]), [[2, [4, "e"]]]);
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { randomOf, sync } from "./module.mjs";
 
-const { codePoints, SharedText, TextLog } = sync;
+const { codePoints, SharedText, TextLog, TextReplica } = sync;
 const file = process.env.STATEWARD_HISTORIES;
 const absent = file ? false : "no histories (they come from TextLogInJavaScriptTest)";
 
@@ -99,12 +99,116 @@ test("what was done alone costs as much as it is, a long time apart stays bearab
 });
 
 test("an edit of as many parts as a hub takes stops nobody", () => {
+  const parts = Array.from({ length: 9_999 }, (_, at) => [1, "x", { d: 1 }][at % 3]);
+  const taken = (edits) => {
+    const log = new TextLog(10_000);
+    log.add("a", [], [10_000, "mine"]);
+    const begun = process.cpuUsage();
+    edits.forEach((edit, at) => log.add("b", at === 0 ? [] : [at], edit));
+    const { user } = process.cpuUsage(begun);
+    return user / 1000;
+  };
   const log = new TextLog(10_000);
   log.add("a", [], [10_000, "mine"]);
-  const parts = Array.from({ length: 9_999 }, (_, at) => [1, "x", { d: 1 }][at % 3]);
-  const begun = performance.now();
-  const change = log.add("b", [], parts);
+  assert.deepEqual(log.add("b", [], parts), parts); // where nobody else changed anything
 
-  assert.ok(performance.now() - begun < 2000);
-  assert.deepEqual(change, parts); // where nobody else changed anything
+  assert.ok(taken([parts]) < 1000);
+  const mixed = Array.from({ length: 9_999 }, (_, at) => [{ d: 1 }, "x"][at % 2]);
+  assert.ok(taken([mixed, parts, parts.slice(0, 4999), parts]) < 4000);
+});
+
+test("a day of typing is merged with what others typed meanwhile, in turns with more of it", () => {
+  const random = randomOf(11);
+  const replica = new TextReplica("me", () => {});
+  const [typed, theirs] = [20_000, 2000];
+  replica.reset(0, { text: "x".repeat(5000) }, 0);
+  const begun = process.cpuUsage();
+  let length = 5000;
+  const edit = (most) => replica.edit({ op: random() < most ? [Math.floor(random() * length--), { d: 1 }] : [Math.floor(random() * length++), "m"] });
+  for (let n = 0; n < typed; n++) {
+    edit(0.3);
+  }
+  for (let seq = 1; seq <= theirs; seq++) {
+    const change = { op: [Math.floor(random() * 5000), "t"] };
+    replica.take({ seq, client: "bob", id: seq, base: seq - 1, change });
+    length++;
+    seq % 2 === 0 && edit(0);
+  }
+  const { user } = process.cpuUsage(begun);
+
+  assert.equal(replica.value.string.split("t").length - 1, theirs);
+  assert.equal(replica.value.length, length);
+  assert.ok(user / 1000 < 15_000, `${user / 1000} ms`); // one after the other it would be minutes
+});
+
+/** Events of several people who now and then take in what another one has. */
+function storm(seed) {
+  const random = randomOf(seed);
+  const below = (n) => Math.floor(random() * n);
+  const length = below(100);
+  const people = Array.from({ length: 2 + below(5) }, (_, at) => new Person(`p${(at * 7) % 5}-${at}`, length));
+  const events = [];
+  while (events.length < 400) {
+    const person = people[below(people.length)];
+    if (events.length > 0 && random() < 0.2) {
+      person.takeIn(events, random() < 0.5 ? events.length - 1 : below(events.length));
+      continue;
+    }
+    let at = below(person.text.length + 1);
+    for (let burst = 1 + below(1 + below(12)); burst > 0; burst--) {
+      at = Math.min(at, person.text.length);
+      const op = sync.readDelta(random() < 0.6 ? [at, ["x", "😀yz"][below(2)]] : cuts(person.text.length, below, at));
+      events.push({ agent: person.name, parents: person.version, op });
+      person.takeIn(events, events.length - 1);
+      at++;
+    }
+  }
+  return { length, events };
+}
+
+function cuts(length, below, from) {
+  const op = [from];
+  for (let left = length - from; left > 0 && below(4) > 0; ) {
+    const piece = 1 + below(Math.min(left, 8));
+    op.push(below(2) === 0 ? piece : { d: piece });
+    below(2) === 0 && op.push("m");
+    left -= piece;
+  }
+  return op;
+}
+
+class Person {
+  version = [];
+  #places = new Map();
+
+  constructor(name, length) {
+    this.name = name;
+    this.log = new TextLog(length);
+    this.text = new SharedText("z".repeat(length));
+  }
+
+  takeIn(events, event) {
+    if (!this.#places.has(event)) {
+      const { agent, parents, op } = events[event];
+      parents.forEach((each) => this.takeIn(events, each));
+      this.#places.set(event, this.log.size);
+      this.text = this.text.apply(this.log.add(agent, parents.map((each) => this.#places.get(each)), op));
+      this.version = this.version.filter((each) => !parents.includes(each)).concat(event);
+    }
+  }
+}
+
+test("in whatever order people learn of what happened, they have the same text", () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const { length, events } = storm(seed);
+    const random = randomOf(seed + 1000);
+    const inOrder = new Person("one", length);
+    events.forEach((_, at) => inOrder.takeIn(events, at));
+    for (let n = 0; n < 3; n++) {
+      const other = new Person("other", length);
+      const order = events.map((_, at) => [random() * 300 + (n === 0 ? -at : at), at]).sort(([a], [b]) => a - b);
+      order.forEach(([, at]) => other.takeIn(events, at));
+      assert.equal(other.text.string, inOrder.text.string, `seed ${seed}`);
+    }
+  }
 });

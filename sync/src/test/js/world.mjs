@@ -49,6 +49,7 @@ export class Clock {
 /** A socket whose other end is the test. */
 export class Socket {
   sent = [];
+  messages = 0;
   closed = null;
   bufferedAmount = 0;
 
@@ -58,9 +59,11 @@ export class Socket {
   }
 
   send(text) {
-    const frame = JSON.parse(text);
-    this.sent.push(frame);
-    this.onsend?.(frame);
+    this.messages++;
+    for (const frame of [JSON.parse(text)].flat()) {
+      this.sent.push(frame);
+      this.onsend?.(frame);
+    }
   }
 
   close(code, reason) {
@@ -243,11 +246,11 @@ export class Hub {
     return [...this.#sessions.values()].filter((each) => each !== session && each.subscribed.has(doc));
   }
 
-  #subscribe(session, { doc, type, epoch, seq }, document) {
+  #subscribe(session, { doc, type, epoch, seq, anew }, document) {
     document.state ??= type === "text" ? new HubText() : new HubSum();
     session.subscribed.add(doc);
     const at = { doc, epoch: this.epoch, last: document.last.get(session.client) ?? 0, refused: document.refused.get(session.client) ?? 0 };
-    if (epoch === this.epoch && seq <= document.events.length) {
+    if (epoch === this.epoch && seq <= document.events.length && !anew) {
       session.tell({ t: "resumed", ...at, seq });
       document.events.slice(seq).forEach((event) => session.tell(this.#toldTo(session, event)));
     } else {

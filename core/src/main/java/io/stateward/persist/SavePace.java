@@ -1,5 +1,6 @@
 package io.stateward.persist;
 
+import io.stateward.time.Pacing;
 import io.stateward.time.Timekeeper;
 import io.stateward.time.Timer;
 import java.time.Duration;
@@ -17,68 +18,72 @@ final class SavePace {
 
   private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MOST_DOUBLINGS = 6;
+  private static final Duration SHORTEST = Duration.ofNanos(1);
 
-  private final long quietNanos;
-  private final long maxWaitNanos;
+  private final Pacing.State pacing;
   private final Timekeeper timekeeper;
   private final Runnable whenDue;
   private @Nullable Timer timer;
-  private boolean waiting;
-  private long firstNanos;
-  private long dueNanos;
+  private boolean retrying;
+  private long retryNanos; // when, if retrying
 
   SavePace(Duration quiet, Duration maxWait, Timekeeper timekeeper, Runnable whenDue) {
-    this.quietNanos = quiet.toNanos();
-    this.maxWaitNanos = maxWait.toNanos();
+    Duration pause = quiet.compareTo(maxWait) < 0 ? quiet : maxWait;
+    this.pacing = Pacing.debounce(positive(pause)).maxWait(positive(maxWait)).start();
     this.timekeeper = timekeeper;
     this.whenDue = whenDue;
   }
 
+  private static Duration positive(Duration duration) {
+    return duration.isZero() ? SHORTEST : duration;
+  }
+
   /** Notes that there is something to save. */
   void changed() {
-    long now = timekeeper.nanoTime();
-    if (!waiting) {
-      waiting = true;
-      firstNanos = now;
-    }
-    dueNanos = now + Math.min(quietNanos, firstNanos + maxWaitNanos - now);
-    if (timer == null) {
-      schedule(dueNanos - now);
+    if (!retrying) { // changes meanwhile do not make it earlier
+      long now = timekeeper.nanoTime();
+      pacing.event(now);
+      await(now);
     }
   }
 
   /** Makes a save due later, after so many have failed in a row. */
   void retry(int failures) {
     stop();
-    waiting = true;
-    long delay = FIRST_RETRY_NANOS << Math.min(failures - 1, MOST_DOUBLINGS);
-    dueNanos = timekeeper.nanoTime() + delay;
-    firstNanos = dueNanos; // changes meanwhile do not make it earlier
-    schedule(delay);
-  }
-
-  private void schedule(long nanos) {
-    timer = timekeeper.schedule(Duration.ofNanos(Math.max(0, nanos)), whenDue);
+    long now = timekeeper.nanoTime();
+    retrying = true;
+    retryNanos = now + (FIRST_RETRY_NANOS << Math.min(failures - 1, MOST_DOUBLINGS));
+    await(now);
   }
 
   /** Called by the timer. Returns whether the time has come; if not, waits on. */
   boolean isDue() {
     timer = null;
-    if (!waiting) {
+    long now = timekeeper.nanoTime();
+    if (nanosUntilDue(now) > 0) {
+      await(now);
       return false;
     }
-    long left = dueNanos - timekeeper.nanoTime();
-    if (left > 0) {
-      schedule(left);
-      return false;
-    }
-    waiting = false;
+    retrying = false;
+    pacing.reset();
     return true;
+  }
+
+  private void await(long now) {
+    long left = nanosUntilDue(now);
+    if (timer == null && left != Pacing.NEVER) {
+      timer = timekeeper.schedule(Duration.ofNanos(Math.max(0, left)), whenDue);
+    }
+  }
+
+  private long nanosUntilDue(long now) {
+    return retrying ? retryNanos - now : pacing.nanosUntilDue(now);
   }
 
   /** Nothing is to be saved any more. */
   void stop() {
-    waiting = false;
+    retrying = false;
+    pacing.reset();
     if (timer != null) {
       timer.cancel();
       timer = null;

@@ -179,19 +179,6 @@ export function compose(a, b) {
   return builder.build();
 }
 
-/** One edit that does what many do, one after the other, in time that hardly grows more than they do. */
-function composed(edits) {
-  let round = edits;
-  while (round.length > 1) {
-    const next = [];
-    for (let at = 0; at < round.length; at += 2) {
-      next.push(at + 1 < round.length ? compose(round[at], round[at + 1]) : round[at]);
-    }
-    round = next;
-  }
-  return round[0] ?? [];
-}
-
 /**
  * What an edit is after another one that was made of the same text.
  *
@@ -350,47 +337,277 @@ export class SharedText {
     return builder.build();
   }
 
-  /**
-   * The edit between two texts that nobody has told: one replacement in the middle; what was only put in,
-   * or only taken out, begins at the beginning of a line where it can be taken so.
-   */
+  /** The edit that makes another text of it, with few changes. */
   difference(now) {
-    const was = this.string;
-    const shorter = Math.min(was.length, now.length);
-    let head = 0;
-    while (head < shorter && was.charCodeAt(head) === now.charCodeAt(head)) {
-      head++;
-    }
-    head -= isHigh(was, head - 1) || isHigh(now, head - 1) ? 1 : 0;
-    let tail = 0;
-    while (tail < shorter - head && was.charCodeAt(was.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail)) {
-      tail++;
-    }
-    tail -= isLow(was, was.length - tail) || isLow(now, now.length - tail) ? 1 : 0;
-    const back = slideBack(was.length < now.length ? now : was, head, tail, head + tail === shorter);
-    return new DeltaBuilder()
-      .add(this.positionAt(head - back))
-      .add({ d: codePoints(was.slice(head - back, was.length - tail - back)) })
-      .add(now.slice(head - back, now.length - tail - back))
-      .build();
+    return difference(this.string, now);
   }
-}
-
-/** How far the middle of a text can go back, the same on both sides, to begin where a line does. */
-function slideBack(text, head, tail, slides) {
-  const end = text.length - tail;
-  for (let back = 0; slides && back <= head && back < end - head; back++) {
-    if (head - back === 0 || text[head - back - 1] === "\n") {
-      return back;
-    } else if (text[head - back - 1] !== text[end - back - 1]) {
-      return 0;
-    }
-  }
-  return 0;
 }
 
 const isHigh = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xd800;
 const isLow = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xdc00;
+
+// ---------------------------------------------------------------------------------------------------
+// What lies between two versions that nobody has told the edits of
+// ---------------------------------------------------------------------------------------------------
+
+const SHORT_TEXT = 4096; // code points of both versions; longer ones are compared by lines first
+const ALLOWED_STEPS = 20_000_000; // some tenths of a second
+const TIDIED = 64; // code points that a comparison may add to read better
+
+/**
+ * What to delete from one sequence and to insert from another to make the other of the one, as few symbols
+ * as possible (Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1986: the variant in
+ * linear space). Step by step as MyersDiff in Java, so that both guess alike.
+ */
+class MyersDiff {
+  #was;
+  #now;
+  #allowance; // {left}: of work, counted so that the result is always the same
+  #middle;
+  #ahead; // how far each diagonal k = x - y is reached from the start, by k + middle
+  #behind; // and from the end
+
+  constructor(was, now, allowance) {
+    this.#was = was;
+    this.#now = now;
+    this.#allowance = allowance;
+    this.deleted = new Uint8Array(was.length);
+    this.inserted = new Uint8Array(now.length);
+    this.#middle = Math.max(was.length, now.length) + 1;
+    this.#ahead = new Int32Array(2 * this.#middle + 1);
+    this.#behind = new Int32Array(2 * this.#middle + 1);
+  }
+
+  /** Compares a part of each. */
+  compare(wasFrom, wasTo, nowFrom, nowTo) {
+    let [x, right, y, bottom] = [wasFrom, wasTo, nowFrom, nowTo];
+    while (x < right && y < bottom && this.#was[x] === this.#now[y]) {
+      x++;
+      y++;
+    }
+    while (x < right && y < bottom && this.#was[right - 1] === this.#now[bottom - 1]) {
+      right--;
+      bottom--;
+    }
+    if (x === right || y === bottom || !this.#divide(x, right, y, bottom)) {
+      this.deleted.fill(1, x, right);
+      this.inserted.fill(1, y, bottom);
+    }
+  }
+
+  #takes(steps) {
+    this.#allowance.left -= steps;
+    return this.#allowance.left >= 0;
+  }
+
+  /** Compares two parts that neither begin nor end alike; false if that is beyond the allowance. */
+  #divide(left, right, top, bottom) {
+    const [width, height] = [right - left, bottom - top];
+    const isOdd = ((width - height) & 1) !== 0;
+    this.#ahead[this.#middle + 1] = 0;
+    this.#behind[this.#middle + 1] = 0;
+    for (let steps = 0; this.#takes(2 * steps + 2); steps++) {
+      const lowest = -steps + 2 * Math.max(0, steps - height);
+      const highest = steps - 2 * Math.max(0, steps - width);
+      for (let k = lowest; k <= highest; k += 2) {
+        const x = this.#reach(this.#ahead, k, steps, width, height, left, top, 1);
+        if (isOdd && this.#meets(this.#behind, width - height - k, steps - 1, x, width)) {
+          return this.#halves(left, right, top, bottom, x, x - k);
+        }
+      }
+      for (let k = lowest; k <= highest; k += 2) {
+        const x = this.#reach(this.#behind, k, steps, width, height, right - 1, bottom - 1, -1);
+        if (!isOdd && this.#meets(this.#ahead, width - height - k, steps, x, width)) {
+          return this.#halves(left, right, top, bottom, width - x, height - (x - k));
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How far a diagonal is reached with one more step, counted from one end of the part. */
+  #reach(reached, k, steps, width, height, wasAt, nowAt, by) {
+    const below = reached[this.#middle + k + 1];
+    const above = k === -steps ? -1 : reached[this.#middle + k - 1] + 1;
+    const start = k === -steps ? below : k === steps ? above : Math.max(above, below);
+    let x = start;
+    while (x < width && x - k < height && this.#was[wasAt + by * x] === this.#now[nowAt + by * (x - k)]) {
+      x++;
+    }
+    this.#allowance.left -= x - start;
+    reached[this.#middle + k] = x;
+    return x;
+  }
+
+  #meets(other, k, steps, x, width) {
+    return Math.abs(k) <= steps && x + other[this.#middle + k] >= width;
+  }
+
+  #halves(left, right, top, bottom, x, y) {
+    this.compare(left, left + x, top, top + y);
+    this.compare(left + x, right, top + y, bottom);
+    return true;
+  }
+
+  /** Runs of one version in the place of runs of the other: [wasFrom, wasTo, nowFrom, nowTo]. */
+  hunks() {
+    const hunks = [];
+    for (let [was, now] = [0, 0]; ; ) {
+      const stays = Math.min(until(1, this.deleted, was), until(1, this.inserted, now));
+      if (stays === Infinity) {
+        return hunks;
+      }
+      const [wasFrom, nowFrom] = [was + stays, now + stays];
+      was = wasFrom + Math.min(until(0, this.deleted, wasFrom), this.deleted.length - wasFrom);
+      now = nowFrom + Math.min(until(0, this.inserted, nowFrom), this.inserted.length - nowFrom);
+      hunks.push([wasFrom, was, nowFrom, now]);
+    }
+  }
+}
+
+function until(mark, marks, from) {
+  const found = marks.indexOf(mark, from);
+  return found < 0 ? Infinity : found - from;
+}
+
+/** The edit between two versions of a text: lines first where there are many, then characters. */
+function difference(before, after) {
+  const [all, made] = [pointsOf(before), pointsOf(after)];
+  const shorter = Math.min(all.length, made.length);
+  let [start, end] = [0, 0];
+  while (start < shorter && all[start] === made[start]) {
+    start++;
+  }
+  while (end < shorter - start && all[all.length - 1 - end] === made[made.length - 1 - end]) {
+    end++;
+  }
+  const [was, now] = [all.subarray(start, all.length - end), made.subarray(start, made.length - end)];
+  const builder = new DeltaBuilder().add(start);
+  let done = 0;
+  for (const [wasFrom, wasTo, nowFrom, nowTo] of joined(compared(was, now).hunks())) {
+    builder.add(wasFrom - done).add(textOf(now, nowFrom, nowTo)).add({ d: wasTo - wasFrom });
+    done = wasTo;
+  }
+  return builder.build();
+}
+
+function compared(was, now) {
+  const allowance = { left: ALLOWED_STEPS };
+  const characters = new MyersDiff(was, now, allowance);
+  if (was.length + now.length <= SHORT_TEXT) {
+    characters.compare(0, was.length, 0, now.length);
+    return characters;
+  }
+  const numbers = new Map(); // of lines that differ
+  const [before, after] = [linesOf(was, numbers), linesOf(now, numbers)];
+  const lines = new MyersDiff(before.numbers, after.numbers, allowance);
+  lines.compare(0, before.numbers.length, 0, after.numbers.length);
+  for (const [wasFrom, wasTo, nowFrom, nowTo] of lines.hunks()) {
+    characters.compare(before.starts[wasFrom], before.starts[wasTo], after.starts[nowFrom], after.starts[nowTo]);
+  }
+  return characters;
+}
+
+/**
+ * Joins changes between which so little stayed that it stayed by chance, as one letter may between two
+ * words. Where only insertions or only deletions meet, all that stayed is kept: it is where concurrent
+ * edits hold on to.
+ */
+function joined(hunks) {
+  const result = [];
+  for (const next of hunks) {
+    let hunk = next;
+    while (result.length > 0 && joins(result.at(-1), hunk)) {
+      const [wasFrom, , nowFrom] = result.pop();
+      hunk = [wasFrom, hunk[1], nowFrom, hunk[3]];
+    }
+    result.push(hunk);
+  }
+  return result;
+}
+
+function joins(one, next) {
+  const [deleted, inserted] = [one[1] - one[0], one[3] - one[2]];
+  const [nextDeleted, nextInserted] = [next[1] - next[0], next[3] - next[2]];
+  const changed = Math.min(Math.max(deleted, inserted), Math.max(nextDeleted, nextInserted));
+  return deleted + nextDeleted > 0 && inserted + nextInserted > 0 && next[0] - one[1] <= changed;
+}
+
+/** The lines of a text: what number each has among those that differ, and where each starts. */
+function linesOf(text, known) {
+  const starts = [0];
+  for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, at + 1)) {
+    starts.push(at + 1);
+  }
+  starts.push(text.length);
+  const numbers = new Int32Array(starts.length - 1);
+  for (let line = 0; line < numbers.length; line++) {
+    const content = textOf(text, starts[line], starts[line + 1]);
+    const number = known.get(content) ?? known.size;
+    known.set(content, number);
+    numbers[line] = number;
+  }
+  return { starts, numbers };
+}
+
+/** The code points of a text. */
+function pointsOf(string) {
+  const points = new Int32Array(string.length);
+  let count = 0;
+  for (let unit = 0; unit < string.length; unit += points[count++] > 0xffff ? 2 : 1) {
+    points[count] = string.codePointAt(unit);
+  }
+  return points.subarray(0, count);
+}
+
+function textOf(points, from, to) {
+  const pieces = [];
+  for (let at = from; at < to; at += 8192) {
+    pieces.push(String.fromCodePoint(...points.subarray(at, Math.min(to, at + 8192))));
+  }
+  return pieces.join("");
+}
+
+/**
+ * What was done to a text, as an edit of what others made of it, as TextMerge in Java. What both did is done
+ * once: a deletion that both made, and an insertion that theirs has at the same place, or has the beginning
+ * of: most often it was sent, and is not known to be kept.
+ *
+ * @param {string} base the text that both began with
+ * @param {Delta} mine
+ * @param {string} theirs
+ * @returns {Delta} an edit of theirs
+ */
+export function threeWay(base, mine, theirs) {
+  const own = difference(base, new SharedText(base).apply(mine).string);
+  const kept = touched(own) <= 2 * touched(mine) + TIDIED ? own : mine; // beyond the allowance it says too much
+  const others = difference(base, theirs);
+  return transform(withoutShared(kept, insertionsOf(others)), others, "right");
+}
+
+const touched = (delta) => delta.reduce((sum, part) => sum + (typeof part === "number" ? 0 : lengthOf(part)), 0);
+
+function insertionsOf(delta) {
+  const insertions = new Map(); // by their places in the text before
+  let place = 0;
+  for (const part of delta) {
+    isInsert(part) ? insertions.set(place, part) : (place += lengthOf(part));
+  }
+  return insertions;
+}
+
+function withoutShared(mine, theirs) {
+  const builder = new DeltaBuilder();
+  let place = 0;
+  for (const part of mine) {
+    builder.add(isInsert(part) ? unshared(part, theirs.get(place) ?? "") : part);
+    place += isInsert(part) ? 0 : lengthOf(part);
+  }
+  return builder.build();
+}
+
+const unshared = (mine, theirs) =>
+  theirs.startsWith(mine) ? "" : mine.startsWith(theirs) ? mine.slice(theirs.length) : mine;
 
 // ---------------------------------------------------------------------------------------------------
 // The merge of concurrent edits
@@ -402,16 +619,22 @@ const isLow = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xdc00;
  * computed. Otherwise the log is walked in the manner of eg-walker (Gentle, Kleppmann: "Collaborative
  * Text Editing with Eg-walker", EuroSys 2025): a list of all characters there ever were holds for each
  * whether it is there at the version that the event was made at (prepared), and whether it is there
- * now. Going to another version takes back the events that it lacks and puts in those that it has more;
- * the event's positions are found in that version, and what it does now is read off the list.
+ * now (merged). Going to another version takes back the events that it lacks and puts in those that it
+ * has more; the event's positions are found in that version, and what it does now is read off the list.
  *
- * The list is an array of runs, and covers only the events since the last version that everybody knew;
- * the text of that version is one run whose identity nobody needs to know.
+ * The list covers only the events since the last version that everybody knew; the text of that version is
+ * one run. It is a B+tree of runs that sums up how much of it is prepared and merged, so every place is
+ * found in logarithmic time; and several versions are prepared side by side, one for each of the authors
+ * who came last, so that authors who come in turns are not taken back and done again in turns. All of it
+ * as Walker, WalkerTree and WalkerViews do it in Java, where the reasons are told.
  */
 
 const NOWHERE = -1; // the origin of what stands at the very beginning, or ends at the very end
-const PLACEHOLDER = -1; // the owner of the text that was there before the first event
-const FIRST_ID = 2 ** 40; // of what events put in; the placeholder's characters have the ids below
+const FIRST_BEFORE = -(2 ** 40); // the id of the first character of the text before; others from 0
+const VIEWS = 4; // versions prepared side by side
+const DEAR = 2; // moves for each run that would have to be copied, before another one is
+const ROOM = 32; // children of a node
+const MOST_BEHIND = 512; // events that the walker has not seen: some milliseconds when it must
 
 /**
  * @typedef {object} LoggedEvent
@@ -419,6 +642,7 @@ const FIRST_ID = 2 ** 40; // of what events put in; the placeholder's characters
  * @property {number[]} parents the events that it was made after, by their places in the log
  * @property {Delta} operation against the text of the parents
  * @property {number} firstId of the characters that it puts in
+ * @property {number} chain the first of those from which on each was made after the one before alone
  */
 
 /** The log of a text, with concurrent operations merged. */
@@ -427,7 +651,7 @@ export class TextLog {
   #events = [];
   #frontier = [];
   #length;
-  #nextId = FIRST_ID;
+  #nextId = 0;
   /** @type {Walker | null} */
   #walker = null;
 
@@ -456,11 +680,19 @@ export class TextLog {
   add(agent, parents, operation) {
     const inserted = operation.reduce((sum, part) => sum + (isInsert(part) ? codePoints(part) : 0), 0);
     const number = this.#events.length;
-    this.#events.push({ agent, parents, operation, firstId: this.#nextId });
+    const follows = number > 0 && parents.length === 1 && parents[0] === number - 1;
+    const chain = follows ? this.#events[number - 1].chain : number;
+    this.#events.push({ agent, parents, operation, firstId: this.#nextId, chain });
     this.#nextId += inserted;
     const latest = sameVersion(parents, this.#frontier);
     this.#frontier = this.#frontier.filter((each) => !parents.includes(each)).concat(number);
-    return latest ? operation : this.#walked(number); // the walker, if there is one, follows when it must
+    if (!latest) {
+      return this.#walked(number);
+    }
+    if (number - (this.#walker?.done ?? 0) >= MOST_BEHIND) {
+      this.#walked(number - 1);
+    }
+    return operation;
   }
 
   /**
@@ -478,305 +710,820 @@ export class TextLog {
 
   #walked(number) {
     this.#walker ??= new Walker(this.#events, this.#length);
-    let change = [];
-    while (this.#walker.done <= number) {
-      change = this.#walker.walk();
+    while (this.#walker.done < number) {
+      this.#walker.walk(false);
     }
-    return change;
+    return this.#walker.done === number ? this.#walker.walk(true) : [];
   }
 }
 
 const sameVersion = (a, b) => a.length === b.length && a.every((each) => b.includes(each));
 
-/** A run of characters that one event put in side by side, or of the text before. */
+/** Characters that were put in side by side, and are in one state; or a part of the text before. */
 class Run {
+  states = [0, 0, 0, 0]; // in each view: 0 not put in yet, 1 there, 1 + n taken out n times
   deleters = null; // the events that took it out
-  deletions = 0; // how many of them are prepared
-  inserted = true; // prepared
+  leaf = null;
 
-  constructor(owner, id, length, left, right) {
-    this.owner = owner;
+  constructor(id, length, left, right) {
     this.id = id;
     this.length = length;
-    this.left = left; // the id of the character that stood before it
-    this.right = right; // the id of the one that stood behind it
+    this.left = left; // the id of the character that stood before the first
+    this.right = right; // the id of the one that stood behind them
   }
 
-  get prepared() {
-    return this.inserted && this.deletions === 0 ? this.length : 0;
+  get end() {
+    return this.id + this.length;
   }
 
-  get effective() {
+  get merged() {
     return this.deleters === null ? this.length : 0;
   }
 
-  /** Cuts the end off. */
-  split(at) {
-    const end = new Run(this.owner, this.id + at, this.length - at, this.id + at - 1, this.right);
-    end.deleters = this.deleters === null ? null : [...this.deleters];
-    end.deletions = this.deletions;
-    end.inserted = this.inserted;
-    this.length = at;
-    return end;
+  prepared(view) {
+    return this.states[view] === 1 ? this.length : 0;
+  }
+
+  /** Takes the characters from an offset on, or those up to it, away. */
+  cut(offset, front) {
+    const part = front
+      ? new Run(this.id, offset, this.left, this.right)
+      : new Run(this.id + offset, this.length - offset, this.id + offset - 1, this.right);
+    part.states = this.states.slice();
+    part.deleters = this.deleters === null ? null : this.deleters.slice();
+    this.left = front ? this.id + offset - 1 : this.left;
+    this.id += front ? offset : 0;
+    this.length -= part.length;
+    return part;
   }
 }
 
+/** A leaf with runs, or a branch with nodes, and what they sum to. */
+class RunNode {
+  children = [];
+  parent = null;
+  next = null; // the leaf to the right of a leaf
+  merged = 0;
+  before = 0; // characters of the text before
+  prepared = [0, 0, 0, 0];
+  inserted = [0, 0, 0, 0]; // runs
+
+  constructor(isLeaf) {
+    this.isLeaf = isLeaf;
+  }
+
+  /** Puts a child at an index, without a change of the sums. */
+  put(index, child) {
+    this.children.splice(index, 0, child);
+    child[this.isLeaf ? "leaf" : "parent"] = this;
+  }
+
+  /** Moves the second half into a new neighbour, which has no parent yet. */
+  divide() {
+    const right = new RunNode(this.isLeaf);
+    right.children = this.children.splice(ROOM / 2);
+    right.children.forEach((child) => (child[this.isLeaf ? "leaf" : "parent"] = right));
+    right.next = this.next;
+    this.next = this.isLeaf ? right : null;
+    this.sum();
+    right.sum();
+    return right;
+  }
+
+  /** Sums up what is below. */
+  sum() {
+    this.merged = 0;
+    this.before = 0;
+    for (const child of this.children) {
+      this.merged += child.merged;
+      this.before += !this.isLeaf ? child.before : child.id < 0 ? child.length : 0;
+    }
+    for (let view = 0; view < VIEWS; view++) {
+      this.sumUp(view);
+    }
+  }
+
+  sumUp(view) {
+    this.prepared[view] = 0;
+    this.inserted[view] = 0;
+    for (const child of this.children) {
+      this.prepared[view] += this.isLeaf ? child.prepared(view) : child.prepared[view];
+      this.inserted[view] += this.isLeaf ? Math.min(1, child.states[view]) : child.inserted[view];
+    }
+  }
+
+  /** Makes a view of all that is below equal to another. */
+  copy(from, to) {
+    for (const child of this.children) {
+      if (this.isLeaf) {
+        child.states[to] = child.states[from];
+      } else {
+        child.copy(from, to);
+      }
+    }
+    this.sumUp(to);
+  }
+}
+
+/** All runs in the order of the document. None is ever taken out. */
+class RunTree {
+  view = 0; // the one that is shown
+  size = 0;
+  #root = new RunNode(true);
+  #first = this.#root;
+
+  copyTo(view) {
+    this.#root.copy(this.view, view);
+  }
+
+  /** The run that has a place in the prepared text, and which of its characters. */
+  find(position) {
+    if (position >= this.#root.prepared[this.view]) {
+      throw new RangeError(`An edit is made at ${position} of ${this.#root.prepared[this.view]} code points.`);
+    }
+    let [node, left] = [this.#root, position];
+    while (!node.isLeaf) {
+      let at = 0;
+      while (left >= node.children[at].prepared[this.view]) {
+        left -= node.children[at++].prepared[this.view];
+      }
+      node = node.children[at];
+    }
+    let at = 0;
+    while (left >= node.children[at].prepared(this.view)) {
+      left -= node.children[at++].prepared(this.view);
+    }
+    return [node.children[at], left];
+  }
+
+  /** The run that has a character of the text before: those never change their order. */
+  findBefore(index) {
+    let [node, left] = [this.#root, index];
+    while (!node.isLeaf) {
+      let at = 0;
+      while (left >= node.children[at].before) {
+        left -= node.children[at++].before;
+      }
+      node = node.children[at];
+    }
+    return node.children.find((run) => run.id < 0 && FIRST_BEFORE + index < run.end);
+  }
+
+  /** How much of the merged text is before a run. */
+  mergedBefore(run) {
+    let sum = 0;
+    for (let [child, node] = [run, run.leaf]; node !== null; [child, node] = [node, node.parent]) {
+      for (let at = 0; node.children[at] !== child; at++) {
+        sum += node.children[at].merged;
+      }
+    }
+    return sum;
+  }
+
+  /** The run after one, or the first for null; null at the end. */
+  next(run) {
+    if (run === null) {
+      return this.#first.children[0] ?? null;
+    }
+    return run.leaf.children[run.leaf.children.indexOf(run) + 1] ?? run.leaf.next?.children[0] ?? null;
+  }
+
+  /** The first run from this one on that is put in in the prepared version, taken out or not. */
+  nextInserted(run) {
+    if (run === null || run.states[this.view] > 0) {
+      return run;
+    }
+    for (let [child, node] = [run, run.leaf]; node !== null; [child, node] = [node, node.parent]) {
+      for (let at = node.children.indexOf(child) + 1; at < node.children.length; at++) {
+        if (this.#hasInserted(node, at)) {
+          return this.#firstInserted(node, at);
+        }
+      }
+    }
+    return null;
+  }
+
+  #hasInserted(node, at) {
+    return (node.isLeaf ? node.children[at].states : node.children[at].inserted)[this.view] > 0;
+  }
+
+  #firstInserted(from, index) {
+    let [node, at] = [from, index];
+    while (!node.isLeaf) {
+      node = node.children[at];
+      for (at = 0; !this.#hasInserted(node, at); at++);
+    }
+    return node.children[at];
+  }
+
+  /** Compares two runs by their places. */
+  compare(one, other) {
+    if (one === other) {
+      return 0;
+    }
+    let [left, right, leftNode, rightNode] = [one, other, one.leaf, other.leaf];
+    while (leftNode !== rightNode) {
+      [left, right, leftNode, rightNode] = [leftNode, rightNode, leftNode.parent, rightNode.parent];
+    }
+    return leftNode.children.indexOf(left) - leftNode.children.indexOf(right);
+  }
+
+  /** Puts a new run after another one, or first for null; it is there, and prepared in this view. */
+  insertAfter(before, run) {
+    const leaf = before === null ? this.#first : before.leaf;
+    run.states[this.view] = 1;
+    this.#add(leaf, run.length, run.length, 1);
+    for (let node = run.id < 0 ? leaf : null; node !== null; node = node.parent) {
+      node.before += run.length;
+    }
+    this.#put(leaf, before === null ? 0 : leaf.children.indexOf(before) + 1, run);
+  }
+
+  /** Cuts a run in two; the answer is the new one, which is the shorter. */
+  split(run, offset) {
+    const front = offset < run.length - offset;
+    const part = run.cut(offset, front);
+    for (let node = run.leaf; node !== null; node = node.parent) {
+      part.states.forEach((state, view) => (node.inserted[view] += state > 0 ? 1 : 0));
+    }
+    this.#put(run.leaf, run.leaf.children.indexOf(run) + (front ? 0 : 1), part);
+    return part;
+  }
+
+  /** Changes the state of a run. */
+  change(run, by) {
+    const [prepared, inserted] = [run.prepared(this.view), run.states[this.view] > 0];
+    run.states[this.view] += by;
+    const now = run.states[this.view] > 0;
+    this.#add(run.leaf, run.prepared(this.view) - prepared, 0, now === inserted ? 0 : now ? 1 : -1);
+  }
+
+  /** Takes a run out that is prepared. */
+  delete(run, event) {
+    const gone = -run.merged;
+    run.deleters = run.deleters ?? [];
+    run.deleters.push(event);
+    run.states[this.view] = 2;
+    this.#add(run.leaf, -run.length, gone, 0);
+  }
+
+  /** Makes a run longer that is there and prepared. */
+  extend(run, by) {
+    run.length += by;
+    this.#add(run.leaf, by, by, 0);
+  }
+
+  #add(leaf, prepared, merged, inserted) {
+    for (let node = leaf; node !== null; node = node.parent) {
+      node.prepared[this.view] += prepared;
+      node.merged += merged;
+      node.inserted[this.view] += inserted;
+    }
+  }
+
+  /* The sums count the run already. */
+  #put(leaf, index, run) {
+    this.size++;
+    leaf.put(index, run);
+    for (let node = leaf; node !== null && node.children.length === ROOM; node = node.parent) {
+      const right = node.divide();
+      if (node.parent === null) {
+        this.#root = new RunNode(false);
+        this.#root.put(0, node);
+        this.#root.put(1, right);
+        this.#root.sum();
+        return;
+      }
+      node.parent.put(node.parent.children.indexOf(node) + 1, right);
+    }
+  }
+}
+
+/** Takes in the events of a log one by one, and says what each does to the text of those before. */
 class Walker {
   done = 0; // how many events are in the list
   #events;
-  #runs = [];
-  #owned = new Map(); // the runs of each event, by their ids
-  #targets = []; // what each event took out: [owner, id, length]
-  #at = []; // the version that is prepared
-  #sought = [0, 0, 0]; // where the last part of this event begins: place in the list, prepared, effective
+  #tree = new RunTree();
+  #runs = []; // of each character that an event put in
+  #targets = []; // what each event took out: [id, length]
+  #versions = [[], []]; // of each view that is in use: so what is made here is never taken back for others
+  #agents = []; // for whom it is
+  #moves = 0; // since the last view was added
+  #heap = []; // of events * 4 + marks, the greatest first
+  #open = 0; // how many of them are not in both versions
 
   constructor(events, length) {
     this.#events = events;
-    const before = new Run(PLACEHOLDER, 0, length, NOWHERE, NOWHERE);
     if (length > 0) {
-      this.#runs.push(before);
+      this.#tree.insertAfter(null, new Run(FIRST_BEFORE, length, NOWHERE, NOWHERE));
+      this.#tree.copyTo(1);
     }
-    this.#owned.set(PLACEHOLDER, length > 0 ? [before] : []);
   }
 
-  /** Takes in the next event, and says what it does to the text. */
-  walk() {
+  /** Takes in the next event, and says what it does to the text, if anybody wants to know. */
+  walk(wanted) {
     const number = this.done++;
-    const event = this.#events[number];
-    this.#prepare(event.parents);
-    this.#owned.set(number, []);
+    const { agent, parents, operation, firstId } = this.#events[number];
+    this.#prepare(parents, agent);
     this.#targets.push([]);
-    const changes = []; // of each part, against what those before it have made
+    const changes = wanted ? new Changes() : null; // each no further left than the one before
     let position = 0; // in the prepared text
-    let id = event.firstId;
-    this.#sought = [0, 0, 0];
-    for (const part of event.operation) {
+    let id = firstId;
+    for (const part of insertsFirst(operation)) {
       if (isInsert(part)) {
         const length = codePoints(part);
-        changes.push(this.#insert(number, position, id, length, part));
+        this.#insert(position, id, length, part, changes);
         position += length;
         id += length;
       } else if (isDelete(part)) {
-        changes.push(this.#delete(number, position, part.d));
+        this.#delete(number, position, part.d, changes);
       } else {
         position += part;
       }
     }
-    this.#at = [number];
-    return composed(changes);
+    this.#versions[this.#tree.view] = [number];
+    return changes?.build();
   }
 
-  /** Goes to another version. */
-  #prepare(version) {
-    if (sameVersion(version, this.#at)) {
-      return;
+  /** Goes to another version, in the view that is best for it. */
+  #prepare(version, agent) {
+    this.#choose(version, agent);
+    const from = this.#versions[this.#tree.view];
+    if (!sameVersion(version, from)) {
+      this.#difference(from, version, (first, last, by) => this.#move(first, last, by));
+      this.#versions[this.#tree.view] = version;
     }
-    const [back, forth] = this.#difference(this.#at, version);
-    for (const number of back) {
-      this.#count(number, -1);
-    }
-    for (const number of forth.reverse()) {
-      this.#count(number, 1);
-    }
-    this.#at = version;
   }
 
-  #count(number, by) {
-    for (const run of this.#owned.get(number)) {
-      run.inserted = by > 0;
+  #choose(version, agent) {
+    let best = this.#versions.findIndex((each) => sameVersion(each, version));
+    best = best < 0 ? this.#agents.indexOf(agent) : best;
+    if (best < 0 && this.#versions.length < VIEWS && this.#moves > DEAR * this.#tree.size) {
+      best = this.#versions.length;
+      this.#moves = 0;
+      this.#tree.copyTo(best);
+      this.#versions.push(this.#versions[this.#tree.view]);
     }
-    for (const [owner, id, length] of this.#targets[number]) {
-      for (const run of this.#within(owner, id, length)) {
-        run.deletions += by;
+    this.#tree.view = best < 0 ? this.#tree.view : best;
+    this.#agents[this.#tree.view] = agent;
+  }
+
+  /** Tells which events are in the history of one version alone: -1 of the first, 1 of the other. */
+  #difference(from, to, tell) {
+    this.#heap = [];
+    this.#open = 0;
+    from.forEach((event) => this.#push(event, 1));
+    to.forEach((event) => this.#push(event, 2));
+    while (this.#open > 0) {
+      const event = this.#heap[0] >> 2;
+      let mark = 0;
+      while (this.#heap.length > 0 && this.#heap[0] >> 2 === event) {
+        mark |= this.#pop();
+      }
+      const { chain } = this.#events[event];
+      const next = this.#heap.length > 0 ? this.#heap[0] >> 2 : -1;
+      const first = Math.max(chain, next + 1);
+      mark < 3 && tell(first, event, mark === 1 ? -1 : 1);
+      const parents = first > chain ? [first - 1] : this.#events[chain].parents;
+      parents.forEach((parent) => this.#push(parent, mark));
+    }
+  }
+
+  #push(event, mark) {
+    const heap = this.#heap;
+    const entry = event * 4 + mark;
+    this.#open += mark < 3 ? 1 : 0;
+    let at = heap.push(entry) - 1;
+    for (let up = (at - 1) >> 1; at > 0 && heap[up] < entry; at = up, up = (at - 1) >> 1) {
+      heap[at] = heap[up];
+    }
+    heap[at] = entry;
+  }
+
+  #pop() {
+    const heap = this.#heap;
+    const mark = heap[0] & 3;
+    this.#open -= mark < 3 ? 1 : 0;
+    const last = heap.pop();
+    let at = 0;
+    for (let child = 1; child < heap.length; child = 2 * at + 1) {
+      child += child + 1 < heap.length && heap[child + 1] > heap[child] ? 1 : 0;
+      if (heap[child] <= last) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    if (heap.length > 0) {
+      heap[at] = last;
+    }
+    return mark;
+  }
+
+  /** Takes the effects of events, from the first to the last, into the prepared version or out of it. */
+  #move(first, last, by) {
+    const end = last + 1 < this.#events.length ? this.#events[last + 1].firstId : this.#runs.length;
+    this.#moveRuns(this.#events[first].firstId, Math.min(end, this.#runs.length), by);
+    for (let event = first; event <= last; event++) {
+      for (const [id, length] of this.#targets[event]) {
+        this.#moveRuns(id, id + length, by);
       }
     }
   }
 
-  /** The events that are in the history of one version and not of the other, the latest first. */
-  #difference(a, b) {
-    const inA = new Set(a);
-    const inB = new Set(b);
-    const back = [];
-    const forth = [];
-    let open = new Set([...a, ...b].filter((each) => inA.has(each) !== inB.has(each))).size;
-    for (let number = this.done - 1; open > 0; number--) {
-      const isA = inA.has(number);
-      const isB = inB.has(number);
-      if (!isA && !isB) {
-        continue;
-      }
-      if (isA !== isB) {
-        open--;
-        (isA ? back : forth).push(number);
-      }
-      for (const parent of this.#events[number].parents) {
-        const was = inA.has(parent) !== inB.has(parent);
-        isA && inA.add(parent);
-        isB && inB.add(parent);
-        open += (inA.has(parent) !== inB.has(parent)) - was;
-      }
+  #moveRuns(from, to, by) {
+    for (let id = from; id < to; this.#moves++) {
+      const run = this.#isolate(id, to);
+      this.#tree.change(run, by);
+      id = run.end;
     }
-    return [back, forth];
   }
 
-  #insert(owner, position, id, length, text) {
-    const [at, before] = this.#seek(position);
-    const left = at === 0 ? NOWHERE : lastId(this.#runs[at - 1]);
-    const run = new Run(owner, id, length, left, this.#rightOf(at));
-    const [place, skipped] = this.#placeFor(run, at);
-    this.#runs.splice(place, 0, run);
-    this.#owned.get(owner).push(run);
-    return new DeltaBuilder().add(before + skipped).add(text).build();
+  #runOf(id) {
+    return id < 0 ? this.#tree.findBefore(id - FIRST_BEFORE) : this.#runs[id];
   }
 
-  /** What the author saw to the right: the next run that is prepared, taken out or not. */
-  #rightOf(at) {
-    let next = at;
-    while (next < this.#runs.length && !this.#runs[next].inserted) {
-      next++;
+  /** The run that begins with a character, and ends before another one or earlier. */
+  #isolate(id, to) {
+    let run = this.#runOf(id);
+    if (run.id < id) {
+      this.#split(run, id - run.id);
+      run = this.#runOf(id);
     }
-    return next < this.#runs.length ? this.#runs[next].id : NOWHERE;
+    if (run.end > to) {
+      this.#split(run, to - run.id);
+      run = this.#runOf(id);
+    }
+    return run;
+  }
+
+  /* Only the shorter half has to be entered anew: so all cuts of a run cost n log n. */
+  #split(run, offset) {
+    const part = this.#tree.split(run, offset);
+    if (part.id >= 0) {
+      this.#runs.fill(part, part.id, part.end);
+    }
+  }
+
+  #insert(position, id, length, text, changes) {
+    let before = null;
+    let left = NOWHERE;
+    if (position > 0) {
+      const [run, offset] = this.#tree.find(position - 1);
+      left = run.id + offset;
+      before = this.#isolate(run.id, left + 1);
+    }
+    const after = this.#tree.next(before);
+    const right = this.#tree.nextInserted(after); // what the author saw to the right, or what was there
+    const run = new Run(id, length, left, right === null ? NOWHERE : right.id);
+    this.#place(run, after === right ? before : this.#placeFor(run, before, after, right), text, changes);
+  }
+
+  #place(run, before, text, changes) {
+    const continues =
+      before !== null && before.id >= 0 && before.end === run.id && run.left === run.id - 1 &&
+      before.right === run.right && before.deleters === null && this.#isNew(before);
+    const offset = continues ? before.length : 0;
+    const placed = continues ? before : run;
+    if (continues) {
+      this.#tree.extend(before, run.length);
+    } else {
+      this.#tree.insertAfter(before, run);
+    }
+    for (let at = 0; at < run.length; at++) {
+      this.#runs.push(placed);
+    }
+    changes?.insert(this.#tree.mergedBefore(placed) + offset, text, run.length);
+  }
+
+  /** Whether it is there in the view that is shown, and not put in yet in all others. */
+  #isNew(run) {
+    return run.states.every((state, view) => state === (view === this.#tree.view ? 1 : 0));
   }
 
   /**
-   * Where among what others put in at the same place, and how much of the text is passed for it: the rule
-   * of YjsMod, which is that of FugueMax, in the words of TextLog in Java.
+   * Behind which run it goes among what others put in at the same place: the rule of YjsMod, which is that
+   * of FugueMax, in the words of Walker in Java.
    */
-  #placeFor(run, from) {
-    const left = from - 1;
-    const right = this.#indexOf(run.right, this.#runs.length);
-    let [place, passed] = [from, 0];
-    let [next, seen] = [from, 0];
+  #placeFor(run, before, first, end) {
+    let place = before;
     let undecided = false;
-    for (; next < this.#runs.length && !this.#runs[next].inserted; next++) {
-      const other = this.#runs[next];
-      const otherLeft = this.#indexOf(other.left, -1);
-      if (otherLeft < left) {
+    let known = run.right; // others at one place often have one right origin: compared once
+    let isLeft = false;
+    for (let other = first; other !== null && other !== end; other = this.#tree.next(other)) {
+      const order = other.left === run.left ? 0 : this.#compare(other.left, run.left, -1);
+      if (order < 0) {
         break;
-      } else if (otherLeft === left) {
-        const otherRight = this.#indexOf(other.right, this.#runs.length);
-        if (otherRight === right && this.#precedes(run, other)) {
+      } else if (order === 0) {
+        if (other.right === run.right && this.#precedes(run, other)) {
           break;
         }
-        undecided = otherRight < right;
+        if (other.right !== known) {
+          known = other.right;
+          isLeft = known !== run.right && this.#compare(known, run.right, 1) < 0;
+        }
+        undecided = isLeft;
       }
-      seen += other.effective;
-      if (!undecided) {
-        [place, passed] = [next + 1, seen];
-      }
+      place = undecided ? place : other;
     }
-    return [place, passed];
+    return place;
   }
 
   #precedes(run, other) {
-    const a = this.#events[run.owner].agent;
-    const b = this.#events[other.owner].agent;
+    const [a, b] = [run, other].map(({ id }) => this.#events[this.#ownerOf(id)].agent);
     return a < b || (a === b && run.id < other.id);
   }
 
-  #delete(owner, position, length) {
-    const builder = new DeltaBuilder();
-    let [at, before] = this.#seek(position);
-    builder.add(before);
-    for (let left = length; left > 0; at++) {
-      const run = this.#runs[at];
-      if (run === undefined) {
-        throw new RangeError(`An edit takes out ${length} code points at ${position}, beyond the end.`);
-      }
-      if (run.prepared === 0) {
-        builder.add(run.effective);
-        continue;
-      }
-      if (run.length > left) {
-        this.#split(at, left);
-      }
-      builder.add(run.deleters === null ? { d: run.length } : 0);
-      (run.deleters ??= []).push(owner);
-      run.deletions++;
-      this.#targets[owner].push([run.owner, run.id, run.length]);
-      left -= run.length;
-    }
-    return builder.build();
-  }
-
-  /** Finds a place in the prepared text: the first run behind it, and how much text is before now. */
-  #seek(position) {
-    let [at, passed, before] = this.#sought;
-    let left = position - passed;
-    while (left > 0) {
-      const run = this.#runs[at];
-      if (run === undefined) {
-        throw new RangeError(`An edit is made at ${position}, ${left} code points beyond the end.`);
-      }
-      if (run.prepared > left) {
-        this.#split(at, left);
-      }
-      left -= run.prepared;
-      before += run.effective;
-      at++;
-    }
-    this.#sought = [at, position, before];
-    return [at, before];
-  }
-
-  #split(at, length) {
-    const run = this.#runs[at];
-    const end = run.split(length);
-    this.#runs.splice(at + 1, 0, end);
-    const owned = this.#owned.get(run.owner);
-    owned.splice(this.#find(owned, run.id) + 1, 0, end);
-  }
-
-  /** Where the run that has a character is among those of an event. */
-  #find(owned, id) {
-    let [low, high] = [0, owned.length - 1];
+  /** Which event put a character in. */
+  #ownerOf(id) {
+    let [low, high] = [0, this.#events.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      [low, high] = owned[middle].id <= id ? [middle, high] : [low, middle - 1];
+      [low, high] = this.#events[middle].firstId <= id ? [middle, high] : [low, middle - 1];
     }
     return low;
   }
 
-  *#within(owner, id, length) {
-    const owned = this.#owned.get(owner);
-    for (let at = this.#find(owned, id); at < owned.length && owned[at].id < id + length; at++) {
-      yield owned[at];
+  /** Compares the places of two characters; nowhere is before all others, or after them. */
+  #compare(one, other, nowhere) {
+    if (one === NOWHERE || other === NOWHERE) {
+      return one === other ? 0 : one === NOWHERE ? nowhere : -nowhere;
     }
+    const [a, b] = [this.#runOf(one), this.#runOf(other)];
+    return a === b ? one - other : this.#tree.compare(a, b);
   }
 
-  #indexOf(id, nowhere) {
-    if (id === NOWHERE) {
-      return nowhere;
+  #delete(event, position, length, changes) {
+    for (let left = length; left > 0; ) {
+      const [found, offset] = this.#tree.find(position);
+      const id = found.id + offset;
+      const run = this.#isolate(id, id + left);
+      this.#targets[event].push([id, run.length]);
+      if (changes !== null && run.deleters === null) {
+        changes.delete(this.#tree.mergedBefore(run), run.length);
+      }
+      this.#tree.delete(run, event);
+      left -= run.length;
     }
-    return this.#runs.findIndex((run) => run.id <= id && id < run.id + run.length);
   }
 
   between(from, to, text) {
     const builder = new DeltaBuilder();
     let position = 0;
-    for (const run of this.#runs) {
-      const was = isIn(run, from);
-      const is = isIn(run, to);
+    const add = (was, is, length, content) => {
       if (is && !was) {
-        builder.add(text === null ? this.#content(run) : text.slice(position, position + run.length));
+        builder.add(text === null ? content() : text.slice(position, position + length));
       } else {
-        builder.add(is ? run.length : { d: was ? run.length : 0 });
+        builder.add(is ? length : { d: was ? length : 0 });
       }
-      position += is ? run.length : 0;
+      position += is ? length : 0;
+    };
+    for (let run = this.#tree.next(null); run !== null; run = this.#tree.next(run)) {
+      const was = !run.deleters?.some(from);
+      const is = !run.deleters?.some(to);
+      if (run.id < 0) {
+        add(was, is, run.length, null);
+        continue;
+      }
+      for (let id = run.id; id < run.end; ) {
+        const owner = this.#ownerOf(id); // several may have put it in
+        const end = Math.min(run.end, this.#events[owner + 1]?.firstId ?? run.end);
+        const first = id;
+        add(was && from(owner), is && to(owner), end - id, () => this.#content(owner, first, end));
+        id = end;
+      }
     }
     return builder.build();
   }
 
-  #content(run) {
-    const event = this.#events[run.owner];
-    const all = event.operation.filter(isInsert).join("");
-    return slice(all, run.id - event.firstId, run.id - event.firstId + run.length);
+  #content(owner, from, to) {
+    const { operation, firstId } = this.#events[owner];
+    return slice(operation.filter(isInsert).join(""), from - firstId, to - firstId);
   }
 }
 
-const lastId = (run) => run.id + run.length - 1;
+/** The same operation with what is put in at a place before what is taken out there. */
+function insertsFirst(operation) {
+  const moves = operation.some((part, at) => isInsert(part) && at > 0 && isDelete(operation[at - 1]));
+  if (!moves) {
+    return operation;
+  }
+  const parts = [];
+  let deletions = [];
+  for (const part of operation) {
+    if (isDelete(part)) {
+      deletions.push(part);
+      continue;
+    } else if (!isInsert(part)) {
+      deletions.forEach((each) => parts.push(each));
+      deletions = [];
+    }
+    parts.push(part);
+  }
+  return parts.concat(deletions);
+}
 
-const isIn = (run, has) => (run.owner === PLACEHOLDER || has(run.owner)) && !run.deleters?.some(has);
+/** Changes of a text, each made after the one before and not further left than it. */
+class Changes {
+  #builder = new DeltaBuilder();
+  #at = 0; // in the text as the changes so far leave it
+
+  insert(position, text, length) {
+    this.#builder.add(position - this.#at).add(text);
+    this.#at = position + length;
+  }
+
+  delete(position, length) {
+    this.#builder.add(position - this.#at).add({ d: length });
+    this.#at = position;
+  }
+
+  build() {
+    return this.#builder.build();
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------
+// JSON whose numbers are exact
+// ---------------------------------------------------------------------------------------------------
+
+/*
+ * A number of JSON is a decimal, and hub and Java keep it as it is; a number of JavaScript is a double. Most
+ * decimals come back from a double as they went in. Those that do not are read as a RecordNumber, whose
+ * digits nobody loses. The engine's own parser tells no digits in all browsers of these years, so what is
+ * doubtful is wrapped into strings before it reads, and unwrapped after it has written.
+ */
+
+const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const NUMBER_OR_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const DOUBTFUL = /\d[\d.]{15}|\d[eE]/; // 15 digits always come back
+const MARK = `number:${randomId()}:`; // what is in no string, as nobody knows it
+const MARKED = new RegExp(`"${MARK}([^"]*)"`, "g");
+const MOST_DIGITS = 1000; // as in Java
+const MOST_EXPONENT = 9999;
+
+/**
+ * A number of JSON that a number of JavaScript would not hold exactly, such as 9007199254740993, 1E400 or
+ * 0.1000000000000000000001. Immutable. It goes back into a record as it came.
+ */
+export class RecordNumber {
+  /** @param {string | number | bigint} source as in JSON */
+  constructor(source) {
+    /** The number as it is written in JSON. */
+    this.source = String(source);
+    const { digits, exponent } = decimalOf(this.source);
+    const below = exponent + digits.length; // this power of ten
+    if (digits.length > MOST_DIGITS || below > MOST_EXPONENT || below <= -MOST_EXPONENT) {
+      throw new RangeError(`A number has at most ${MOST_DIGITS} digits, and is from 1E-${MOST_EXPONENT} to below 1E${MOST_EXPONENT}.`);
+    }
+    Object.freeze(this);
+  }
+
+  /** Whether it is the same number, however it is written. */
+  equals(other) {
+    return isNumber(other) && keyOf(this) === keyOf(other);
+  }
+
+  toString() {
+    return this.source;
+  }
+
+  /** The nearest number of JavaScript, which may be infinite. */
+  valueOf() {
+    return Number(this.source);
+  }
+
+  /** The number itself where the engine can write it, its digits in a string where not; see writeJson. */
+  toJSON() {
+    return JSON.rawJSON === undefined ? this.source : JSON.rawJSON(this.source);
+  }
+}
+
+/** Reads JSON; a number that JavaScript does not hold exactly is a RecordNumber. */
+export function readJson(text) {
+  const marked = DOUBTFUL.test(text) ? text.replace(NUMBER_OR_STRING, wrapped) : text;
+  return marked === text ? JSON.parse(text) : JSON.parse(marked, unwrapped);
+}
+
+const wrapped = (token) => (token[0] === '"' || !NUMBER.test(token) || isHeld(token) ? token : `"${MARK}${token}"`);
+
+function unwrapped(_, value) {
+  return typeof value === "string" && value.startsWith(MARK) ? new RecordNumber(value.slice(MARK.length)) : value;
+}
+
+/** Writes JSON; RecordNumber and BigInt are numbers in it. What JSON has no number for throws. */
+export function writeJson(value) {
+  let marked = false;
+  const text = JSON.stringify(value, function (name, each) {
+    const was = this[name]; // before its toJSON
+    if (was instanceof RecordNumber || typeof was === "bigint") {
+      marked = true;
+      return `${MARK}${was}`;
+    } else if (typeof each === "number" && !Number.isFinite(each)) {
+      throw new TypeError(`JSON has no number for ${each}; keep it as a string or as null.`);
+    }
+    return each;
+  });
+  return marked ? text.replace(MARKED, "$1") : text;
+}
+
+/** Whether the shortest decimal of the nearest double is the same number. */
+function isHeld(source) {
+  const nearest = Number(source);
+  return Number.isFinite(nearest) && keyOfNumber(source) === keyOfNumber(String(nearest));
+}
+
+const isNumber = (value) => typeof value === "number" || value instanceof RecordNumber;
+
+/** A number as sign, digits without zeros around them, and the power of ten of the last; "" is zero. */
+function decimalOf(source) {
+  const parts = source.length <= 2 * MOST_DIGITS ? NUMBER.exec(source) : null;
+  if (parts === null) {
+    throw new TypeError(`${source.slice(0, 60)} is no number of JSON.`);
+  }
+  const [, sign, whole, part = "", exponent = "0"] = parts;
+  const all = (whole + part).replace(/^0+/, "");
+  const digits = all.replace(/0+$/, "");
+  return { sign, digits, exponent: digits === "" ? 0 : Number(exponent) - part.length + all.length - digits.length };
+}
+
+function keyOfNumber(source) {
+  const { sign, digits, exponent } = decimalOf(source);
+  return digits === "" ? "0" : `${sign}${digits}e${exponent}`;
+}
+
+/** What is the same for the same value, and for no other one. */
+function keyOf(value) {
+  if (isNumber(value)) {
+    return value instanceof RecordNumber || Number.isFinite(value) ? keyOfNumber(String(value)) : "none";
+  } else if (Array.isArray(value)) {
+    return `[${value.map(keyOf).join()}]`;
+  } else if (isObject(value)) {
+    const names = Object.keys(value).sort();
+    return `{${names.map((name) => `${JSON.stringify(name)}:${keyOf(value[name])}`).join()}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** The exact sum of two numbers. */
+function plus(a, b) {
+  const [x, y] = [unscaled(a), unscaled(b)];
+  const scale = Math.max(x.scale, y.scale);
+  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
+  const digits = String(sum < 0n ? -sum : sum);
+  if (digits.length > MOST_DIGITS) {
+    throw new RecordConflict(`The sum of ${a} and ${b} has more than ${MOST_DIGITS} digits.`);
+  }
+  return exactly((sum < 0n ? "-" : "") + plain(digits, scale));
+}
+
+const negative = (number) => exactly(String(number).startsWith("-") ? String(number).slice(1) : `-${number}`);
+
+/** A number as one of JavaScript if that holds it. */
+const exactly = (source) => (isHeld(source) ? Number(source) : new RecordNumber(source));
+
+function unscaled(number) {
+  const [, sign, whole, part = "", exponent = "0"] = NUMBER.exec(String(number));
+  const digits = BigInt(whole + part);
+  return { digits: sign === "" ? digits : -digits, scale: part.length - Number(exponent) };
+}
+
+/** Digits with their point, or with an exponent where that would be far from them. */
+function plain(digits, scale) {
+  if (scale === 0 || digits === "0") {
+    return digits;
+  } else if (scale < 0 || scale > digits.length + 6) {
+    return `${digits}e${-scale}`;
+  }
+  const all = digits.padStart(scale + 1, "0");
+  return `${all.slice(0, -scale)}.${all.slice(-scale)}`;
+}
+
+function sameJson(a, b) {
+  if (a === b) {
+    return true;
+  } else if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
+    return false;
+  } else if (a instanceof RecordNumber || b instanceof RecordNumber) {
+    return isNumber(a) && isNumber(b) && keyOf(a) === keyOf(b);
+  } else if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => sameJson(each, b[at]));
+  }
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
+}
+
+const holdsExact = (value) =>
+  value instanceof RecordNumber || (typeof value === "object" && value !== null && Object.values(value).some(holdsExact));
+
+/** Makes a value of JSON that nobody can change; parts that are so already cost nothing. */
+function frozen(value) {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
 
 // ---------------------------------------------------------------------------------------------------
 // Replicas: what a kind of document is on a client
@@ -916,8 +1663,7 @@ export class TextReplica {
   reset(sequence, state, spent) {
     const before = this.#visible;
     const [known, mine] = this.#unspent(spent);
-    const theirs = known.difference(state.text);
-    const again = transform(mine, theirs, "right");
+    const again = threeWay(known.string, mine, state.text);
     this.#sequence = sequence;
     this.#confirmed = new SharedText(state.text);
     this.#visible = this.#confirmed.apply(again);
@@ -1102,7 +1848,8 @@ const growth = (delta) =>
  *
  * Changes are objects: `{op: "put", value, expected?}`, `{op: "delete", expected?}`, `{op: "set", path,
  * value}`, `{op: "remove", path}`, `{op: "increment", path, by}`, `{op: "include", path, element}`,
- * `{op: "exclude", path, element}` and `{op: "all", changes}`; paths are JSON Pointers (RFC 6901).
+ * `{op: "exclude", path, element}`, `{op: "merge", base, mine, rules}` and `{op: "all", changes}`; paths
+ * are JSON Pointers (RFC 6901). Values are frozen: what is to be another one is put or set.
  */
 export class RecordReplica {
   type = "record";
@@ -1133,7 +1880,7 @@ export class RecordReplica {
 
   reset(sequence, state, spent) {
     this.#sequence = sequence;
-    this.#confirmed = state;
+    this.#confirmed = { ...state, value: frozen(state.value) };
     this.#pending = new Line(this.#pending.slice(spent));
     this.#refold("reset", "");
     return this.#pending.slice(0);
@@ -1184,6 +1931,36 @@ export class RecordReplica {
   }
 }
 
+const MEMBERS = {
+  put: ["value"],
+  delete: [],
+  set: ["path", "value"],
+  remove: ["path"],
+  increment: ["path", "by"],
+  include: ["path", "element"],
+  exclude: ["path", "element"],
+  merge: ["base", "mine", "rules"],
+  all: ["changes"],
+};
+
+/** Checks what an application wants to be done, so that it hears of what no hub would understand. */
+function checkedChange(change) {
+  const { op, path } = change;
+  const missing = (Object.hasOwn(MEMBERS, op) ? MEMBERS[op] : ["op"]).find((name) => change[name] === undefined);
+  if (missing !== undefined) {
+    throw new TypeError(`The change '${op}' of a record has no '${missing}' that can be used.`);
+  } else if (op === "increment" && !isNumber(change.by)) {
+    throw new TypeError(`A record is incremented by a number, not by ${excerpt(change.by)}.`);
+  } else if (path === "" && (op === "set" || op === "remove")) {
+    throw new TypeError('The path "" is the whole record; name a field, such as "/title", or put or delete it.');
+  } else if (op === "all" && change.changes.some((each) => each.op === "all")) {
+    throw new TypeError("A batch is in a batch. Put all changes into one, in their order.");
+  }
+  path !== undefined && steps(path);
+  op === "all" && change.changes.forEach(checkedChange);
+  return change;
+}
+
 /** A change cannot be made to a record as it is. */
 export class RecordConflict extends Error {
   name = "RecordConflict";
@@ -1198,13 +1975,16 @@ function recordAfter(state, change, client, sequence) {
     return state;
   }
   const others = othersThan(state, client);
-  return { value, version: Math.max(state.version, sequence), author: client, others };
+  return { value: frozen(value), version: Math.max(state.version, sequence), author: client, others };
 }
 
 const othersThan = (state, client) => (state.author === client ? state.others : state.version);
 
 function valueAfter(state, change, client, sequence) {
   const { op, expected, path } = change;
+  if (op === "merge") {
+    return mergedAfter(change, state.version === 0 ? change.base : state.value);
+  }
   const asExpected = expected === undefined || (expected < sequence && expected >= othersThan(state, client));
   if (op === "put" || op === "delete") {
     if (!asExpected && (op === "put" || state.value !== undefined)) {
@@ -1229,7 +2009,7 @@ function partAfter(part, change) {
     case "remove":
       return undefined;
     case "increment":
-      return part === undefined ? change.by : plus(part, change.by);
+      return part === undefined ? change.by : plus(numberOf(part), change.by);
     case "include":
       return including(part === undefined ? [] : elementsOf(part), change.element);
     case "exclude":
@@ -1239,9 +2019,18 @@ function partAfter(part, change) {
   }
 }
 
+function numberOf(part) {
+  if (!isNumber(part)) {
+    throw new RecordConflict(`${excerpt(part)} is no number to add to.`);
+  }
+  return part;
+}
+
+const excerpt = (value) => `${writeJson(value)}`.slice(0, 60);
+
 function elementsOf(part) {
   if (!Array.isArray(part)) {
-    throw new RecordConflict(`${JSON.stringify(part)} is no array to be used as a set.`);
+    throw new RecordConflict(`${excerpt(part)} is no array to be used as a set.`);
   }
   return part;
 }
@@ -1249,6 +2038,72 @@ function elementsOf(part) {
 const including = (array, element) => (array.some((each) => sameJson(each, element)) ? array : [...array, element]);
 
 const excluding = (array, element) => array.filter((each) => !sameJson(each, element));
+
+/** Brings what somebody made of an older version together with what stands, as FieldMerge in Java. */
+function mergedAfter({ base, mine, rules }, theirs) {
+  const undecided = [];
+  const value = mergedAt("", base, mine, theirs, rules, undecided);
+  if (undecided.length > 0) {
+    throw new RecordConflict(`Others have changed ${undecided.map((path) => `"${path}"`).join(", ")} since.`);
+  }
+  return value;
+}
+
+function mergedAt(path, base, mine, theirs, rules, undecided) {
+  if (sameJson(base, mine)) {
+    return theirs;
+  } else if (sameJson(base, theirs)) {
+    return mine;
+  }
+  const own = Object.hasOwn(rules.fields, path) ? rules.fields[path] : undefined;
+  if (own === undefined && isObject(mine) && isObject(theirs)) {
+    const was = isObject(base) ? base : {}; // also where they are equal: both may have counted
+    const fields = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])].map((name) => [
+      name,
+      mergedAt(`${path}/${escaped(name)}`, childOf(was, name), childOf(mine, name), childOf(theirs, name), rules, undecided),
+    ]);
+    return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+  }
+  const rule = own ?? rules.otherwise;
+  const counts = rule === "counter" && isNumber(mine);
+  if (sameJson(mine, theirs) && !counts) {
+    return theirs;
+  }
+  const value = decided(rule, base, mine, theirs);
+  if (value === undefined && rule !== "mine" && rule !== "theirs") {
+    undecided.push(path);
+    return theirs;
+  }
+  return value;
+}
+
+/** What a rule makes of it; undefined where it does not fit what is there. */
+function decided(rule, base, mine, theirs) {
+  switch (rule) {
+    case "mine":
+      return mine;
+    case "theirs":
+      return theirs;
+    case "counter":
+      return [base, mine, theirs].every(isNumber) ? plus(theirs, plus(mine, negative(base))) : undefined;
+    case "set":
+      return [base ?? [], mine, theirs].every(Array.isArray) && base !== null ? united(base ?? [], mine, theirs) : undefined;
+    case "ask":
+      return undefined;
+    default:
+      throw new TypeError(`There is no rule '${rule}'; there are ask, mine, theirs, counter and set.`);
+  }
+}
+
+/** What mine added and took out, done to theirs. */
+function united(base, mine, theirs) {
+  const [was, my, all] = [base, mine, theirs].map((array) => new Map(array.map((each) => [keyOf(each), each])));
+  my.forEach((each, key) => was.has(key) || all.has(key) || all.set(key, each));
+  was.forEach((_, key) => my.has(key) || all.delete(key));
+  return [...all.values()];
+}
+
+const escaped = (step) => step.replaceAll("~", "~0").replaceAll("/", "~1");
 
 function steps(path) {
   if (path !== "" && !path.startsWith("/")) {
@@ -1275,7 +2130,8 @@ function replaced(value, path, change) {
   return withPart(made, path, now);
 }
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof RecordNumber);
 
 function childOf(value, step) {
   if (Array.isArray(value)) {
@@ -1293,7 +2149,7 @@ function withPart(value, [step, ...rest], part) {
   const child = childOf(value, step);
   const appends = Array.isArray(value) && step === "-";
   if (child === undefined && (rest.length > 0 || !(isObject(value) || appends))) {
-    throw new RecordConflict(`Nothing is at '${step}' of ${JSON.stringify(value)?.slice(0, 60)}.`);
+    throw new RecordConflict(`Nothing is at '${step}' of ${excerpt(value)}.`);
   }
   const now = child === undefined ? part : withPart(child, rest, part);
   if (appends) {
@@ -1312,49 +2168,17 @@ function without(value, [step, ...rest]) {
   return others;
 }
 
-/** The exact sum of two decimal numbers, as far as a number of JavaScript can hold it. */
-function plus(a, b) {
-  if (typeof a !== "number") {
-    throw new RecordConflict(`${JSON.stringify(a)} is no number to add to.`);
-  }
-  if (!Number.isFinite(a) || !Number.isFinite(b)) {
-    return a + b; // a number that is too large for JavaScript, such as 1e400
-  }
-  const [x, y] = [decimal(a), decimal(b)];
-  const scale = Math.max(x.scale, y.scale);
-  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
-  return Number(`${sum}e-${scale}`);
-}
-
-function decimal(number) {
-  const [digits, exponent] = String(number).split("e");
-  const [whole, part = ""] = digits.split(".");
-  const scale = part.length - Number(exponent ?? 0);
-  return { digits: BigInt(whole + part) * 10n ** BigInt(Math.max(0, -scale)), scale: Math.max(0, scale) };
-}
-
-function sameJson(a, b) {
-  if (a === b) {
-    return true;
-  } else if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
-    return false;
-  } else if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => sameJson(each, b[at]));
-  }
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
-}
-
 // ---------------------------------------------------------------------------------------------------
 // Outboxes: where changes wait until the hub has stored them
 // ---------------------------------------------------------------------------------------------------
 
 /**
- * Holds, for each document, what happened to it here, in order; read back from its beginning it makes
- * the same document again, with what is pending.
+ * Holds the client's id and its key, and for each document what happened to it here, in order; read
+ * back from its beginning it makes the same document again, with what is pending. The key is a secret
+ * of 16 to 128 characters, made at random with the id: who knows it can take the client's place.
  *
  * @typedef {object} Outbox
- * @property {() => Promise<{client: string, documents: Map<string, object[]>}>} open
+ * @property {() => Promise<{client: string, key: string, documents: Map<string, object[]>}>} open
  * @property {(document: string, entries: object[]) => Promise<void>} append fulfilled once they are stored
  * @property {(document: string, entries: object[]) => Promise<void>} replace in one step
  * @property {() => void} close
@@ -1364,6 +2188,7 @@ function sameJson(a, b) {
 export class MemoryOutbox {
   kind = "memory";
   #client;
+  #key = randomKey();
   #documents = new Map();
 
   constructor(client = randomId()) {
@@ -1371,7 +2196,7 @@ export class MemoryOutbox {
   }
 
   async open() {
-    return { client: this.#client, documents: structuredClone(this.#documents) };
+    return { client: this.#client, key: this.#key, documents: structuredClone(this.#documents) };
   }
 
   async append(document, entries) {
@@ -1415,13 +2240,14 @@ export class IndexedDbOutbox {
   async open() {
     this.#database = await this.#opened();
     this.#client = await this.#claim();
+    const key = await this.#key();
     const documents = new Map();
-    for (const [key, entry] of await this.#entries()) {
-      const document = key[1];
-      documents.set(document, [...(documents.get(document) ?? []), entry]);
-      this.#numbers.set(document, key[2]);
+    for (const [[, document, number], entry] of await this.#entries()) {
+      documents.has(document) || documents.set(document, []);
+      documents.get(document).push(entry);
+      this.#numbers.set(document, number);
     }
-    return { client: this.#client, documents };
+    return { client: this.#client, key, documents };
   }
 
   append(document, entries) {
@@ -1471,7 +2297,7 @@ export class IndexedDbOutbox {
   }
 
   async #claim() {
-    const known = await this.#all("clients");
+    const known = await this.#keys("clients");
     const used = new Set((await this.#keys("entries")).map((key) => key[0]));
     const mine = this.#remembered();
     const candidates = known
@@ -1487,7 +2313,7 @@ export class IndexedDbOutbox {
     }
     const client = randomId();
     await this.#lock(client, 0);
-    await this.#add(client);
+    await this.#add({ client, key: randomKey() });
     return this.#remember(client);
   }
 
@@ -1522,13 +2348,14 @@ export class IndexedDbOutbox {
     return client;
   }
 
-  #add(client) {
+  #add(made) {
     const transaction = this.#database.transaction("clients", "readwrite");
-    return done(transaction.objectStore("clients").put(client, client));
+    return done(transaction.objectStore("clients").put(made, made.client));
   }
 
-  #all(store) {
-    return done(this.#database.transaction(store).objectStore(store).getAll());
+  async #key() {
+    const store = this.#database.transaction("clients").objectStore("clients");
+    return (await done(store.get(this.#client))).key;
   }
 
   #keys(store) {
@@ -1551,8 +2378,16 @@ function done(request) {
 }
 
 function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  return `b-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `b-${randomHex(10)}`;
+}
+
+function randomKey() {
+  return randomHex(32);
+}
+
+function randomHex(size) {
+  const bytes = crypto.getRandomValues(new Uint8Array(size));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // ---------------------------------------------------------------------------------------------------
@@ -1645,13 +2480,52 @@ const REASONS = {
 const BACKOFF_BASE = 200; // ms
 const BACKOFF_CAP = 30_000;
 const STABLE_AFTER = 10_000; // in sync for so long, and the back-off begins anew
+const NOT_YET = 1000; // until it is looked at again whether it is
+const AFTER_REPLACED = 1000; // as another connection of this page, that came late, may have done it
+const REPLACED_AGAIN = 30_000; // within so long it was another window
+const REPLACED = 4409;
 const LONGEST_RETRY_AFTER = 600_000; // as in Java; a hub cannot keep a page away for longer
 const CONNECT_WITHIN = 10_000;
 const SILENT_AFTER = 2.5; // heartbeats
 const BUFFERED_BYTES = 1 << 20; // more than that waits here and not in the socket
+const MOST_FRAMES = 256; // in one message
+const MOST_CHARACTERS = 16 * 1024; // of a message with several frames
 const DRAIN_EVERY = 50; // ms, after which a socket that was full is looked at again
 const SILENT = 4000;
 const BAD_FRAME = 4400;
+
+/** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
+const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
+/** A message is a frame or several. */
+function framesOf(message) {
+  if (!Array.isArray(message)) {
+    return [message];
+  }
+  if (message.length === 0) {
+    throw new TypeError("The hub sent a message without a frame.");
+  }
+  return message;
+}
+
+/** Puts frames into messages; one that is too long goes alone. */
+function messagesOf(frames, most) {
+  const messages = [];
+  let several = [];
+  let length = 1;
+  for (const frame of frames) {
+    if (several.length === MOST_FRAMES || (several.length > 0 && length + frame.length + 1 > most)) {
+      messages.push(several);
+      several = [];
+      length = 1;
+    }
+    several.push(frame);
+    length += frame.length + 1;
+  }
+  messages.push(several);
+  return messages
+    .filter((each) => each.length > 0)
+    .map((each) => (each.length === 1 ? each[0] : `[${each.join(",")}]`));
+}
 
 const systemClock = {
   now: () => Date.now(),
@@ -1673,6 +2547,7 @@ export class SyncClient extends Events {
   #clock;
   #random;
   #id = "";
+  #key = ""; // for the hub alone
   #stored = new Map();
   #channels = new Map();
   /** @type {ConnectionStatus} */
@@ -1680,8 +2555,11 @@ export class SyncClient extends Events {
   #socket = null;
   #ready = false; // welcomed
   #attempt = 0;
+  #replacedAt = -Infinity;
   #heartbeat = 15_000;
   #largest = 1 << 20;
+  #gathered = null; // frames that are to go together
+  #gatheredLength = 0;
   #heard = 0;
   #pings = 0;
   #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
@@ -1714,24 +2592,28 @@ export class SyncClient extends Events {
     let opened;
     try {
       opened = await this.#outbox.open();
+      if (typeof opened.key !== "string") {
+        throw new TypeError("The outbox has no key of its client.");
+      }
     } catch (problem) {
       report("The outbox cannot be opened; changes are kept in memory alone.", problem);
       this.#outbox = new MemoryOutbox();
       opened = await this.#outbox.open();
     }
     this.#id = opened.client;
+    this.#key = opened.key;
     this.#stored = opened.documents;
     globalThis.addEventListener?.("online", this.#online);
-    this.connect();
+    this.#connect();
   }
 
   #online = () => {
     if (this.#status.kind === "reconnecting") {
-      this.connect();
+      this.#connect();
     }
   };
 
-  /** Who this is for the hub; another one in each tab. */
+  /** Who this is for the hub and for everybody in its documents; another one in each tab. */
   get id() {
     return this.#id;
   }
@@ -1781,6 +2663,7 @@ export class SyncClient extends Events {
       if (known.replica.type !== type) {
         throw new TypeError(`The document '${document}' is open as ${known.replica.type}, not as ${type}.`);
       }
+      known.reopen();
       return known.document;
     }
     const channel = new Channel(this.#side(), document, (changed) => new Replica(this.#id, changed));
@@ -1794,23 +2677,41 @@ export class SyncClient extends Events {
     return channel.document;
   }
 
+  #closed(document, entries) {
+    if (this.#channels.delete(document) && entries.length > 0) {
+      this.#stored.set(document, entries); // for the next time that it is opened
+    }
+    this.#moved();
+  }
+
   /** What channels see of the client. */
   #side() {
     return {
       client: this.#id,
       outbox: this.#outbox,
       clock: this.#clock,
+      random: this.#random,
       largest: () => this.#largest,
       send: (frame) => this.#send(frame),
+      together: (work) => this.#together(work),
       canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
-      closed: (document) => this.#channels.delete(document),
+      closed: (document, entries) => this.#closed(document, entries),
     };
   }
 
-  /** Connects now, whatever it was waiting for; also after it was refused. */
+  /** Connects now, whatever it was waiting for, and asks again for what was refused. */
   connect() {
+    this.#attempt = 0;
+    this.#replacedAt = -Infinity;
+    if (this.#ready) {
+      this.#channels.forEach((channel) => channel.insist());
+    }
+    this.#connect();
+  }
+
+  #connect() {
     if (this.#socket !== null || this.#status.kind === "closed") {
       return;
     }
@@ -1871,7 +2772,7 @@ export class SyncClient extends Events {
       if (socket !== this.#socket) {
         return;
       }
-      const hello = { t: "hello", versions: [PROTOCOL_VERSION], client: this.#id };
+      const hello = { t: "hello", versions: [PROTOCOL_VERSION], client: this.#id, key: this.#key };
       socket.send(JSON.stringify(credentials === undefined ? hello : { ...hello, with: credentials }));
     } catch (problem) {
       report("The credentials could not be had.", problem);
@@ -1881,7 +2782,7 @@ export class SyncClient extends Events {
 
   /** Whether the socket has room; where it has none, all documents are told to go on a little later. */
   #canSend() {
-    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) >= BUFFERED_BYTES;
+    const full = this.#ready && (this.#socket.bufferedAmount ?? 0) + this.#gatheredLength >= BUFFERED_BYTES;
     if (full && this.#timers.drain === null) {
       this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
     }
@@ -1889,13 +2790,45 @@ export class SyncClient extends Events {
   }
 
   #send(frame) {
-    this.#socket.send(JSON.stringify(frame));
+    const text = writeJson(frame);
+    if (this.#gathered === null) {
+      this.#socket.send(text);
+    } else {
+      this.#gathered.push(text);
+      this.#gatheredLength += text.length;
+    }
+  }
+
+  /** What is sent meanwhile goes in as few messages as it fits into. */
+  #together(work) {
+    if (this.#gathered !== null) {
+      work();
+      return;
+    }
+    const gathered = [];
+    this.#gathered = gathered;
+    this.#gatheredLength = 0;
+    try {
+      work();
+    } finally {
+      this.#gathered = null;
+      this.#gatheredLength = 0;
+      // The hub counts bytes, of which a character here has at most three.
+      const messages = messagesOf(gathered, Math.min(MOST_CHARACTERS, this.#largest / 3));
+      messages.forEach((message) => this.#ready && this.#socket.send(message));
+    }
   }
 
   #heardOf(data) {
+    const socket = this.#socket;
     this.#heard = this.#clock.now();
     try {
-      this.#take(JSON.parse(data));
+      for (const frame of framesOf(readJson(data))) {
+        if (socket !== this.#socket) {
+          return; // one of them ended it
+        }
+        this.#take(frame);
+      }
     } catch (problem) {
       report("What the hub sent cannot be read.", problem);
       this.#drop(BAD_FRAME, "The server sent something that cannot be read.");
@@ -1903,6 +2836,9 @@ export class SyncClient extends Events {
   }
 
   #take(frame) {
+    if (frame === null || typeof frame !== "object" || Array.isArray(frame)) {
+      throw new TypeError("The hub sent what is no frame.");
+    }
     if (frame.t === "welcome") {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
@@ -1911,6 +2847,7 @@ export class SyncClient extends Events {
       // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
+      this.#channels.get(frame.doc)?.failed();
     } else if (frame.t !== "pong") {
       this.#channels.get(frame.doc)?.take(frame);
     }
@@ -1927,6 +2864,7 @@ export class SyncClient extends Events {
     this.#become({ kind: "connected", session: frame.session });
     this.#beat();
     this.#channels.forEach((channel) => channel.connected());
+    this.#timer("stable", STABLE_AFTER, () => this.#stable());
     this.#moved();
   }
 
@@ -1938,6 +2876,7 @@ export class SyncClient extends Events {
         return;
       }
       this.#send({ t: "ping", n: ++this.#pings });
+      this.#channels.forEach((channel) => channel.tick());
       this.#beat();
       if (silence + this.#heartbeat > SILENT_AFTER * this.#heartbeat) {
         const left = SILENT_AFTER * this.#heartbeat - silence;
@@ -1982,7 +2921,11 @@ export class SyncClient extends Events {
 
   #ended(code, reason) {
     this.#down();
-    if (!comesBack(code)) {
+    if (code === REPLACED && this.#clock.now() - this.#replacedAt >= REPLACED_AGAIN) {
+      this.#replacedAt = this.#clock.now();
+      this.#again(REASONS[code], AFTER_REPLACED);
+      return;
+    } else if (!comesBack(code)) {
       const told = reason || (REASONS[code] ?? `The server closed with ${code}.`);
       this.#become({ kind: "refused", code, reason: told });
       return;
@@ -1992,11 +2935,9 @@ export class SyncClient extends Events {
     this.#again(REASONS[code] ?? `The connection ended (${code}).`, busy && after ? Math.min(Number(after[1]), LONGEST_RETRY_AFTER) : 0);
   }
 
-  /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
   #again(why, atLeast) {
-    const longest = Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** this.#attempt++);
-    const wait = atLeast + this.#random() * longest;
-    this.#timer("retry", wait, () => this.connect());
+    const wait = atLeast + backoff(++this.#attempt, this.#random);
+    this.#timer("retry", wait, () => this.#connect());
     this.#become({ kind: "reconnecting", attempt: this.#attempt, at: this.#clock.now() + wait, why });
   }
 
@@ -2006,12 +2947,16 @@ export class SyncClient extends Events {
       this.#pending = pending;
       this.tell("pending", pending);
     }
-    const stable = this.#ready && [...this.#channels.values()].every((channel) => channel.isInSync);
-    if (!stable) {
-      this.#clear("stable");
-    } else if (this.#timers.stable === null) {
-      this.#timer("stable", STABLE_AFTER, () => (this.#attempt = 0));
+  }
+
+  /** Begins to count anew once every document has been as it should be for so long. */
+  #stable() {
+    const settled = [...this.#channels.values()].every((channel) => channel.isSettled(STABLE_AFTER));
+    if (settled) {
+      this.#attempt = 0;
+      this.#channels.forEach((channel) => channel.calm());
     }
+    this.#timer("stable", settled ? STABLE_AFTER : NOT_YET, () => this.#stable());
   }
 
   #become(status) {
@@ -2051,6 +2996,7 @@ const HELD_FRAMES = 1000; // while history is awaited; more are dropped, and ask
 const COMPACT_AFTER = 64; // entries in the outbox
 const SHARE_EVERY = 40; // ms
 const RETRY_CAP = 30_000; // ms
+const PATIENCE = 30_000; // ms that the hub may leave something unanswered
 const FORGOTTEN = {
   code: "forgotten",
   reason: "This page was away for so long that the server does not know any more whether it has this change.",
@@ -2102,19 +3048,23 @@ class Channel {
   #spent = 0; // the highest id that the hub may have seen
   #judged = new Map(); // changes that a snapshot says were judged, and not how: by their ids
   #asked = new Set(); // those of them that were sent again over this subscription
+  #anew = false; // a snapshot is wanted, until there is one
   #forgotten = false; // the hub does not know any more what it has judged
   #known = false; // whether there ever was a state
   #state = "down"; // or asked, live, lapsed, refused
+  #settledAt = 0; // since when the state is that
   #refusal = null;
   #held = null; // frames that came while history is awaited
   #shared; // what others are to know
   #shareTimer = null;
   #retryTimer = null;
-  #failures = 0;
+  #tries = 0; // since something was gained
+  #heard = 0; // when the hub last said something of it, or was asked
   #queue = []; // entries that the outbox has not yet
   #entries = 0; // that it has
   #writing = null;
   #restoring = false;
+  #ended = false; // nobody holds it any more
 
   constructor(side, id, makeReplica) {
     this.#side = side;
@@ -2130,8 +3080,10 @@ class Channel {
     return { kind: this.#state === "live" ? "live" : this.#known ? "behind" : "loading" };
   }
 
-  get isInSync() {
-    return this.#state === "live" || this.#state === "refused";
+  /** Whether it has been where it wants to be for so long, or nothing can be done about it. */
+  isSettled(millis) {
+    const settled = this.#state === "live" || this.#state === "refused";
+    return settled && this.#side.clock.now() - this.#settledAt >= millis;
   }
 
   get sequence() {
@@ -2152,7 +3104,7 @@ class Channel {
   restore(entries) {
     this.#restoring = true;
     try {
-      entries.forEach((entry) => this.#apply(entry));
+      entries.forEach((entry) => this.#apply(entry.k === "json" ? readJson(entry.json) : entry));
       this.#storedMark = this.#mark;
       this.#spent = this.#nextId - 1; // what of it was sent is not stored
       this.#entries = entries.length;
@@ -2164,9 +3116,12 @@ class Channel {
 
   /** Makes a change here: visible when this returns, then stored, then sent. */
   submit(change, settle) {
+    if (this.#ended) {
+      throw new Error(`The document '${this.#id}' is closed. Open it again.`);
+    }
     const id = this.#nextId;
     const entry = { k: "edit", id, base: this.#sequence, after: this.#refused, change };
-    if (JSON.stringify(change).length * 3 > this.#side.largest()) {
+    if (writeJson(change).length * 3 > this.#side.largest()) {
       throw new RangeError(`The change is too large: the hub takes ${this.#side.largest()} bytes at once.`);
     }
     this.#apply(entry);
@@ -2177,6 +3132,7 @@ class Channel {
 
   /** Lets others know something, such as a name and a cursor; null takes it back. */
   share(state) {
+    writeJson(state); // throws here what could not be sent
     this.#shared = state;
     this.#shareTimer ??= this.#side.clock.setTimeout(() => {
       this.#shareTimer = null;
@@ -2191,7 +3147,38 @@ class Channel {
   }
 
   connected() {
+    this.#tries = 0;
     this.#subscribe(); // also what was refused: rights may have changed
+    this.#endIfDone();
+  }
+
+  /** Asks again for what was refused. */
+  insist() {
+    if (this.#state === "refused") {
+      this.#subscribe();
+    }
+  }
+
+  /** All was well for a while. */
+  calm() {
+    this.#tries = 0;
+  }
+
+  /** Something that it asked for cannot be had; a subscription is asked for again. */
+  failed() {
+    if (this.#state === "asked") {
+      this.#again(false);
+    }
+  }
+
+  /** Begins again if the hub has left something unanswered for too long. */
+  tick() {
+    const answers = this.#held !== null || this.#flying + this.#asked.size > 0;
+    const waits = this.#state === "asked" || (this.#state === "live" && answers);
+    if (waits && this.#side.clock.now() - this.#heard > PATIENCE) {
+      report(`The hub has not answered for 30 s; '${this.#id}' is asked for again.`);
+      this.#again(false);
+    }
   }
 
   disconnected() {
@@ -2204,17 +3191,35 @@ class Channel {
     this.#forgetOthers();
   }
 
-  /** Ends the subscription, once the outbox has everything. */
+  /** Lets go of it: it ends once the hub has everything. Fulfilled once the outbox has. */
   async end() {
+    this.#ended = true;
+    if (this.#shared !== undefined) {
+      this.#shared = null;
+      this.#sendShared();
+      this.#shared = undefined;
+    }
+    this.#endIfDone();
+    await this.#writing;
+  }
+
+  /** Somebody has let go of it, and it had not ended yet. */
+  reopen() {
+    this.#ended = false;
+  }
+
+  #endIfDone() {
+    if (!this.#ended || this.pending.length + this.#judged.size > 0) {
+      return;
+    }
     this.#stopRetry();
     if (this.#state === "live" || this.#state === "asked") {
-      this.#side.canSend() && this.#side.send({ t: "unsubscribe", doc: this.#id });
-      this.#enter("down");
+      this.#side.send({ t: "unsubscribe", doc: this.#id });
     }
+    this.#state === "down" || this.#enter("down");
     this.#forgetOthers();
-    await this.#writing;
-    if (this.#queue.length === 0) {
-      this.#side.closed(this.#id);
+    if (this.#writing === null) {
+      this.#side.closed(this.#id, this.#known ? [this.#stored(this.#whole())] : []);
     }
   }
 
@@ -2224,21 +3229,24 @@ class Channel {
     this.#asked.clear();
   }
 
-  #subscribe(fromNothing = false) {
+  /** By the position the hub can tell whether it has forgotten what it judged of this client. */
+  #subscribe() {
     const ask = { t: "subscribe", doc: this.#id, type: this.replica.type };
-    const at = this.#known && !fromNothing ? { epoch: this.#epoch, seq: this.#sequence } : {};
+    const position = { epoch: this.#epoch, seq: this.#sequence, ...(this.#anew && { anew: true }) };
     this.#held = null;
     this.#landed();
     this.#enter("asked");
-    this.#side.send({ ...ask, ...at });
+    this.#heard = this.#side.clock.now();
+    this.#side.send({ ...ask, ...(this.#known && !this.#forgotten && position) });
   }
 
   take(frame) {
+    this.#heard = this.#side.clock.now();
     try {
       this.#handle(frame);
     } catch (problem) {
       report(`A change of '${this.#id}' cannot be taken in; the document is loaded anew.`, problem);
-      this.#retry(true, 0);
+      this.#again(true);
     }
     this.#moved();
   }
@@ -2271,13 +3279,14 @@ class Channel {
     const lost = this.#forgotten ? [...this.#judged.values(), ...sent] : [];
     this.#record({ k: "reset", epoch, seq, last, refused, state, ...(this.#forgotten && { lost: sent.length }) });
     this.#forgotten = false;
+    this.#anew = false;
     lost.forEach((each) => this.#tellRefused(each, FORGOTTEN));
     this.#live();
   }
 
   #resumed({ epoch, seq, last, refused }) {
-    if (seq !== this.#sequence) {
-      this.#subscribe(true);
+    if (this.#anew || this.#forgotten || seq !== this.#sequence) {
+      this.#again(true); // it was not asked for that
       return;
     }
     this.#record({ k: "resume", epoch, last, refused });
@@ -2309,23 +3318,35 @@ class Channel {
   #lapsed({ code, reason, retry }) {
     if (code === "forgotten") {
       this.#forgotten = true; // what was sent may have taken place: it is not sent again, but told
-      this.#retry(true, 0);
+      this.#again(true);
     } else if (retry < 0) {
       this.#refusal = { code, reason };
+      this.#stopRetry();
       this.#enter("refused");
     } else {
       this.#side.problem({ document: this.#id, code, reason });
-      this.#retry(code === "lagging" && this.pending.length === 0, retry); // a snapshot is cheaper then
+      this.#anew ||= code === "lagging" && this.pending.length === 0; // a snapshot is cheaper then
+      this.#tries++;
+      this.#retry(retry);
     }
   }
 
-  /** Subscribes again, later each time that it does not help. */
-  #retry(fromNothing, atLeast) {
-    const wait = Math.max(atLeast, Math.min(RETRY_CAP, this.#failures === 0 ? 0 : 100 * 2 ** this.#failures));
-    this.#failures++;
+  /** Subscribes again: at once the first time, after a while if nothing was gained by it. */
+  #again(anew) {
+    this.#anew ||= anew;
+    if (this.#tries++ === 0) {
+      this.#subscribe();
+    } else {
+      this.#retry(0);
+    }
+  }
+
+  /** Full jitter on top of what the hub says, which it says to all in the same moment. */
+  #retry(atLeast) {
     this.#enter("lapsed");
     this.#stopRetry();
-    this.#retryTimer = this.#side.clock.setTimeout(() => this.#subscribe(fromNothing), wait);
+    const wait = atLeast + backoff(this.#tries, this.#side.random);
+    this.#retryTimer = this.#side.clock.setTimeout(() => this.#subscribe(), wait);
   }
 
   #stopRetry() {
@@ -2343,19 +3364,9 @@ class Channel {
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.seq > this.#sequence + 1) {
-      this.#gap();
+      this.#again(false);
     } else if (frame.seq === this.#sequence + 1) {
       frame.t === "ack" ? this.#durable(frame) : this.#update(frame);
-      this.#failures = 0;
-    }
-  }
-
-  /** At once, and later only if nothing was gained since the last time. */
-  #gap() {
-    if (this.#failures++ === 0) {
-      this.#subscribe();
-    } else {
-      this.#retry(false, 0);
     }
   }
 
@@ -2367,7 +3378,9 @@ class Channel {
 
   #update({ seq, client, id, base, change }) {
     const needed = this.#record({ k: "take", seq, client, id, base, change });
-    if (needed !== null) {
+    if (needed === null) {
+      this.#tries = 0;
+    } else {
       this.#held = [{ t: "update", seq, client, id, base, change }];
       this.#side.send({ t: "ask-history", doc: this.#id, after: needed, until: this.#sequence });
     }
@@ -2376,10 +3389,11 @@ class Channel {
   #durable({ id, seq, change }) {
     const first = this.pending.at(0);
     if (first?.id !== id) {
-      this.#subscribe(true); // of a life of this client that is forgotten
+      this.#again(true); // of a life of this client that is forgotten
       return;
     }
     this.#record({ k: "confirm", seq, change });
+    this.#tries = 0;
     first.settle?.({ kind: "saved", seq });
     this.document.acknowledged({ id, seq, level: "durable" });
     this.pump();
@@ -2400,7 +3414,7 @@ class Channel {
     } else if (this.#held !== null) {
       this.#hold(frame);
     } else if (frame.code === "superseded") {
-      index > 0 ? this.#gap() : this.#record({ k: "supersede", next }); // the answers come in order
+      index > 0 ? this.#again(false) : this.#record({ k: "supersede", next }); // the answers come in order
     } else {
       this.#record({ k: "refuse", id, next });
       this.#tellRefused(refused, frame);
@@ -2417,7 +3431,7 @@ class Channel {
     if (held === null || this.#state !== "live") {
       return; // asked for over another subscription
     } else if (events === undefined) {
-      this.#subscribe(true);
+      this.#again(true);
     } else if (after <= held[0].base && after + events.length === this.#sequence) {
       this.#held = null;
       this.#record({ k: "history", after, events });
@@ -2547,8 +3561,13 @@ class Channel {
   }
 
   #journal(entry) {
-    this.#queue.push({ entry, mark: this.#mark });
+    this.#queue.push({ entry: this.#stored(entry), mark: this.#mark });
     this.#writing ??= this.#write();
+  }
+
+  /** A database takes values apart that are not its own; those go into it as JSON. */
+  #stored(entry) {
+    return this.replica.type === "record" && holdsExact(entry) ? { k: "json", json: writeJson(entry) } : entry;
   }
 
   async #write() {
@@ -2570,22 +3589,31 @@ class Channel {
       }
     }
     this.#writing = null;
+    this.#endIfDone();
   }
 
   /** Once nothing is pending, the state is all there is to know. */
   async #compact() {
     if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
-      const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
       this.#entries = 1;
-      await this.#side.outbox.replace(this.#id, [{ k: "reset", ...at, state: this.replica.store() }]);
+      await this.#side.outbox.replace(this.#id, [this.#stored(this.#whole())]);
     }
+  }
+
+  /** All that there is to know once nothing is pending. */
+  #whole() {
+    const at = { epoch: this.#epoch, seq: this.#sequence, last: this.#nextId - 1, refused: this.#refused };
+    return { k: "reset", ...at, state: this.replica.store() };
   }
 
   /** Sends what may be sent: in order, what is stored here, so much at once as fits. */
   pump() {
-    if (this.#state !== "live") {
-      return;
+    if (this.#state === "live") {
+      this.#side.together(() => this.#sendPending());
     }
+  }
+
+  #sendPending() {
     for (const each of this.#judged.values()) {
       if (!this.#asked.has(each)) {
         if (!this.#hasRoom()) {
@@ -2610,6 +3638,9 @@ class Channel {
   }
 
   #mutate(each) {
+    if (this.#flying + this.#asked.size === 1 && this.#held === null) {
+      this.#heard = this.#side.clock.now(); // the first that is to be answered
+    }
     this.#spent = Math.max(this.#spent, each.id);
     const { id, base, after, change } = each;
     this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
@@ -2617,6 +3648,7 @@ class Channel {
 
   #enter(state) {
     this.#state = state;
+    this.#settledAt = this.#side.clock.now();
     this.document.statusChanged();
     this.#side.moved();
   }
@@ -2624,6 +3656,7 @@ class Channel {
   #moved() {
     this.#side.moved();
     this.document.moved();
+    this.#endIfDone();
   }
 }
 
@@ -2668,7 +3701,7 @@ class Document extends Events {
     this.channel.share(state);
   }
 
-  /** Ends the subscription; what is pending stays in the outbox. */
+  /** Lets go of it: it is followed no more once the hub has what is pending. Fulfilled once the outbox has it. */
   close() {
     return this.channel.end();
   }
@@ -2898,9 +3931,13 @@ class UndoHistory {
   }
 }
 
-/** A record that several people change. "change" is told of every change of what is visible. */
+/**
+ * A record that several people change. "change" is told of every change of what is visible.
+ *
+ * Numbers are exact: one that JavaScript does not hold is a RecordNumber, and so may be what is written.
+ */
 export class RecordDocument extends Document {
-  /** What is visible; undefined if it was never written, or deleted. */
+  /** What is visible, frozen; undefined if it was never written, or deleted. */
   get value() {
     return this.channel.replica.value.value;
   }
@@ -2924,7 +3961,7 @@ export class RecordDocument extends Document {
     return this.change({ op: "remove", path });
   }
 
-  /** Adds to a number; no increment is lost. */
+  /** Adds to a number, exactly; no increment is lost. */
   increment(path, by = 1) {
     return this.change({ op: "increment", path, by });
   }
@@ -2937,6 +3974,23 @@ export class RecordDocument extends Document {
     return this.change({ op: "exclude", path, element });
   }
 
+  /** Deletes the whole; if a version is expected, only if nobody else has changed it since. */
+  delete(expected) {
+    return this.change(expected === undefined ? { op: "delete" } : { op: "delete", expected });
+  }
+
+  /**
+   * Brings what was made of an older value together with what stands, field by field.
+   *
+   * @param base the older value
+   * @param mine what was made of it
+   * @param {{otherwise?: Rule, fields?: Object<string, Rule>}} [rules] for what both changed, by path; a
+   *     Rule is "ask", which conflicts, "mine", "theirs", "counter" or "set"
+   */
+  merge(base, mine, { otherwise = "ask", fields = {} } = {}) {
+    return this.change({ op: "merge", base, mine, rules: { otherwise, fields } });
+  }
+
   /**
    * Makes a change, see RecordReplica.
    *
@@ -2945,7 +3999,7 @@ export class RecordDocument extends Document {
    */
   change(change) {
     const { promise, settle } = settlement();
-    this.channel.submit(change, settle);
+    this.channel.submit(checkedChange(readJson(writeJson(change))), settle); // a copy, as the hub will read it
     this.tell("change", { origin: "local", client: "" });
     return promise;
   }

@@ -26,6 +26,6 @@ interface Dialect {
   /** Returns the message of an edit that puts a character at the end. */
   byte[] edit(int number, int delivered);
 
-  /** Whether a message is an edit of somebody, from the position to the limit. */
-  boolean isUpdate(ByteBuffer message);
+  /** Counts the edits of others in a message, from the position to the limit. */
+  int updates(ByteBuffer message);
 }

@@ -55,7 +55,12 @@ public final class FanOutServer {
         SyncHub.named("fan-out")
             .types(TextType.standard())
             .authorizer(Authorizer.everybody())
-            .limits(HubLimits.standard().withFramesPerSecond(PLENTY).withBytesPerSecond(PLENTY))
+            .limits(
+                HubLimits.standard()
+                    .withConnectionsOfPrincipal(PLENTY)
+                    .withConnectionsFromAddress(PLENTY)
+                    .withEachConnection(
+                        each -> each.withFramesPerSecond(PLENTY).withBytesPerSecond(PLENTY)))
             .times(HubTimes.standard().withHeartbeat(Duration.ofHours(1)))
             .open();
     Tomcat tomcat =

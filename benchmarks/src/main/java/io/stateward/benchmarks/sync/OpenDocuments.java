@@ -57,14 +57,18 @@ final class OpenDocuments {
             .authorizer(Authorizer.everybody())
             .limits(
                 HubLimits.standard()
-                    .withSubscriptions(documents + 1)
-                    .withFramesPerSecond(1_000_000)
-                    .withBytesPerSecond(1 << 30))
+                    .withEachConnection(
+                        each ->
+                            each.withSubscriptions(documents + 1)
+                                .withCreationsPerSecond(1_000_000)
+                                .withFramesPerSecond(1_000_000)
+                                .withBytesPerSecond(1 << 30)))
             .executor(Runnable::run)
             .open()) {
       Deaf connection = new Deaf();
       ConnectionListener client = hub.accept(connection, Peer.at("here"));
-      client.onFrame(Frames.encode(new Frame.Hello(List.of(1), "reader", null)));
+      client.onFrame(
+          Frames.encode(new Frame.Hello(List.of(1), "reader", "the key of a reader", null)));
       open(client, connection, "first");
       long bytes =
           Heap.retainedBy(

@@ -1,5 +1,6 @@
 package io.stateward.benchmarks.sync;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WireClient implements AutoCloseable {
 
   private static final int FINAL = 0x80;
+  private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
   private static final int BINARY = 2;
   private static final int CLOSE = 8;
@@ -26,7 +28,8 @@ final class WireClient implements AutoCloseable {
 
   private final SocketChannel channel;
   private final int opcode;
-  private final ByteBuffer in = ByteBuffer.allocate(16 * 1024).flip();
+  private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0); // of a message
+  private ByteBuffer in = ByteBuffer.allocate(16 * 1024).flip();
   private int received;
 
   private WireClient(SocketChannel channel, boolean text) {
@@ -71,6 +74,9 @@ final class WireClient implements AutoCloseable {
   }
 
   private int fill() throws IOException {
+    if (in.remaining() == in.capacity()) {
+      in = ByteBuffer.allocate(2 * in.capacity()).put(in).flip();
+    }
     in.compact();
     int read = channel.read(in);
     in.flip();
@@ -117,6 +123,7 @@ final class WireClient implements AutoCloseable {
     while (in.remaining() >= 2) {
       int start = in.position();
       int kind = in.get(start) & 0x0F;
+      boolean last = (in.get(start) & FINAL) != 0;
       int length = in.get(start + 1) & 0x7F;
       int header = length < 126 ? 2 : length == 126 ? 4 : 10;
       if (in.remaining() < header) {
@@ -134,14 +141,26 @@ final class WireClient implements AutoCloseable {
       if (kind == CLOSE) {
         throw new IllegalStateException("Closed: " + StandardCharsets.UTF_8.decode(message));
       }
-      if (kind != PING) {
+      if (kind == PING) {
+        byte[] payload = new byte[length];
+        message.get(payload);
+        send(PONG, payload);
+      } else if (!last || kind == CONTINUATION) {
+        parts.write(message.array(), message.arrayOffset(), length);
+      }
+      if (last && kind == CONTINUATION) {
+        return whole();
+      } else if (last && kind != PING) {
         return message;
       }
-      byte[] payload = new byte[length];
-      message.get(payload);
-      send(PONG, payload);
     }
     return null;
+  }
+
+  private ByteBuffer whole() {
+    ByteBuffer message = ByteBuffer.wrap(parts.toByteArray());
+    parts.reset();
+    return message;
   }
 
   SocketChannel unblock() throws IOException {
@@ -154,7 +173,7 @@ final class WireClient implements AutoCloseable {
     int updates = 0;
     do {
       for (ByteBuffer message = next(); message != null; message = next()) {
-        updates += dialect.isUpdate(message) ? 1 : 0;
+        updates += dialect.updates(message);
       }
     } while (fill() > 0);
     received += updates;

@@ -86,8 +86,10 @@ final class YjsDialect implements Dialect {
   }
 
   @Override
-  public boolean isUpdate(ByteBuffer message) {
+  public int updates(ByteBuffer message) {
     int at = message.position();
-    return message.remaining() > 2 && message.get(at) == SYNC && message.get(at + 1) == UPDATE;
+    boolean is =
+        message.remaining() > 2 && message.get(at) == SYNC && message.get(at + 1) == UPDATE;
+    return is ? 1 : 0;
   }
 }

@@ -67,7 +67,10 @@ final class SyncServer {
             .types(TextType.upTo(1_000_000), RecordType.standard())
             .storage(DocumentStorage.files(folder)) // one owner: no second hub on that folder
             .authorizer(rights)
-            .limits(HubLimits.standard().withConnections(2_000).withFrameBytes(256 << 10))
+            .limits(
+                HubLimits.standard()
+                    .withConnections(2_000)
+                    .withEachConnection(each -> each.withFrameBytes(256 << 10)))
             .executor(executor) // waits for the disk: virtual threads suit it
             .listener(audit)
             .open();

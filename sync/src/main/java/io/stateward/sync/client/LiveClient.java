@@ -46,11 +46,14 @@ final class LiveClient
    */
 
   private static final int LONGEST_ID = 512;
+  private static final int SHORTEST_KEY = 16;
+  private static final int LONGEST_KEY = 128;
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   private final SyncClientBuilder settings;
   private final String id;
+  private final String key; // to be shown to the hub alone
   private final Turns turns;
   private final Backoff backoff;
   private final Outbox outbox;
@@ -71,6 +74,8 @@ final class LiveClient
     Random random = settings.random;
     String known = content.client();
     this.id = known == null ? newId(random) : known;
+    String secret = content.key();
+    this.key = secret == null ? newKey(settings) : secret;
     this.backoff = Backoff.exponential(FIRST_RETRY, LONGEST_RETRY, new Random(random.nextLong()));
     this.turns = new Turns(settings.name, settings.executor);
     this.outbox =
@@ -90,7 +95,7 @@ final class LiveClient
         Store.of(content.documents().values().stream().mapToInt(OutboxContent::pending).sum());
     this.status = Signal.combine(uplink.status(), pending, LiveClient::withPending);
     if (known == null) {
-      outbox.put(OutboxForm.client(id), null);
+      outbox.put(OutboxForm.client(id, key), null);
     }
   }
 
@@ -104,6 +109,16 @@ final class LiveClient
 
   private static String newId(Random random) {
     return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+  }
+
+  private static String newKey(SyncClientBuilder settings) {
+    String key = Objects.requireNonNull(settings.keys.get(), "key");
+    if (key.length() < SHORTEST_KEY || key.length() > LONGEST_KEY) {
+      throw new IllegalArgumentException(
+          "The key of a client has from %d to %d characters; this has %d."
+              .formatted(SHORTEST_KEY, LONGEST_KEY, key.length()));
+    }
+    return key;
   }
 
   private PersistentMap<String, List<DeadLetter>> keptLetters(OutboxContent content) {
@@ -298,6 +313,11 @@ final class LiveClient
   }
 
   @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
   public Outbox outbox() {
     return outbox;
   }
@@ -432,7 +452,7 @@ final class LiveClient
 
   @Override
   public void putAll() {
-    outbox.put(OutboxForm.client(id), null);
+    outbox.put(OutboxForm.client(id, key), null);
     Set<String> all = new HashSet<>(kept.keySet());
     all.addAll(documents.keySet());
     for (String each : all) {

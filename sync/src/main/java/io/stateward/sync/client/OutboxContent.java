@@ -2,6 +2,7 @@ package io.stateward.sync.client;
 
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
+import io.stateward.codec.TreeString;
 import io.stateward.persist.Journal;
 import io.stateward.persist.JournalEntry;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an outbox had when it was opened: the id of the client, and the records of each document
- * from the last one on that has all of it.
+ * What an outbox had when it was opened: the id of the client and its key, and the records of each
+ * document from the last one on that has all of it.
  *
  * <p>Thread safety: one thread at a time.
  */
@@ -22,6 +23,7 @@ final class OutboxContent {
 
   private final Map<String, List<TreeObject>> documents = new LinkedHashMap<>();
   private @Nullable String client;
+  private @Nullable String key;
   private long lastNumber;
   private long bytes;
 
@@ -90,6 +92,20 @@ final class OutboxContent {
           null);
     }
     client = OutboxForm.text(record, "id");
+    key = key(record);
+  }
+
+  /** Reads the key; what it throws does not show it. */
+  private static String key(TreeObject record) {
+    if (record.members().get("key") instanceof TreeString key) {
+      return key.asString();
+    }
+    throw new IllegalArgumentException("The record of the client has no key");
+  }
+
+  /** Returns the key of the client, or null if the outbox is new. */
+  @Nullable String key() {
+    return key;
   }
 
   /** Returns the id of the client, or null if the outbox is new. */

@@ -21,8 +21,8 @@ final class OutboxForm {
 
   private OutboxForm() {}
 
-  static Builder client(String id) {
-    return new Builder("client").with("version", VERSION).with("id", id);
+  static Builder client(String id, String key) {
+    return new Builder("client").with("version", VERSION).with("id", id).with("key", key);
   }
 
   static Builder opened(String document, String type) {

@@ -5,6 +5,7 @@ import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.MessageWriter;
 import io.stateward.sync.spi.Connection;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -13,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says on a connection: one frame at a time, made when the connection can take it, so
- * that nothing waits in a queue; each document in its turn.
+ * What a client says on a connection: one message at a time, of frames that are made when the
+ * connection can take it, so that nothing waits in a queue; each document in its turn.
  *
  * <p>Thread safety: confined to the turn of the client.
  */
@@ -32,19 +33,23 @@ final class Speech {
 
   private final SyncClientBuilder settings;
   private final String client;
+  private final String key;
   private final Listener listener;
   private final Set<Replicated> ready = new LinkedHashSet<>();
   private final Set<String> unsubscribed = new LinkedHashSet<>();
+  private @Nullable String held; // it did not go into the message before
   private boolean choosing;
 
-  Speech(SyncClientBuilder settings, String client, Listener listener) {
+  Speech(SyncClientBuilder settings, String client, String key, Listener listener) {
     this.settings = settings;
     this.client = client;
+    this.key = key;
     this.listener = listener;
   }
 
   /** Forgets what was to be said on a connection that is gone. */
   void clear() {
+    held = null;
     ready.clear();
     unsubscribed.clear();
   }
@@ -70,15 +75,28 @@ final class Speech {
       return;
     }
     choosing = true; // what is asked for the next frame may want to wake it
-    String next;
+    MessageWriter message;
     try {
-      next = next(link);
+      message = gather(link);
     } finally {
       choosing = false;
     }
-    if (next != null) {
-      send(link, connection, next);
+    if (message.frames() > 0) {
+      send(link, connection, message.text());
     }
+  }
+
+  private MessageWriter gather(Link link) {
+    // The hub counts bytes, of which a UTF-16 unit has at most three.
+    MessageWriter message =
+        new MessageWriter(Math.min(MessageWriter.MOST_CHARACTERS, link.largestFrame / 3));
+    String frame = held == null ? next(link) : held;
+    held = null;
+    while (frame != null && message.add(frame)) {
+      frame = message.isFull() ? null : next(link);
+    }
+    held = frame;
+    return message;
   }
 
   private void send(Link link, Connection connection, String text) {
@@ -128,7 +146,7 @@ final class Speech {
       listener.drop(link, CloseCode.NORMAL, "No credentials could be had.");
       return null;
     }
-    return Frames.encode(new Frame.Hello(List.of(Frame.VERSION), client, shown));
+    return Frames.encode(new Frame.Hello(List.of(Frame.VERSION), client, key, shown));
   }
 
   private @Nullable String ofDocuments(Link link) {

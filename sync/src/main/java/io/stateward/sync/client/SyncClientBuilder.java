@@ -10,6 +10,7 @@ import io.stateward.sync.text.TextType;
 import io.stateward.time.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncClientBuilder {
 
+  private static final SecureRandom SECURE = new SecureRandom();
+  private static final int KEY_BYTES = 32;
+
   final Transport transport;
   Supplier<? extends Journal> outbox = Journal::memory;
   boolean reopening;
@@ -36,6 +40,7 @@ public final class SyncClientBuilder {
   Executor executor = ForkJoinPool.commonPool();
   Timekeeper timekeeper = Timekeeper.system();
   Random random = new SecureRandom();
+  Supplier<String> keys = SyncClientBuilder::newKey;
   String name = "sync client";
   Duration connectTimeout = Duration.ofSeconds(10);
   int window = 100;
@@ -113,9 +118,30 @@ public final class SyncClientBuilder {
     return this;
   }
 
+  private static String newKey() {
+    byte[] bytes = new byte[KEY_BYTES];
+    SECURE.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /**
+   * Sets where the key of a new client comes from: the secret, kept in its outbox and told to the
+   * hub alone, by which the hub knows that an id is this client's. Without it, 32 bytes of a {@link
+   * SecureRandom}. It is for simulations that are to happen again in the same way; whoever can
+   * guess a key can take the client's place.
+   *
+   * @param source makes keys of 16 to 128 characters, no two the same
+   * @return this
+   */
+  public SyncClientBuilder keys(Supplier<String> source) {
+    keys = Objects.requireNonNull(source, "source");
+    return this;
+  }
+
   /**
    * Sets the source of randomness: the id of a new client and the jitter of reconnecting. Without
-   * it, a {@link SecureRandom}. With a seed, everything happens again in the same way.
+   * it, a {@link SecureRandom}. With a seed, everything but the {@link #keys key} happens again in
+   * the same way.
    *
    * @param source used by one thread at a time
    * @return this

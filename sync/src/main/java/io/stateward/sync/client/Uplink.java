@@ -7,10 +7,11 @@ import io.stateward.signal.Signal;
 import io.stateward.store.Store;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
-import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.ProtocolException;
 import io.stateward.sync.spi.Connection;
 import java.time.Duration;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class Uplink implements Link.Owner, Speech.Listener {
     void inTurn(Runnable task);
 
     String clientId();
+
+    /** The secret that shows that the id is its own; for the hub alone. */
+    String key();
 
     /** A connection is there: every document is to be subscribed to. */
     void connected();
@@ -68,7 +72,7 @@ final class Uplink implements Link.Owner, Speech.Listener {
     this.settings = settings;
     this.client = client;
     this.backoff = backoff;
-    this.speech = new Speech(settings, client.clientId(), this);
+    this.speech = new Speech(settings, client.clientId(), client.key(), this);
   }
 
   Signal<ConnectionStatus> status() {
@@ -239,7 +243,11 @@ final class Uplink implements Link.Owner, Speech.Listener {
     }
     link.heard = settings.timekeeper.nanoTime();
     try {
-      on(link, Frames.ofHub(text, JsonLimits.standard()));
+      Iterator<Frame.OfHub> frames = Messages.ofHub(text, JsonLimits.standard());
+      while (frames.hasNext() && link == current) { // one of them may end it
+        on(link, frames.next());
+      }
+      speech.goOn(link);
     } catch (ProtocolException e) {
       Probe.report(
           settings.name, "The hub sent what is no frame of it; the connection is ended.", e);
@@ -264,7 +272,6 @@ final class Uplink implements Link.Owner, Speech.Listener {
         client.received(document, frame);
       }
     }
-    speech.goOn(link);
   }
 
   private void welcomed(Link link, Frame.Welcome welcome) {

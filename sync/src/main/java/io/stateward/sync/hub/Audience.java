@@ -42,11 +42,15 @@ final class Audience {
     return byClient.values();
   }
 
-  /** Lets one in; the one before of the same client ends without a word. */
+  /**
+   * Lets one in; the one before of the same client ends without a word, and what was shared through
+   * it is shared no more: it may have been another process, which did not take it back.
+   */
   void join(Subscription subscription) {
     Subscription before = byClient.put(subscription.client(), subscription);
     if (before != null && before != subscription) {
       before.end();
+      tell(subscription.client(), Tree.ofNull());
     }
   }
 

@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * away, call {@link SyncHub#recheckDocument} or {@link SyncHub#recheckPrincipal}, so that
  * subscriptions end which are no longer allowed.
  *
- * <p>Client ids are seen by everybody who shares a document, so all that keeps clients apart is
- * their principal: connections of one principal can take each other over, and change a document
- * under each other's ids; those of another cannot. Give one principal only to those who may speak
- * for each other.
+ * <p>What a principal may do, all its clients may do; but none of them can take the place of
+ * another, since each has a key of its own. Who comes as another principal than before is another
+ * owner, and has no part in what its client did as the first.
  *
  * <p><b>Thread safety.</b> Called by many threads at once, for one connection one call at a time,
  * on the hub's executor; it may block, which holds up that connection alone.
@@ -60,9 +59,10 @@ public interface Authorizer {
   Permission may(String principal, String document, Operation operation, @Nullable Tree change);
 
   /**
-   * Lets everybody do everything. Who the container authenticated keeps that name; everybody else
-   * is {@code anonymous}, and so can take over a connection of anybody whose client id they know,
-   * which the others in a document do. It is for trials, and for networks where that is meant.
+   * Lets everybody do everything: read, change and create every document. Who the container
+   * authenticated keeps that name; everybody else is {@code anonymous}. Even so nobody can send in
+   * the name of somebody else's client, or end its connection: that takes the client's key, which
+   * only its outbox has. It is for trials, and for networks where that is meant.
    *
    * @return the authorizer
    */

@@ -19,17 +19,16 @@ final class Bucket {
     this.filledNanos = nowNanos;
   }
 
-  /**
-   * Takes an amount if there is anything; it may become less than nothing, and then has to fill.
-   */
-  boolean take(long amount, long nowNanos) {
+  /** Tells whether there is anything. */
+  boolean hasAny(long nowNanos) {
     level = Math.min(most, level + (nowNanos - filledNanos) * perNano);
     filledNanos = nowNanos;
-    if (level <= 0) {
-      return false;
-    }
+    return level > 0;
+  }
+
+  /** Takes an amount; it may become less than nothing, and then has to fill. */
+  void take(long amount) {
     level -= amount;
-    return true;
   }
 
   /** Returns in how many nanoseconds there will be something again. */

@@ -44,11 +44,11 @@ final class Content {
       }
       state.replay(mutation);
       sequence = mutation.sequence();
-      Member member = ledger.of(mutation.client(), is.principal(), mutation.base(), nowNanos);
+      Member member = ledger.of(mutation.client(), is.owner(), mutation.base(), nowNanos);
       member.changed(mutation.base(), nowNanos);
       member.accepted(mutation.id(), sequence);
     } else if (entry instanceof Entry.Refused is) {
-      Member member = ledger.of(is.client(), is.principal(), is.base(), nowNanos);
+      Member member = ledger.of(is.client(), is.owner(), is.base(), nowNanos);
       member.refused(is.refusal());
     } else if (entry instanceof Entry.Began is) {
       lineage.begin(is.epoch(), is.opener(), is.sequence());

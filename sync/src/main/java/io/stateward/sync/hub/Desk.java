@@ -21,12 +21,15 @@ final class Desk {
   private final Documents documents;
   private final Rights rights;
   private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Bucket creations;
 
   Desk(HubSetting setting, Session session, Documents documents, Rights rights) {
     this.setting = setting;
     this.session = session;
     this.documents = documents;
     this.rights = rights;
+    this.creations =
+        new Bucket(setting.limits().eachConnection().creationsPerSecond(), setting.nanos());
   }
 
   Iterable<Subscription> subscriptions() {
@@ -55,7 +58,7 @@ final class Desk {
           document,
           "unavailable",
           "One connection subscribes to at most %d documents."
-              .formatted(setting.limits().subscriptions()),
+              .formatted(setting.limits().eachConnection().subscriptions()),
           -1);
       return;
     }
@@ -75,10 +78,32 @@ final class Desk {
           setting.retryMillis());
       return;
     }
-    if (there || isGranted(document, Operation.CREATE)) {
-      Subscription subscription = new Subscription(setting, session, document, !there);
-      subscriptions.put(document, subscription);
-      documents.put(document, turn -> turn.subscribe(subscription, frame));
+    if (there || (isGranted(document, Operation.CREATE) && mayCreateNow(document))) {
+      join(new Subscription(setting, session, document, !there), frame);
+    }
+  }
+
+  private boolean mayCreateNow(String document) {
+    if (!creations.hasAny(setting.nanos())) {
+      refuse(
+          document,
+          "unavailable",
+          "One connection creates at most %d documents per second."
+              .formatted(setting.limits().eachConnection().creationsPerSecond()),
+          setting.retryMillis());
+      return false;
+    }
+    creations.take(1);
+    return true;
+  }
+
+  private void join(Subscription subscription, Frame.Subscribe frame) {
+    String document = subscription.document;
+    subscriptions.put(document, subscription);
+    if (!documents.put(document, new Item.Join(subscription, frame))) {
+      subscriptions.remove(document);
+      subscription.lapse(
+          "unavailable", "Too much waits for the document; come again.", setting.retryMillis());
     }
   }
 
@@ -96,10 +121,10 @@ final class Desk {
 
   /** Tells whether there are too many; those that have ended are let go of first. */
   private boolean isFull() {
-    if (subscriptions.size() >= setting.limits().subscriptions()) {
+    if (subscriptions.size() >= setting.limits().eachConnection().subscriptions()) {
       subscriptions.values().removeIf(Subscription::isEnded);
     }
-    return subscriptions.size() >= setting.limits().subscriptions();
+    return subscriptions.size() >= setting.limits().eachConnection().subscriptions();
   }
 
   private Permission may(String document, Operation operation, @Nullable Tree change) {
@@ -127,13 +152,13 @@ final class Desk {
     }
     Permission permission = may(frame.document(), Operation.WRITE, frame.change());
     Permission.Refused denied = permission instanceof Permission.Refused is ? is : null;
-    documents.put(frame.document(), new Item.Change(subscription, frame, denied));
+    boolean unused = documents.put(frame.document(), new Item.Change(subscription, frame, denied));
   }
 
   private void share(Frame.Share frame) {
     Subscription subscription = subscriptions.get(frame.document());
     Tree state = frame.state();
-    int most = setting.limits().presenceBytes();
+    int most = setting.limits().eachConnection().presenceBytes();
     if (subscription == null || subscription.isEnded()) {
       return;
     }
@@ -146,13 +171,24 @@ final class Desk {
       fail(frame.document(), refused.code(), refused.reason());
       return;
     }
-    documents.put(frame.document(), (Item.Aside) document -> document.share(subscription, state));
+    if (subscription.share(state)) { // else one is on its way, and takes this with it
+      boolean unused =
+          documents.put(frame.document(), (Item.Aside) document -> document.share(subscription));
+    }
   }
 
   private void history(Frame.AskHistory frame) {
     Subscription subscription = subscriptions.get(frame.document());
-    if (subscription != null && !subscription.isEnded()) {
+    if (subscription != null && !subscription.isEnded() && subscription.asks.add(frame)) {
       documents.put(frame.document(), document -> document.history(subscription, frame));
+    }
+  }
+
+  /** Asks the next question of a subscription, if there is one. */
+  void historyAnswered(Subscription subscription) {
+    Frame.AskHistory next = subscription.asks.answered();
+    if (next != null) {
+      documents.put(next.document(), document -> document.history(subscription, next));
     }
   }
 

@@ -25,7 +25,7 @@ final class Document {
   private final Documents all;
   private final Turn turn;
   private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger changesWaiting = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger(); // changes, and who wants to join
   private volatile @Nullable OpenDocument open; // written in the turn
   private @Nullable Timer idle;
 
@@ -36,16 +36,25 @@ final class Document {
     this.turn = new Turn(setting.where(id), setting.executor(), this::round, () -> {});
   }
 
-  /** Puts in what is to be done; {@link #ask} has to follow. */
-  void add(Item item) {
-    if (item instanceof Item.Change change) {
-      if (changesWaiting.incrementAndGet() > setting.limits().waitingChanges()) {
-        changesWaiting.decrementAndGet();
+  /*
+   * What waits is bounded. Changes and those who join are counted. Of all else a subscription has at
+   * most one of each kind in the queue: what it shares, a question for the history, that it leaves.
+   */
+
+  /** Puts in what is to be done, or answers that it is too much; {@link #ask} has to follow. */
+  boolean add(Item item) {
+    if (isCounted(item) && waiting.incrementAndGet() > setting.limits().eachDocument().waiting()) {
+      waiting.decrementAndGet();
+      if (item instanceof Item.Change change) {
         addOverflow(change.subscription());
-        return;
       }
+      return false;
     }
-    queue.add(item);
+    return queue.add(item);
+  }
+
+  private static boolean isCounted(Item item) {
+    return item instanceof Item.Change || item instanceof Item.Join;
   }
 
   private void addOverflow(Subscription subscription) {
@@ -68,6 +77,11 @@ final class Document {
     return open != null;
   }
 
+  /** How much waits for its turn. */
+  int waiting() {
+    return queue.size();
+  }
+
   /** Tells whether it can be taken for one that was never there. */
   boolean isBlank() {
     return open == null && queue.isEmpty();
@@ -87,8 +101,10 @@ final class Document {
   }
 
   private void take(Item item) {
+    if (isCounted(item)) {
+      waiting.decrementAndGet();
+    }
     if (item instanceof Item.Change change) {
-      changesWaiting.decrementAndGet();
       OpenDocument document = open;
       boolean counts = !change.subscription().overflowed.get() && !all.isHalted();
       if (document != null && counts) {
@@ -98,6 +114,14 @@ final class Document {
       aside.run(this);
     } else {
       flush();
+      run(item);
+    }
+  }
+
+  private void run(Item item) {
+    if (item instanceof Item.Join join) {
+      subscribe(join.subscription(), join.frame());
+    } else {
       ((Item.Errand) item).run(this);
     }
   }
@@ -149,7 +173,7 @@ final class Document {
     }
   }
 
-  void subscribe(Subscription subscription, Frame.Subscribe ask) {
+  private void subscribe(Subscription subscription, Frame.Subscribe ask) {
     if (subscription.isEnded() || subscription.session.isEnded()) {
       return; // it must not take the place of one of the connection that came after it
     }
@@ -202,9 +226,10 @@ final class Document {
     }
   }
 
-  void share(Subscription subscription, Tree state) {
+  void share(Subscription subscription) {
+    Tree state = subscription.takeShared();
     OpenDocument document = open;
-    if (document != null) {
+    if (document != null && state != null) {
       document.audience().share(subscription, state);
     }
   }
@@ -222,6 +247,7 @@ final class Document {
         () -> {
           if (!subscription.isEnded()) {
             session.sender().answer(PastEvents.answer(setting, document, id, after, until));
+            session.historyAnswered(subscription);
           }
         });
   }

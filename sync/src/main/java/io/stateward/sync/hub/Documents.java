@@ -23,20 +23,23 @@ final class Documents {
     this.setting = setting;
   }
 
-  void put(String id, Item item) {
+  /** Puts in what is to be done; answers whether it will be, which only joining may not. */
+  boolean put(String id, Item item) {
+    boolean[] taken = new boolean[1];
     Document document =
         byId.compute(
             id,
             (key, known) -> {
               Document found = known == null ? new Document(setting, key, this) : known;
-              found.add(item);
+              taken[0] = found.add(item);
               return found;
             });
     document.ask();
+    return taken[0];
   }
 
   void put(String id, Item.Errand errand) {
-    put(id, (Item) errand);
+    boolean unused = put(id, (Item) errand);
   }
 
   /** Nothing of a document is open any more: unless something is to be done, it is let go of. */
@@ -63,6 +66,11 @@ final class Documents {
   /** Tells whether there are more than may be, the one that asks included. */
   boolean areTooMany() {
     return byId.size() > setting.limits().documents();
+  }
+
+  /** How much waits for their turns. */
+  long waiting() {
+    return byId.values().stream().mapToLong(Document::waiting).sum();
   }
 
   int open() {

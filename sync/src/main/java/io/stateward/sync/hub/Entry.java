@@ -6,6 +6,7 @@ import io.stateward.codec.TreeObject;
 import io.stateward.sync.spi.Mutation;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of a document's journal.
@@ -17,11 +18,12 @@ sealed interface Entry {
   /** What is stored here was made here: only the memory limits it. */
   JsonLimits STORED = JsonLimits.standard().withSize(Integer.MAX_VALUE);
 
-  /** A mutation that took place. */
-  record Accepted(Mutation mutation, String principal, boolean rewritten) implements Entry {}
+  /** A mutation that took place. The owner is there if the client was not known before. */
+  record Accepted(Mutation mutation, @Nullable String owner, boolean rewritten) implements Entry {}
 
-  /** A mutation that was refused; the base is what its author had taken in. */
-  record Refused(String client, String principal, long base, Refusal refusal) implements Entry {}
+  /** A mutation that was refused; the base is what its author had taken in, the owner as above. */
+  record Refused(String client, @Nullable String owner, long base, Refusal refusal)
+      implements Entry {}
 
   /** A hub began an epoch after a sequence. */
   record Began(String epoch, String opener, long sequence) implements Entry {}
@@ -40,18 +42,19 @@ sealed interface Entry {
       builder.add("k", Tree.of(is.rewritten() ? "rewritten" : "done"));
       builder.add("s", Tree.of(mutation.sequence()));
       builder.add("c", Tree.of(mutation.client()));
-      builder.add("p", Tree.of(is.principal()));
+      String owner = is.owner();
+      if (owner != null) {
+        builder.add("o", Tree.of(owner));
+      }
       builder.add("i", Tree.of(mutation.id()));
       builder.add("b", Tree.of(mutation.base()));
       builder.add("x", mutation.change());
       return builder.build();
     } else if (this instanceof Refused is) {
-      return is.refusal()
-          .store()
-          .plus("k", "refused")
-          .plus("c", is.client())
-          .plus("p", is.principal())
-          .plus("b", is.base());
+      TreeObject stored =
+          is.refusal().store().plus("k", "refused").plus("c", is.client()).plus("b", is.base());
+      String owner = is.owner();
+      return owner == null ? stored : stored.plus("o", owner);
     } else if (this instanceof Began is) {
       return Tree.object()
           .plus("k", "epoch")
@@ -70,10 +73,7 @@ sealed interface Entry {
       case "done", "rewritten" -> accepted(from, kind.equals("rewritten"));
       case "refused" ->
           new Refused(
-              from.at("/c").asString(),
-              from.at("/p").asString(),
-              from.at("/b").asLong(),
-              Refusal.restore(from));
+              from.at("/c").asString(), owner(from), from.at("/b").asLong(), Refusal.restore(from));
       case "epoch" ->
           new Began(
               from.at("/epoch").asString(), from.at("/opener").asString(), from.at("/s").asLong());
@@ -93,6 +93,11 @@ sealed interface Entry {
             from.at("/b").asLong(),
             from.at("/s").asLong(),
             Objects.requireNonNull(from.members().get("x"), "x"));
-    return new Accepted(mutation, from.at("/p").asString(), rewritten);
+    return new Accepted(mutation, owner(from), rewritten);
+  }
+
+  private static @Nullable String owner(TreeObject from) {
+    Tree owner = from.members().get("o");
+    return owner == null ? null : owner.asString();
   }
 }

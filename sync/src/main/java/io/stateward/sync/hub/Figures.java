@@ -23,6 +23,7 @@ final class Figures {
         sessions.size(),
         documents.open(),
         subscriptions,
+        documents.waiting(),
         answers,
         characters,
         lag,

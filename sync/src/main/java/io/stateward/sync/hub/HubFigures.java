@@ -10,6 +10,7 @@ import java.util.Map;
  * @param connections how many connections there are
  * @param documents how many documents are open
  * @param subscriptions how many subscriptions there are
+ * @param waiting how much waits for the turns of documents: changes, subscriptions and questions
  * @param waitingAnswers how many frames wait for connections to take them, updates not included:
  *     those wait nowhere
  * @param waitingCharacters how many characters those have
@@ -27,6 +28,7 @@ public record HubFigures(
     int connections,
     int documents,
     int subscriptions,
+    long waiting,
     long waitingAnswers,
     long waitingCharacters,
     long largestLag,
@@ -44,6 +46,7 @@ public record HubFigures(
    * @param connections how many connections there are
    * @param documents how many documents are open
    * @param subscriptions how many subscriptions there are
+   * @param waiting how much waits for the turns of documents: changes, subscriptions and questions
    * @param waitingAnswers how many frames wait for connections to take them
    * @param waitingCharacters how many characters those have
    * @param largestLag how many changes the subscriber is behind that is most behind

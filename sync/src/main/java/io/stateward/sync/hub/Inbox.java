@@ -1,5 +1,7 @@
 package io.stateward.sync.hub;
 
+import io.stateward.sync.protocol.MessageWriter;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.time.Timer;
 import java.time.Duration;
 import java.util.Queue;
@@ -9,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one connection that wait to be taken in: at most so many, and at most so fast.
+ * The messages of one connection that wait to be taken in: at most so many frames, and at most so
+ * fast.
  *
  * <p>Thread safety: the transport adds; the turn of the session takes.
  */
@@ -17,52 +20,64 @@ final class Inbox {
 
   private final HubSetting setting;
   private final Runnable again;
-  private final Queue<String> frames = new ConcurrentLinkedQueue<>();
+  private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong characters = new AtomicLong();
   private final Bucket frameRate; // for who takes
   private final Bucket byteRate; // for who takes
   private @Nullable Timer pause; // for who takes
 
+  private record Message(String text, int frames) {}
+
   /**
    * Makes one.
    *
-   * @param again called when frames may be taken that had to wait
+   * @param again called when messages may be taken that had to wait
    */
   Inbox(HubSetting setting, Runnable again) {
     this.setting = setting;
     this.again = again;
     long now = setting.nanos();
-    this.frameRate = new Bucket(setting.limits().framesPerSecond(), now);
-    this.byteRate = new Bucket(setting.limits().bytesPerSecond(), now);
+    this.frameRate = new Bucket(setting.limits().eachConnection().framesPerSecond(), now);
+    this.byteRate = new Bucket(setting.limits().eachConnection().bytesPerSecond(), now);
   }
 
-  /** Adds a frame, or answers that there are too many. */
-  boolean add(String frame) {
-    HubLimits limits = setting.limits();
-    if (waiting.incrementAndGet() > limits.waitingFrames()
-        || characters.addAndGet(frame.length()) > limits.waitingBytes()) {
+  /**
+   * Adds a message, or answers that there is too much. A message of ordinary length that finds
+   * nothing waiting is taken whole, whatever the limits: else its sender would come again with it
+   * for ever.
+   */
+  boolean add(String text) {
+    ConnectionLimits limits = setting.limits().eachConnection();
+    int frames = Messages.count(text);
+    int before = waiting.getAndAdd(frames);
+    long size = characters.addAndGet(text.length());
+    boolean isMore = before + frames > limits.waitingFrames() || size > limits.waitingBytes();
+    if (isMore && (before > 0 || frames > MessageWriter.MOST_FRAMES)) {
       return false;
     }
-    frames.add(frame);
+    messages.add(new Message(text, frames));
     return true;
   }
 
-  /** Returns the next frame, or null if there is none or it has to wait. */
+  /** Returns the next message, or null if there is none or it has to wait. */
   @Nullable String next() {
-    String next = frames.peek();
+    Message next = messages.peek();
     if (next == null) {
       return null;
     }
     long now = setting.nanos();
-    if (!frameRate.take(1, now) || !byteRate.take(next.length(), now)) {
+    boolean mayFrames = frameRate.hasAny(now);
+    if (!byteRate.hasAny(now) || !mayFrames) {
       pause(Math.max(frameRate.waitNanos(), byteRate.waitNanos()));
       return null;
     }
-    frames.remove();
-    waiting.decrementAndGet();
-    characters.addAndGet(-next.length());
-    return next;
+    frameRate.take(next.frames());
+    byteRate.take(next.text().length());
+    messages.remove();
+    waiting.addAndGet(-next.frames());
+    characters.addAndGet(-next.text().length());
+    return next.text();
   }
 
   private void pause(long nanos) {
@@ -86,6 +101,6 @@ final class Inbox {
 
   void clear() {
     wake();
-    frames.clear();
+    messages.clear();
   }
 }

@@ -14,6 +14,9 @@ sealed interface Item {
   record Change(Subscription subscription, Frame.Mutate frame, Permission.@Nullable Refused denied)
       implements Item {}
 
+  /** Somebody who wants to be told of the document from now on. */
+  record Join(Subscription subscription, Frame.Subscribe frame) implements Item {}
+
   /** Anything else; it is done when all changes before it are durable. */
   non-sealed interface Errand extends Item {
 

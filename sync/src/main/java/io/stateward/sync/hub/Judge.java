@@ -122,7 +122,7 @@ final class Judge {
     }
     Refusal last = member.lastRefusal();
     if (last != null) { // stands for those before as well
-      batch.add(new Entry.Refused(member.client, member.principal, member.lease, last));
+      batch.add(new Entry.Refused(member.client, member.takeOwner(), member.lease, last));
     }
     content.ledger.enter(member);
   }
@@ -233,7 +233,7 @@ final class Judge {
   private void accept(Subscription subscription, Member member, Frame.Mutate frame, Tree change) {
     Mutation mutation = mutation(member.client, frame, change);
     boolean rewritten = !change.equals(frame.change());
-    byte[] bytes = batch.add(new Entry.Accepted(mutation, member.principal, rewritten));
+    byte[] bytes = batch.add(new Entry.Accepted(mutation, member.takeOwner(), rewritten));
     batch.events.add(new Event(document, mutation, rewritten, bytes.length));
     content.sequence = mutation.sequence();
     member.accepted(frame.id(), content.sequence);
@@ -243,7 +243,7 @@ final class Judge {
 
   private void refuse(Member member, Frame.Mutate frame, Verdict.Refused verdict) {
     Refusal refusal = new Refusal(frame.id(), content.sequence, verdict);
-    batch.add(new Entry.Refused(member.client, member.principal, frame.base(), refusal));
+    batch.add(new Entry.Refused(member.client, member.takeOwner(), frame.base(), refusal));
     batch.refusals.computeIfAbsent(member.client, id -> new ArrayList<>()).add(refusal);
     noteRefused(member, refusal);
   }

@@ -23,8 +23,19 @@ final class Ledger {
     return members.get(client);
   }
 
-  Member of(String client, String principal, long lease, long nowNanos) {
-    return members.computeIfAbsent(client, id -> new Member(id, principal, lease, nowNanos));
+  /** Returns the client of a stored entry, which says whose it is where it is the first. */
+  Member of(String client, @Nullable String owner, long lease, long nowNanos) {
+    Member known = members.get(client);
+    if (known != null) {
+      return known;
+    } else if (owner == null) {
+      throw new IllegalArgumentException(
+          "Client '%s' changed the document, and whose it is nobody has said.".formatted(client));
+    }
+    Member member = new Member(client, owner, lease, nowNanos);
+    member.isStored = true;
+    enter(member);
+    return member;
   }
 
   /** Remembers a client from now on. */

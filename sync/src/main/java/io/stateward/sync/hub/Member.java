@@ -22,12 +22,13 @@ final class Member {
   private static final int RUNS = 1024; // runs of refused ids that are kept
 
   final String client;
-  final String principal;
+  final String owner;
   long last; // the highest id that was judged
   long lastRefused;
   long judgedAt; // the sequence when its last mutation was judged
   long lease; // it needs the events after this
   boolean needsSnapshot; // what it has cannot be gone on from
+  boolean isStored; // the journal or the record says whose it is
   private long mark; // what it had been sent when markNanos was set
   private long markNanos;
   private long changedNanos; // when its last mutation came
@@ -36,9 +37,9 @@ final class Member {
   private final Deque<Refusal> refusals = new ArrayDeque<>();
   private final TreeMap<Long, Long> refusedRuns = new TreeMap<>(); // first to last id of each
 
-  Member(String client, String principal, long lease, long nowNanos) {
+  Member(String client, String owner, long lease, long nowNanos) {
     this.client = client;
-    this.principal = principal;
+    this.owner = owner;
     this.lease = lease;
     this.seenNanos = nowNanos;
     this.mark = lease;
@@ -65,6 +66,13 @@ final class Member {
     }
     mark = sent;
     markNanos = nowNanos;
+  }
+
+  /** Returns the owner if it has to go with the entry that is stored next, or null. */
+  @Nullable String takeOwner() {
+    boolean was = isStored;
+    isStored = true;
+    return was ? null : owner;
   }
 
   void seen(long nowNanos) {
@@ -131,7 +139,7 @@ final class Member {
     refusedRuns.forEach((from, to) -> runs.add(Tree.array(Tree.of(from), Tree.of(to))));
     return Tree.object()
         .plus("client", client)
-        .plus("principal", principal)
+        .plus("owner", owner)
         .plus("last", last)
         .plus("refused", lastRefused)
         .plus("judged", judgedAt)
@@ -145,9 +153,10 @@ final class Member {
     Member member =
         new Member(
             stored.at("/client").asString(),
-            stored.at("/principal").asString(),
+            stored.at("/owner").asString(),
             stored.at("/lease").asLong(),
             nowNanos);
+    member.isStored = true;
     member.last = stored.at("/last").asLong();
     member.lastRefused = stored.at("/refused").asLong();
     member.judgedAt = stored.at("/judged").asLong();

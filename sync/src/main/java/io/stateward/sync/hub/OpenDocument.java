@@ -85,7 +85,7 @@ final class OpenDocument {
   void subscribe(Subscription subscription, @Nullable Position at, boolean anew) {
     String client = subscription.client();
     Member known = content.ledger.find(client);
-    if (known != null && !known.principal.equals(subscription.session.principal())) {
+    if (known != null && !known.owner.equals(subscription.session.owner())) {
       subscription.lapse(
           "forbidden", "Client '%s' is somebody else's here; take a new id.".formatted(client), -1);
     } else if (known == null && at != null && content.ledger.mayHaveForgotten(at.sequence())) {
@@ -113,7 +113,7 @@ final class OpenDocument {
     Member member = // who only reads is not remembered
         known != null
             ? known
-            : new Member(subscription.client(), subscription.session.principal(), start, now);
+            : new Member(subscription.client(), subscription.session.owner(), start, now);
     Frame first;
     try {
       first = opening(member, start, resumed != null);
@@ -216,7 +216,10 @@ final class OpenDocument {
     long now = setting.nanos();
     audience.all().forEach(each -> raiseLease(each, now));
     content.ledger.forget(
-        setting.times().retention().toMillis(), setting.limits().clients(), now, audience::has);
+        setting.times().retention().toMillis(),
+        setting.limits().eachDocument().clients(),
+        now,
+        audience::has);
     try {
       raiseFloor();
       WriteResult<StoredRecord> result = shelf.save(content.store(now));
@@ -242,11 +245,11 @@ final class OpenDocument {
   }
 
   private void raiseFloor() {
-    long most = content.sequence - setting.limits().history();
+    long most = content.sequence - setting.limits().eachDocument().history();
     long needed = content.ledger.leastLease(content.sequence);
-    long least = content.sequence - setting.limits().leastHistory();
+    long least = content.sequence - setting.limits().eachDocument().leastHistory();
     long floor = Math.max(most, Math.min(needed, least));
-    if (shelf.isCrowded(setting.limits().history())) {
+    if (shelf.isCrowded(setting.limits().eachDocument().history())) {
       floor = content.sequence; // refusals fill the journal, and can only go with the events
     }
     if (floor > content.floor) {

@@ -76,7 +76,7 @@ final class Opening {
       Content content = Content.create(type, setting.names().get(), setting.hub());
       save(shelf, content);
       journal.truncateBefore(journal.next()); // what was deleted
-      return opened(shelf, content, new Recent(setting.limits().recent()));
+      return opened(shelf, content, new Recent(setting.limits().eachDocument().recent()));
     } catch (RuntimeException | Error e) {
       journal.close();
       throw e;
@@ -126,7 +126,7 @@ final class Opening {
   private OpenDocument load(SharedType type, TreeObject stored, Shelf shelf) {
     long now = setting.nanos();
     Content content = Content.restore(type, stored, now);
-    Recent recent = new Recent(setting.limits().recent());
+    Recent recent = new Recent(setting.limits().eachDocument().recent());
     boolean[] deleted = {false};
     shelf.restore(
         stored,

@@ -4,11 +4,12 @@ import io.stateward.codec.JsonLimits;
 import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
-import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.ProtocolException;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,7 @@ final class Session implements ConnectionListener {
   private final Sessions sessions;
   private final Connection connection;
   private final Peer peer;
+  private final String network;
   private final String id;
   private final Rights rights;
   private final Desk desk;
@@ -37,9 +39,11 @@ final class Session implements ConnectionListener {
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private @Nullable Iterator<Frame.OfClient> rest; // of a message, for the turn
   private volatile boolean refusing; // what still comes is not listened to
   private volatile @Nullable String client; // written once, in the turn
   private volatile @Nullable String principal; // written once, before client
+  private volatile @Nullable String owner; // as principal
 
   Session(
       HubSetting setting,
@@ -51,14 +55,15 @@ final class Session implements ConnectionListener {
     this.sessions = sessions;
     this.connection = connection;
     this.peer = peer;
+    this.network = Network.of(peer.address());
     this.id = setting.names().get();
     this.rights = new Rights(setting);
     this.desk = new Desk(setting, this, documents, rights);
     this.pulse = new Pulse(setting, this);
     this.json =
         JsonLimits.standard()
-            .withSize(setting.limits().frameBytes())
-            .withDepth(setting.limits().depth());
+            .withSize(setting.limits().eachConnection().frameBytes())
+            .withDepth(setting.limits().eachConnection().depth());
     this.sender = new Sender(setting, this, connection);
     this.turn =
         new Turn(
@@ -73,6 +78,11 @@ final class Session implements ConnectionListener {
     return id;
   }
 
+  /** Where it comes from, as {@link Network} tells networks apart; empty if that is not known. */
+  String network() {
+    return network;
+  }
+
   Sender sender() {
     return sender;
   }
@@ -85,6 +95,12 @@ final class Session implements ConnectionListener {
 
   String principal() {
     String known = principal;
+    return known == null ? "" : known;
+  }
+
+  /** Whose client it is, as {@link Owner} says; not to be shown. */
+  String owner() {
+    String known = owner;
     return known == null ? "" : known;
   }
 
@@ -110,7 +126,8 @@ final class Session implements ConnectionListener {
     if (isTooLarge(frame)) {
       end(
           CloseCode.TOO_LARGE,
-          "A frame has at most %d bytes.".formatted(setting.limits().frameBytes()));
+          "A message has at most %d bytes."
+              .formatted(setting.limits().eachConnection().frameBytes()));
     } else if (!inbox.add(frame)) {
       end(CloseCode.FLOOD, "More is sent than may wait to be taken in.");
     } else {
@@ -119,7 +136,7 @@ final class Session implements ConnectionListener {
   }
 
   private boolean isTooLarge(String frame) {
-    int most = setting.limits().frameBytes();
+    int most = setting.limits().eachConnection().frameBytes();
     return frame.length() > most || (frame.length() > most / 3 && Utf8.length(frame) > most);
   }
 
@@ -177,14 +194,20 @@ final class Session implements ConnectionListener {
       giveUp();
       return;
     }
-    String frame = inbox.next();
-    if (frame != null) {
+    if (rest != null) {
       turn.ask();
-      take(frame);
+      take(rest);
+      return;
+    }
+    String message = inbox.next();
+    if (message != null) {
+      turn.ask();
+      read(message);
     }
   }
 
   private void giveUp() {
+    rest = null;
     inbox.clear();
     desk.clear();
     gone.complete(null);
@@ -200,26 +223,42 @@ final class Session implements ConnectionListener {
     desk.leave(subscription);
   }
 
+  /** A question was answered, so the one that waits is next. Called in the turn. */
+  void historyAnswered(Subscription subscription) {
+    desk.historyAnswered(subscription);
+  }
+
   /** Ends the subscriptions that are no longer allowed; of one document, or of all if null. */
   void recheck(@Nullable String document) {
     put(() -> desk.recheck(document));
   }
 
-  private void take(String text) {
-    if (refusing || sessions.isClosing()) {
+  private void read(String message) {
+    if (isDeaf()) {
       return;
     }
     try {
-      Frame.OfClient frame = Frames.ofClient(text, json);
-      if (frame instanceof Frame.Hello hello) {
-        hello(hello);
-      } else if (client == null) {
-        throw new ProtocolException("order", "The first frame is a hello.");
-      } else if (frame instanceof Frame.Ping ping) {
-        sender.pong(ping.number());
-      } else {
-        desk.take(frame);
-      }
+      take(Messages.ofClient(message, json));
+    } catch (ProtocolException e) {
+      refuse(e.code(), String.valueOf(e.getMessage()), CloseCode.MALFORMED);
+    } catch (StackOverflowError e) {
+      refuse("malformed", "The message cannot be read.", CloseCode.MALFORMED);
+    }
+  }
+
+  private boolean isDeaf() {
+    return refusing || sessions.isClosing();
+  }
+
+  /** Takes in the next frame of a message; those after it have their own rounds. */
+  private void take(Iterator<Frame.OfClient> frames) {
+    rest = null;
+    if (isDeaf()) {
+      return;
+    }
+    try {
+      take(frames.next());
+      rest = frames.hasNext() ? frames : null;
     } catch (ProtocolException e) {
       refuse(e.code(), String.valueOf(e.getMessage()), CloseCode.MALFORMED);
     } catch (StackOverflowError | IllegalArgumentException e) {
@@ -227,11 +266,22 @@ final class Session implements ConnectionListener {
     }
   }
 
+  private void take(Frame.OfClient frame) {
+    if (frame instanceof Frame.Hello hello) {
+      hello(hello);
+    } else if (client == null) {
+      throw new ProtocolException("order", "The first frame is a hello.");
+    } else if (frame instanceof Frame.Ping ping) {
+      sender.pong(ping.number());
+    } else {
+      desk.take(frame);
+    }
+  }
+
   /** Answers with an error and closes: what this client sends cannot be trusted any more. */
   private void refuse(String code, String reason, CloseCode close) {
     refusing = true;
-    sender.answer(new Frame.Failure(null, code, reason));
-    sender.endAfterAnswers(close, reason);
+    sender.part(new Frame.Failure(null, code, reason), close, reason);
     pulse.endSoon(close, reason);
   }
 
@@ -249,16 +299,18 @@ final class Session implements ConnectionListener {
       return;
     }
     Names.check("client", hello.client(), Names.LONGEST_CLIENT);
+    Names.checkKey(hello.key());
     Admission admission = rights.admission(peer, hello.credentials());
     if (admission instanceof Admission.Admitted admitted) {
-      welcome(hello.client(), admitted.principal());
+      welcome(hello.client(), admitted.principal(), Owner.of(admitted.principal(), hello.key()));
     } else {
       Admission.Denied denied = (Admission.Denied) admission;
       refuse("denied", denied.reason(), denied.code());
     }
   }
 
-  private void welcome(String name, String who) {
+  private void welcome(String name, String who, String whose) {
+    owner = whose;
     principal = who;
     client = name;
     if (!sessions.claim(this)) {
@@ -269,12 +321,16 @@ final class Session implements ConnectionListener {
           CloseCode.BUSY);
       return;
     }
+    if (!sessions.enterAsPrincipal(this)) {
+      refuse("busy", setting.comeAgain("There are too many connections of yours."), CloseCode.BUSY);
+      return;
+    }
     sender.answer(
         new Frame.Welcome(
             Frame.VERSION,
             id,
             setting.times().heartbeat().toMillis(),
-            setting.limits().frameBytes()));
+            setting.limits().eachConnection().frameBytes()));
     setting.tell(new HubEvent.SessionOpened(id, name, who));
     pulse.beat();
   }

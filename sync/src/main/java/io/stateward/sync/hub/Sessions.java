@@ -14,6 +14,13 @@ final class Sessions {
   private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
   private volatile boolean closing;
   private final ConcurrentHashMap<String, Session> byClient = new ConcurrentHashMap<>();
+  private final Groups<Session> byNetwork;
+  private final Groups<Session> byPrincipal;
+
+  Sessions(HubLimits limits) {
+    byNetwork = new Groups<>(limits.connectionsFromAddress());
+    byPrincipal = new Groups<>(limits.connectionsOfPrincipal());
+  }
 
   /** From now on nothing is taken in any more. */
   void close() {
@@ -24,13 +31,35 @@ final class Sessions {
     return closing;
   }
 
-  void add(Session session) {
+  /** Adds one, or answers that there are too many from where it comes. */
+  boolean add(Session session) {
+    if (!session.network().isEmpty() && !byNetwork.add(session.network(), session)) {
+      return false;
+    }
     byId.put(session.id(), session);
+    removeIfEnded(session);
+    return true;
+  }
+
+  /** It may have ended, and been removed, before it was put in. */
+  private void removeIfEnded(Session session) {
+    if (session.isEnded()) {
+      remove(session);
+    }
+  }
+
+  /** Counts one for its principal, or answers that there are too many. */
+  boolean enterAsPrincipal(Session session) {
+    boolean entered = byPrincipal.add(session.principal(), session);
+    removeIfEnded(session);
+    return entered;
   }
 
   void remove(Session session) {
     byId.remove(session.id(), session);
     byClient.remove(session.client(), session);
+    byNetwork.remove(session.network(), session);
+    byPrincipal.remove(session.principal(), session);
   }
 
   int size() {
@@ -51,7 +80,7 @@ final class Sessions {
       if (before == null) {
         break;
       }
-      if (!before.principal().equals(session.principal())) {
+      if (!before.owner().equals(session.owner())) {
         return false;
       }
       if (byClient.replace(session.client(), before, session)) {
@@ -59,9 +88,7 @@ final class Sessions {
         break;
       }
     }
-    if (session.isEnded()) {
-      remove(session);
-    }
+    removeIfEnded(session);
     return true;
   }
 }

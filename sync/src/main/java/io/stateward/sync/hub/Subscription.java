@@ -1,5 +1,6 @@
 package io.stateward.sync.hub;
 
+import io.stateward.codec.Tree;
 import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Frames;
@@ -10,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,8 @@ final class Subscription extends Line.Place {
   final AtomicBoolean overflowed = new AtomicBoolean(); // of what follows nothing is taken
   @Nullable Member member; // for the document's turn, from when it is open
   int denials; // as member: changes in a row that it may not make
+  final HistoryAsks asks = new HistoryAsks(); // for the session's turn
+  private final AtomicReference<@Nullable Tree> shared = new AtomicReference<>(); // that waits
   private final HubSetting setting;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger answersWaiting = new AtomicInteger();
@@ -123,10 +127,20 @@ final class Subscription extends Line.Place {
       return;
     }
     answers.add(new Answer(after, frame));
-    if (answersWaiting.incrementAndGet() > setting.limits().answers()) {
+    if (answersWaiting.incrementAndGet() > setting.limits().eachConnection().answers()) {
       session.sender().overflow();
     }
     ready();
+  }
+
+  /** Notes what is shared, to be taken once; answers whether nothing waited to be. */
+  boolean share(Tree state) {
+    return shared.getAndSet(state) == null;
+  }
+
+  /** Takes the last that is shared, or null if it was taken. */
+  @Nullable Tree takeShared() {
+    return shared.getAndSet(null);
   }
 
   /** Notes that a mutation has its place, to be told unless it is durable before that. */
@@ -180,7 +194,7 @@ final class Subscription extends Line.Place {
 
   private @Nullable String event(OpenDocument from) {
     long behind = from.published() - sent;
-    if (sent < from.floor() || behind > firstLag + setting.limits().lag()) {
+    if (sent < from.floor() || behind > firstLag + setting.limits().eachConnection().lag()) {
       return lapseHere("lagging", "The connection is %d changes behind.".formatted(behind), 0);
     }
     Event event;

@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  * be read is refused and left as it is. Whatever a client sends harms that client alone.
  *
  * <p><b>Who is who.</b> Everybody who shares a document sees the client ids of the others: an id is
- * a name and no secret. What keeps clients apart are the principals of the {@link Authorizer}: only
- * the same principal can take over a connection, and go on with an id in a document. So people who
- * do not trust each other need different principals.
+ * a name and no secret. With it a client says its key, a secret that it made itself: only who has
+ * the key, and comes as the same principal of the {@link Authorizer}, can take over a connection,
+ * and go on with the id in a document. The hub stores a digest of both; keys are neither stored nor
+ * told to anybody, nor are credentials.
  *
  * <p><b>Cost.</b> A change is one entry in a journal; those that wait while an append is under way
  * share the next. An update is encoded once, and waits for no reader: who lags reads it from memory
@@ -68,13 +69,14 @@ public final class SyncHub implements AutoCloseable {
   private static final int PAGE = 256;
 
   private final HubSetting setting;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final Documents documents;
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
   private volatile boolean ended; // no session is begun any more
 
   SyncHub(HubSetting setting) {
     this.setting = setting;
+    this.sessions = new Sessions(setting.limits());
     this.documents = new Documents(setting);
   }
 
@@ -108,7 +110,11 @@ public final class SyncHub implements AutoCloseable {
   }
 
   private void begin(Session session) {
-    sessions.add(session);
+    if (!sessions.add(session)) {
+      session.end(
+          CloseCode.BUSY, setting.comeAgain("There are too many connections from your address."));
+      return;
+    }
     session.begin();
     if (ended) { // while this was under way
       session.end(CloseCode.RESTART, setting.comeAgain("The server restarts."));

@@ -3,6 +3,7 @@ package io.stateward.sync.internal;
 import io.stateward.sync.text.TextDelta;
 import io.stateward.sync.text.TextLog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class SequencedText {
   private final Map<Long, List<Event>> frontiers =
       new HashMap<>(); // where it is not that event alone
   private final Map<String, Event> latest = new HashMap<>(); // of each client
+  private int[] criticals =
+      new int[16]; // sequences above the floor, as criticalAt has them, growing
+  private int criticalCount;
 
   private SequencedText(TextLog log, long floor) {
     this.log = log;
@@ -176,21 +180,30 @@ public final class SequencedText {
 
   /**
    * Returns the latest sequence from which on all events have everything before it in their
-   * history.
+   * history. It takes logarithmic time.
    *
    * @param sequence at most this
    * @return the floor, or a later one
    */
   public long criticalAt(long sequence) {
-    long least = Long.MAX_VALUE;
-    long candidate = Math.min(sequence, last());
-    for (long n = last(); n > floor; n--) {
-      if (n <= candidate && least >= n) {
-        return n;
-      }
-      least = Math.min(least, event(n).base());
+    if (sequence <= floor) {
+      return floor;
     }
-    return floor;
+    int above = (int) (Math.min(sequence, last()) - floor);
+    int place = Arrays.binarySearch(criticals, 0, criticalCount, above);
+    int before = place >= 0 ? place : -place - 2;
+    return before < 0 ? floor : floor + criticals[before];
+  }
+
+  /** What an event was not made after is critical no more, for ever; the event itself is. */
+  private void noteCritical(Event event) {
+    while (criticalCount > 0 && floor + criticals[criticalCount - 1] > event.base()) {
+      criticalCount--;
+    }
+    if (criticalCount == criticals.length) {
+      criticals = Arrays.copyOf(criticals, 2 * criticalCount);
+    }
+    criticals[criticalCount++] = (int) (event.sequence() - floor);
   }
 
   /**
@@ -220,6 +233,7 @@ public final class SequencedText {
       }
     }
     events.add(event);
+    noteCritical(event);
     latest.put(event.client(), event);
     if (!frontier.isEmpty()) {
       frontier.add(event);

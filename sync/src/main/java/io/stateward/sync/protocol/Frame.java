@@ -44,21 +44,31 @@ public sealed interface Frame {
    * The first frame of a client.
    *
    * @param versions the versions that it speaks
-   * @param client its id, kept with its outbox; 1 to 64 characters
+   * @param client its id, kept with its outbox; 1 to 64 characters, which others may see
+   * @param key the secret that shows that the id is its own, made at random and kept with the
+   *     outbox; 16 to 128 characters, which nobody else sees
    * @param credentials what the hub's authorizer asks for, or null
    */
-  record Hello(List<Integer> versions, String client, @Nullable Tree credentials)
+  record Hello(List<Integer> versions, String client, String key, @Nullable Tree credentials)
       implements OfClient {
 
     /**
      * Copies the list.
      *
      * @param versions the versions that it speaks
-     * @param client its id, kept with its outbox; 1 to 64 characters
+     * @param client its id, kept with its outbox; 1 to 64 characters, which others may see
+     * @param key the secret that shows that the id is its own, made at random and kept with the
+     *     outbox; 16 to 128 characters, which nobody else sees
      * @param credentials what the hub's authorizer asks for, or null
      */
     public Hello {
       versions = List.copyOf(versions);
+    }
+
+    /** Returns the versions and the id; the key and the credentials are no matter for logs. */
+    @Override
+    public String toString() {
+      return "Hello[versions=%s, client=%s]".formatted(versions, client);
     }
   }
 

@@ -39,6 +39,7 @@ final class FrameWriter {
       return new FrameWriter("hello")
           .with("versions", Tree.array(versions))
           .with("client", is.client())
+          .with("key", is.key())
           .withAny("with", is.credentials());
     } else if (frame instanceof Frame.Subscribe is) {
       return new FrameWriter("subscribe")

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The JSON form of frames: an object whose member {@code t} says which kind it is.
  *
  * <p>What a reader does not know it leaves alone: members that are not of this version are skipped,
- * so a later version may add some.
+ * so a later version may add some. What a connection carries at once may be several frames: see
+ * {@link Messages}.
  *
  * <p><b>Thread safety.</b> It has no state.
  *
@@ -45,7 +46,14 @@ public final class Frames {
    * @throws ProtocolException if it is no frame of a client
    */
   public static Frame.OfClient ofClient(String text, JsonLimits limits) {
-    Frame frame = decode(text, limits);
+    return expectOfClient(decode(text, limits));
+  }
+
+  static Frame.OfClient ofClient(Tree tree) {
+    return expectOfClient(decode(tree));
+  }
+
+  private static Frame.OfClient expectOfClient(Frame frame) {
     if (frame instanceof Frame.OfClient expected) {
       return expected;
     }
@@ -61,7 +69,14 @@ public final class Frames {
    * @throws ProtocolException if it is no frame of a hub
    */
   public static Frame.OfHub ofHub(String text, JsonLimits limits) {
-    Frame frame = decode(text, limits);
+    return expectOfHub(decode(text, limits));
+  }
+
+  static Frame.OfHub ofHub(Tree tree) {
+    return expectOfHub(decode(tree));
+  }
+
+  private static Frame.OfHub expectOfHub(Frame frame) {
     if (frame instanceof Frame.OfHub expected) {
       return expected;
     }
@@ -77,12 +92,29 @@ public final class Frames {
    * @throws ProtocolException if it is none
    */
   public static Frame decode(String text, JsonLimits limits) {
+    Tree tree;
     try {
-      return read(Tree.parse(text, limits).asObject());
+      tree = Tree.parse(text, limits);
     } catch (IllegalArgumentException e) {
-      throw new ProtocolException(
-          "malformed", "The frame cannot be read: %s".formatted(e.getMessage()));
+      throw unreadable(e);
     }
+    return decode(tree);
+  }
+
+  private static Frame decode(Tree tree) {
+    if (!(tree instanceof TreeObject from)) {
+      throw new ProtocolException("malformed", "A frame is an object.");
+    }
+    try {
+      return read(from);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static ProtocolException unreadable(IllegalArgumentException why) {
+    return new ProtocolException(
+        "malformed", "The frame cannot be read: %s".formatted(why.getMessage()));
   }
 
   private static String kind(Frame frame) {
@@ -92,7 +124,7 @@ public final class Frames {
   private static Frame read(TreeObject from) {
     String kind = text(from, "t");
     return switch (kind) {
-      case "hello" -> new Frame.Hello(versions(from), text(from, "client"), tree(from, "with"));
+      case "hello" -> hello(from);
       case "welcome" ->
           new Frame.Welcome(
               (int) number(from, "version"),
@@ -158,6 +190,18 @@ public final class Frames {
               "malformed",
               "There is no kind of frame '%s' in version %d.".formatted(kind, Frame.VERSION));
     };
+  }
+
+  /** What it may say of a hello that is none is told to logs, so it shows nothing of it. */
+  private static Frame.Hello hello(TreeObject from) {
+    try {
+      return new Frame.Hello(
+          versions(from), text(from, "client"), text(from, "key"), tree(from, "with"));
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolException(
+          "malformed",
+          "A hello has 'versions', a list of numbers, and 'client' and 'key', which are strings.");
+    }
   }
 
   private static Frame.Update update(String document, TreeObject from) {

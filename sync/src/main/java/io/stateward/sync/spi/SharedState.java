@@ -48,6 +48,7 @@ public interface SharedState {
 
   /**
    * Returns from where a client has to have the events to merge those after a sequence by itself.
+   * Clients ask as often as they like, in the document's turn: it takes no longer than a change.
    *
    * @param sequence a sequence, from 0
    * @return at most {@code sequence}; where it is 0, everything

@@ -5,6 +5,7 @@ import io.stateward.codec.Tree;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Frames;
 import io.stateward.sync.protocol.Level;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
@@ -66,6 +67,9 @@ final class NaiveHub implements Transport {
     final Deque<String> waiting = new ArrayDeque<>();
     String client = "";
     boolean open = true;
+    boolean holds; // what is sent stays under way
+    int messages;
+    private @Nullable CompletableFuture<Void> held;
     int closedBy;
     final Map<String, Boolean> subscribed = new HashMap<>();
 
@@ -78,12 +82,25 @@ final class NaiveHub implements Transport {
       if (!open) {
         return CompletableFuture.failedFuture(new IllegalStateException("It is closed."));
       }
-      Frame.OfClient frame = Frames.ofClient(text, JsonLimits.standard());
-      heard.add(frame);
-      if (!silent) {
-        hear(this, frame);
+      Messages.ofClient(text, JsonLimits.standard())
+          .forEachRemaining(
+              frame -> {
+                heard.add(frame);
+                if (!silent) {
+                  hear(this, frame);
+                }
+              });
+      messages++;
+      held = holds ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
+      return held;
+    }
+
+    void release() {
+      holds = false;
+      CompletableFuture<Void> sent = held;
+      if (sent != null) {
+        sent.complete(null);
       }
-      return CompletableFuture.completedFuture(null);
     }
 
     @Override

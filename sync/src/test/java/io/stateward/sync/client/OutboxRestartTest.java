@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OutboxRestartTest {
 
@@ -85,6 +87,47 @@ final class OutboxRestartTest {
     assertThat(restarted.pending().get()).isEqualTo(3);
     assertThat(notes.deadLetters().get()).isEqualTo(letters).hasSize(1);
     assertThat(notes.status().get()).isEqualTo(new DocumentStatus.Behind(3, 0));
+  }
+
+  private List<String> keysHeard() {
+    return hub.heard(Frame.Hello.class).stream().map(Frame.Hello::key).toList();
+  }
+
+  @Test
+  void key_isMadeOncePerOutbox_fromNoSeed() {
+    FaultyJournal outbox = new FaultyJournal();
+    SyncClient first = open(outbox);
+    first.close();
+    open(outbox.left()).close();
+    SyncClient other = open(new FaultyJournal());
+
+    assertThat(other.id()).isEqualTo(first.id()); // of the same seed
+    List<String> keys = keysHeard();
+    assertThat(keys).hasSize(3).allMatch(key -> key.length() == 43);
+    assertThat(keys.get(1)).isEqualTo(keys.get(0));
+    assertThat(keys.get(2)).isNotEqualTo(keys.get(0));
+  }
+
+  @Test
+  void key_thatIsShort_isRefusedAndNotShown() {
+    SyncClientBuilder builder = SyncClient.over(hub).keys(() -> "too short");
+
+    assertThatThrownBy(builder::open)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The key of a client has from 16 to 128 characters; this has 9.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"key\":[\"a secret key\"]"})
+  void open_ofAnOutboxWithoutAKey_isRefused(String key) {
+    Journal outbox = Journal.memory();
+    String record = "{\"k\":\"client\",\"version\":1,\"id\":\"ada\"%s,\"n\":1}".formatted(key);
+    outbox.append(List.of(record.getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> open(outbox))
+        .isInstanceOf(UnreadableOutboxException.class)
+        .hasMessageContaining("has no key")
+        .hasMessageNotContaining("a secret");
   }
 
   @Test

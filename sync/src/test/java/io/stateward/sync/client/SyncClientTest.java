@@ -7,6 +7,7 @@ import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.Frames;
 import io.stateward.sync.protocol.Level;
 import io.stateward.sync.protocol.Position;
 import io.stateward.time.VirtualTimekeeper;
@@ -93,6 +94,41 @@ final class SyncClientTest {
 
     assertThat(shown(notes)).containsExactly("a", "b");
     assertThat(notes.position()).isEqualTo(new Position("e1", 2));
+  }
+
+  @Test
+  void message_ofSeveralFrames_isTakenFrameByFrameUntilOneEndsTheConnection() {
+    DocumentChannel<Lines> notes = lines(client);
+
+    hub.line()
+        .saySo(
+            "[%s,%s,7,%s]"
+                .formatted(
+                    Frames.encode(new Frame.Update("notes", 1, "somebody", 1, 0, Tree.of("a"))),
+                    Frames.encode(new Frame.Update("notes", 2, "somebody", 2, 1, Tree.of("b"))),
+                    Frames.encode(new Frame.Update("notes", 3, "somebody", 3, 2, Tree.of("c")))));
+
+    assertThat(shown(notes)).containsExactly("a", "b");
+    assertThat(client.status().get()).isInstanceOf(ConnectionStatus.Reconnecting.class);
+  }
+
+  @Test
+  void submit_whileAMessageIsUnderWay_goesTogetherInTheNext() {
+    DocumentChannel<Lines> notes = lines(client);
+    hub.line().holds = true;
+    for (int i = 0; i < 5; i++) {
+      write(notes, "line " + i);
+    }
+    int messages = hub.line().messages;
+
+    hub.line().release();
+
+    assertThat(hub.line().messages).isEqualTo(messages + 1);
+    assertThat(shown(notes)).hasSize(5);
+    assertThat(client.pending().get()).isZero();
+    assertThat(hub.heard(Frame.Mutate.class))
+        .extracting(Frame.Mutate::id)
+        .containsExactly(1L, 2L, 3L, 4L, 5L);
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a client sends is answered with a code and a sentence, and others notice nothing. */
 final class BadInputTest {
 
+  private static final String KEY = "0123456789abcdef";
+
   private final TestHub setting = new TestHub();
   private SyncHub hub = setting.open();
   private final RawClient witness = witness();
@@ -69,7 +71,7 @@ final class BadInputTest {
         "{\"t\":\"mutate\",\"doc\":\"notes\",\"epoch\":\"e\",\"id\":1,\"base\":0}",
         "{\"t\":\"update\",\"doc\":\"notes\",\"seq\":1,\"client\":\"a\",\"id\":1,\"base\":0,\"change\":1}",
         "{\"t\":\"welcome\",\"version\":1,\"session\":\"s\",\"heartbeat\":1,\"largest\":1}",
-        "{\"t\":\"hello\",\"versions\":[1],\"client\":\"other\"}",
+        "{\"t\":\"hello\",\"versions\":[1],\"client\":\"other\",\"key\":\"0123456789abcdef\"}",
       })
   void frame_thatIsNone_isAnErrorAndCloses(String text) {
     RawClient ada = RawClient.of(hub, "ada");
@@ -116,7 +118,7 @@ final class BadInputTest {
   void hello_ofAnotherVersion_isToldWhichOneIsSpoken() {
     RawClient ada = RawClient.silent(hub, "ada");
 
-    ada.say(new Frame.Hello(List.of(2, 3), "ada", null));
+    ada.say(new Frame.Hello(List.of(2, 3), "ada", KEY, null));
 
     assertThat(ada.closed).isEqualTo(4406);
     assertThat(ada.last(Frame.Failure.class).reason())
@@ -128,7 +130,7 @@ final class BadInputTest {
     RawClient ada = RawClient.silent(hub, "ada");
     ada.reads = false;
 
-    ada.say(new Frame.Hello(List.of(9), "ada", null));
+    ada.say(new Frame.Hello(List.of(9), "ada", KEY, null));
     assertThat(ada.closed).isNull();
     setting.time.advance(Duration.ofSeconds(10));
 
@@ -156,7 +158,9 @@ final class BadInputTest {
     RawClient ada = RawClient.silent(hub, "ada");
 
     String client = id.equals("65") ? "x".repeat(65) : id;
-    ada.sayText("{\"t\":\"hello\",\"versions\":[1],\"client\":\"" + client + "\"}");
+    ada.sayText(
+        "{\"t\":\"hello\",\"versions\":[1],\"client\":\"%s\",\"key\":\"%s\"}"
+            .formatted(client, KEY));
 
     assertThat(ada.closed).isEqualTo(4400);
   }
@@ -195,6 +199,9 @@ final class BadInputTest {
   void subscribe_toTooManyDocuments_isRefused() {
     RawClient ada = RawClient.of(hub, "ada");
     for (int i = 0; i < 256; i++) {
+      if (i % 100 == 99) {
+        setting.time.advance(Duration.ofSeconds(2)); // else they are created too fast
+      }
       ada.subscribe("d" + i);
     }
 
@@ -369,7 +376,7 @@ final class BadInputTest {
     RawClient nobody = RawClient.of(strict, "nobody");
     assertThat(nobody.closed).isEqualTo(1011);
     RawClient ada = RawClient.silent(strict, "ada");
-    ada.say(new Frame.Hello(List.of(1), "ada", Tree.of("ada")));
+    ada.say(RawClient.hello("ada", Tree.of("ada")));
     ada.subscribe("notes");
     ada.add("notes", 1, "milk");
     ada.subscribe("secret");

@@ -5,6 +5,7 @@ import io.stateward.codec.Tree;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Frames;
 import io.stateward.sync.protocol.Level;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
@@ -177,7 +178,7 @@ final class BusyClient {
 
     void begin(ConnectionListener hears) {
       listener.complete(hears);
-      say(hears, List.of(new Frame.Hello(List.of(1), name, null)));
+      say(hears, List.of(RawClient.hello(name, null)));
     }
 
     private synchronized void say(ConnectionListener to, List<Frame.OfClient> frames) {
@@ -196,8 +197,8 @@ final class BusyClient {
       CompletableFuture<Void> taken = new CompletableFuture<>();
       executor.execute(
           () -> {
-            List<Frame.OfClient> answers = on(this, Frames.ofHub(frame, JsonLimits.standard()));
-            say(listener.join(), answers);
+            Messages.ofHub(frame, JsonLimits.standard())
+                .forEachRemaining(each -> say(listener.join(), on(this, each)));
             if (random.nextDouble() < loss && done.getCount() > 0) {
               end(1006);
             }

@@ -103,7 +103,7 @@ final class HubSessionTest {
 
   @Test
   void askHistory_hasAllEventsOfMemoryAndJournal_ownOnesToo() {
-    setting.limits = HubLimits.standard().withRecent(16);
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withRecent(16));
     SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -180,7 +180,7 @@ final class HubSessionTest {
 
   private static RawClient connect(SyncHub hub, String name) {
     RawClient client = RawClient.silent(hub, name);
-    client.say(new Frame.Hello(List.of(1), name, Tree.of(name)));
+    client.say(RawClient.hello(name, Tree.of(name)));
     return client;
   }
 
@@ -297,7 +297,7 @@ final class HubSessionTest {
               String principal, String document, Operation operation, @Nullable Tree change) {
             if (second.isEmpty()) { // while the first connection is asked about
               second.add(RawClient.silent(hub[0], "ada"));
-              second.get(0).say(new Frame.Hello(List.of(1), "ada", null));
+              second.get(0).say(RawClient.hello("ada", null));
               second.get(0).subscribe("notes");
             }
             return Permission.granted();

@@ -516,7 +516,8 @@ final class HubStorageTest {
 
   @Test
   void trim_keepsWhatAClientThatIsAwayNeeds() {
-    setting.limits = HubLimits.standard().withLeastHistory(5).withRecent(4);
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5).withRecent(4));
     SyncHub hub = setting.open(storage);
     RawClient bob = RawClient.of(hub, "bob");
     bob.subscribe("notes");
@@ -541,7 +542,7 @@ final class HubStorageTest {
 
   @Test
   void trim_afterTheRetention_forgetsAndGivesASnapshot() {
-    setting.limits = HubLimits.standard().withLeastHistory(5);
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5));
     setting.times = HubTimes.standard().withRetention(Duration.ofHours(1));
     SyncHub hub = setting.open(storage);
     RawClient bob = RawClient.of(hub, "bob");
@@ -577,7 +578,9 @@ final class HubStorageTest {
 
   @Test
   void history_isBoundedWhoeverIsAway() {
-    setting.limits = HubLimits.standard().withLeastHistory(5).withHistory(100).withRecent(8);
+    setting.limits =
+        HubLimits.standard()
+            .withEachDocument(each -> each.withLeastHistory(5).withHistory(100).withRecent(8));
     SyncHub hub = setting.open(storage);
     RawClient bob = RawClient.of(hub, "bob");
     bob.subscribe("notes");
@@ -601,7 +604,8 @@ final class HubStorageTest {
 
   @Test
   void journal_fullOfRefusals_isCutAllTheSame() {
-    setting.limits = HubLimits.standard().withHistory(10).withLeastHistory(5);
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withHistory(10).withLeastHistory(5));
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -620,7 +624,8 @@ final class HubStorageTest {
 
   @Test
   void mutate_madeBeforeWhatIsHeld_getsASnapshot() {
-    setting.limits = HubLimits.standard().withLeastHistory(5).withHistory(10);
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5).withHistory(10));
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");

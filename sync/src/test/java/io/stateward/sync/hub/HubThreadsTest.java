@@ -31,7 +31,10 @@ final class HubThreadsTest {
         .types(new ListType())
         .authorizer(Authorizer.everybody())
         .storage(storage)
-        .limits(HubLimits.standard().withFramesPerSecond(1_000_000).withRecent(64))
+        .limits(
+            HubLimits.standard()
+                .withEachConnection(each -> each.withFramesPerSecond(1_000_000))
+                .withEachDocument(each -> each.withRecent(64)))
         .executor(hubPool)
         .open();
   }

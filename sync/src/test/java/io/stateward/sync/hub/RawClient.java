@@ -4,6 +4,7 @@ import io.stateward.codec.JsonLimits;
 import io.stateward.codec.Tree;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Frames;
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
@@ -23,6 +24,7 @@ final class RawClient implements Connection {
   private final List<CompletableFuture<Void>> unread = new ArrayList<>();
   boolean reads = true;
   int underWay;
+  int messages;
   @Nullable Integer closed;
   String closedBecause = "";
 
@@ -32,13 +34,22 @@ final class RawClient implements Connection {
   }
 
   static RawClient silent(SyncHub hub, String name) {
-    return new RawClient(hub, name, Peer.at("test"));
+    return silent(hub, name, Peer.at("test"));
+  }
+
+  static RawClient silent(SyncHub hub, String name, Peer peer) {
+    return new RawClient(hub, name, peer);
   }
 
   static RawClient of(SyncHub hub, String name, String principal) {
     RawClient client = new RawClient(hub, name, new Peer("test", principal, java.util.Map.of()));
-    client.say(new Frame.Hello(List.of(1), name, null));
+    client.say(hello(name, null));
     return client;
+  }
+
+  /** What a client of a name says first; its key is made of its name. */
+  static Frame.Hello hello(String name, @Nullable Tree credentials) {
+    return new Frame.Hello(List.of(1), name, "the secret key of " + name, credentials);
   }
 
   static RawClient of(SyncHub hub, String name) {
@@ -54,7 +65,8 @@ final class RawClient implements Connection {
     if (underWay > 1) {
       throw new IllegalStateException("two frames are under way");
     }
-    heard.add(Frames.ofHub(frame, JsonLimits.standard()));
+    messages++;
+    Messages.ofHub(frame, JsonLimits.standard()).forEachRemaining(heard::add);
     if (reads) {
       underWay--;
       return CompletableFuture.completedFuture(null);

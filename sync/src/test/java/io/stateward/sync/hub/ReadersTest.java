@@ -131,7 +131,7 @@ final class ReadersTest {
 
   @Test
   void readers_takeNoPlaceOfThoseWhoWrote() {
-    setting.limits = HubLimits.standard().withClients(3);
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withClients(3));
     SyncHub hub = setting.open(storage);
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");

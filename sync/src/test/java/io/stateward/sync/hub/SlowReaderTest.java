@@ -14,6 +14,9 @@ final class SlowReaderTest {
 
   @Test
   void reader_thatTakesNothing_makesNothingWait() {
+    setting.limits =
+        HubLimits.standard()
+            .withEachDocument(each -> each.withLeastHistory(3000)); // whatever is saved meanwhile
     SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -45,7 +48,7 @@ final class SlowReaderTest {
 
   @Test
   void reader_thatFallsTooFarBehind_hasToSubscribeAgain() {
-    setting.limits = HubLimits.standard().withLag(100);
+    setting.limits = HubLimits.standard().withEachConnection(each -> each.withLag(100));
     SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
@@ -115,7 +118,7 @@ final class SlowReaderTest {
 
   @Test
   void changes_thatWaitTooMany_haveTheirAuthorComeAgain() {
-    setting.limits = HubLimits.standard().withWaitingChanges(10);
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withWaiting(10));
     List<Runnable> later = new ArrayList<>();
     boolean[] hold = {false};
     SyncHub hub =

@@ -4,6 +4,7 @@ import io.stateward.sync.spi.SharedType;
 import io.stateward.time.VirtualTimekeeper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hubs that run on the calling thread, in virtual time, with names that count. */
@@ -15,6 +16,7 @@ final class TestHub {
   Authorizer authorizer = Authorizer.everybody();
   HubLimits limits = HubLimits.standard();
   HubTimes times = HubTimes.standard();
+  Executor executor = Runnable::run;
 
   SyncHub open(DocumentStorage storage, SharedType... more) {
     return SyncHub.named("test")
@@ -24,7 +26,7 @@ final class TestHub {
         .authorizer(authorizer)
         .limits(limits)
         .times(times)
-        .executor(Runnable::run)
+        .executor(executor)
         .timekeeper(time)
         .names(() -> "n" + names.incrementAndGet())
         .listener(events::add)

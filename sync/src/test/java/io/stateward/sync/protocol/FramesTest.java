@@ -14,13 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FramesTest {
 
   private static final Tree STATE = Tree.parse("{\"title\":\"milk\",\"n\":[1,2.50]}");
+  private static final String KEY = "0123456789abcdef";
   private static final Position AT = new Position("e1", 7);
 
   static List<Frame> frames() {
     Frame.Update update = new Frame.Update("notes", 8, "ada", 3, 7, STATE);
     return List.of(
-        new Frame.Hello(List.of(1, 2), "ada", null),
-        new Frame.Hello(List.of(1), "ada", STATE),
+        new Frame.Hello(List.of(1, 2), "ada", KEY, null),
+        new Frame.Hello(List.of(1), "ada", KEY, STATE),
         new Frame.Welcome(1, "s-1", 15_000, 1 << 20),
         new Frame.Subscribe("notes", "text", null),
         new Frame.Subscribe("notes", "text", AT),
@@ -53,6 +54,33 @@ final class FramesTest {
 
     assertThat(Frames.decode(text, JsonLimits.standard())).isEqualTo(frame);
     assertThat(Tree.parse(text).asObject().members().keySet()).first().isEqualTo("t");
+  }
+
+  @Test
+  void hello_shownToPeople_hasNoSecrets() {
+    Frame hello = new Frame.Hello(List.of(1), "ada", KEY, Tree.of("a password"));
+
+    assertThat(hello).hasToString("Hello[versions=[1], client=ada]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"t\":\"hello\",\"versions\":[1],\"key\":\"0123456789abcdef\",\"with\":\"a password\"}",
+        "{\"t\":\"hello\",\"client\":\"a\",\"key\":\"0123456789abcdef\",\"with\":\"a password\"}",
+        "{\"t\":\"hello\",\"versions\":1,\"client\":\"a\",\"key\":\"0123456789abcdef\"}",
+        "{\"t\":\"hello\",\"versions\":[1],\"client\":\"a\",\"with\":\"a password\"}",
+        "{\"t\":\"hello\",\"versions\":[1],\"client\":\"a\",\"key\":[\"0123456789abcdef\"]}",
+        "{\"t\":\"hello\",\"versions\":[1],\"client\":\"a\",\"key\":123456789012345678}",
+        "{\"t\":\"hello\",\"versions\":[1],\"client\":\"a\",\"key\":\"0123456789abcdef\",\"with\":\"a password",
+        "[{\"t\":\"hello\",\"key\":\"0123456789abcdef\",\"with\":\"a password\"}]",
+        "\"0123456789abcdef a password\"",
+      })
+  void decode_ofAHelloThatIsNone_saysSoWithoutItsSecrets(String text) {
+    assertThatThrownBy(() -> Frames.decode(text, JsonLimits.standard()))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageNotContainingAny("0123456789", "1234567890", "password")
+        .hasNoCause();
   }
 
   @Test

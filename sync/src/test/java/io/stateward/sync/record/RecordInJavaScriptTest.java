@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,28 @@ final class RecordInJavaScriptTest {
           Tree.ofNull(),
           Tree.parse("{}"),
           Tree.parse("{\"c\":{\"d\":1}}"),
-          Tree.parse("[1,\"text\"]"));
+          Tree.parse("[1,\"text\"]"),
+          Tree.parse("[1,1.0,1.00000000000000000001,{\"c\":1e400}]"),
+          Tree.of(new BigDecimal("9007199254740993")),
+          Tree.of(new BigDecimal("9007199254740993.0")),
+          Tree.of(9007199254740992L),
+          Tree.parse("{\"c\":1E400}"),
+          Tree.of(new BigDecimal("-0.0")));
+  private static final List<String> NUMBERS =
+      List.of(
+          "0.1",
+          "-0.3",
+          "1",
+          "9007199254740993",
+          "-9007199254740993",
+          "1E400",
+          "-1E+400",
+          "1E-40",
+          "0.1234567890123456789012345678901",
+          "1E21",
+          "-5E-324",
+          "1E900");
+  private static final MergeRule[] RULES = MergeRule.values();
 
   @TempDir private Path folder;
 
@@ -77,7 +100,7 @@ final class RecordInJavaScriptTest {
   }
 
   private static RecordChange change(Random random, RecordState state) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
       case 0 ->
           new RecordChange.Put(
               random.nextBoolean() ? Tree.parse("{\"n\":1,\"list\":[1]}") : value(random),
@@ -90,6 +113,7 @@ final class RecordInJavaScriptTest {
         both.add(part(random));
         yield new RecordChange.All(both);
       }
+      case 3, 4, 5 -> merge(random, state.value());
       default -> part(random);
     };
   }
@@ -99,11 +123,36 @@ final class RecordInJavaScriptTest {
     return switch (random.nextInt(6)) {
       case 0 -> new RecordChange.Remove(path);
       case 1, 2 ->
-          new RecordChange.Increment("/n", new BigDecimal(random.nextInt(7) - 3).movePointLeft(1));
+          new RecordChange.Increment(
+              random.nextInt(8) == 0 ? path : "/n",
+              new BigDecimal(NUMBERS.get(random.nextInt(NUMBERS.size()))));
       case 3 -> new RecordChange.Include("/list", value(random));
       case 4 -> new RecordChange.Exclude("/list", value(random));
       default -> new RecordChange.Set(path, value(random));
     };
+  }
+
+  /** Mine and the base are what stands with another field or two, as if it had been read before. */
+  private static RecordChange merge(Random random, @Nullable Tree now) {
+    Tree base = edited(random, now == null ? Tree.parse("{\"n\":1}") : now);
+    Tree mine = edited(random, base);
+    MergeRules rules = MergeRules.otherwise(RULES[random.nextInt(RULES.length)]);
+    for (String path : List.of("/n", "/list", "/b", "/b/c", "/e~1f", "")) {
+      if (random.nextInt(4) == 0) {
+        rules = rules.with(path, RULES[random.nextInt(RULES.length)]);
+      }
+    }
+    return new RecordChange.Merge(base, mine, rules);
+  }
+
+  private static Tree edited(Random random, Tree tree) {
+    RecordState state = new RecordState(tree, 1, "", 0);
+    for (int n = random.nextInt(4); n > 0; n--) {
+      RecordResult result =
+          state.apply(part(random), new RecordContext("x", 2, RecordLimits.standard()));
+      state = result.fold(RecordResult.Changed::state, RecordResult.Conflict::current, keep(state));
+    }
+    return Objects.requireNonNull(state.value());
   }
 
   private static Tree value(Random random) {

@@ -1,8 +1,10 @@
 package io.stateward.sync.simulation;
 
+import io.stateward.codec.Tree;
 import io.stateward.sync.simulation.Subject.Client;
 import io.stateward.sync.transport.MemoryLink;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ final class ClientMachine {
   private final List<Book> books;
   private final Random random;
   private final Map<Book, Desk> desks = new LinkedHashMap<>();
+  private final Map<Book, Tree> shared = new LinkedHashMap<>(); // in this life
+  private int shares;
   private @Nullable Client client;
   private boolean isClosed;
 
@@ -36,6 +40,7 @@ final class ClientMachine {
 
   private void program(SimulatedProcess process) {
     desks.clear();
+    shared.clear();
     isClosed = false;
     process.onGivenUp(() -> world.later(Duration.ofSeconds(5), process::kill));
     client = subject.client(process, machine.disk, process.guarded(world.network.transport(name)));
@@ -59,10 +64,43 @@ final class ClientMachine {
   }
 
   private void edit() {
-    Desk desk = desks.get(books.get(random.nextInt(books.size())));
-    if (desk != null && !isClosed) {
+    Book book = books.get(random.nextInt(books.size()));
+    Desk desk = desks.get(book);
+    if (desk == null || isClosed) {
+      return;
+    }
+    if (subject.shares() && random.nextInt(8) == 0) {
+      share(book, desk);
+    } else {
       desk.edit();
     }
+  }
+
+  private void share(Book book, Desk desk) {
+    Tree state = random.nextInt(5) == 0 ? Tree.ofNull() : Tree.of(name + " " + ++shares);
+    world.note(name, "shares ", state.toJson());
+    shared.put(book, state);
+    desk.share(state);
+  }
+
+  /** Returns what is wrong with whom it sees in the documents; empty if nothing is. */
+  String mistaken(List<ClientMachine> all) {
+    StringBuilder mistakes = new StringBuilder();
+    desks.forEach(
+        (book, desk) -> {
+          Map<String, Tree> there = new HashMap<>();
+          for (ClientMachine other : all) {
+            Tree state = other.shared.getOrDefault(book, Tree.ofNull());
+            if (other != this && other.client != null && !state.isNull()) {
+              there.put(other.client.id(), state);
+            }
+          }
+          if (subject.shares() && !desk.presence().equals(there)) {
+            String mistake = "%s sees %s in %s, where there is %s. ";
+            mistakes.append(mistake.formatted(name, desk.presence(), book.document(), there));
+          }
+        });
+    return mistakes.toString();
   }
 
   private void died() {

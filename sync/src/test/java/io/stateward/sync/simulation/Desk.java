@@ -1,5 +1,8 @@
 package io.stateward.sync.simulation;
 
+import io.stateward.codec.Tree;
+import java.util.Map;
+
 /** A document that is open on one client, and whoever edits it there. */
 interface Desk {
 
@@ -11,6 +14,12 @@ interface Desk {
 
   /** Returns whether it follows the hub and nothing made here is pending. */
   boolean isQuiet();
+
+  /** Lets the others know something. */
+  void share(Tree state);
+
+  /** Returns what the others let know, by client. */
+  Map<String, Tree> presence();
 
   /** Says in words where it stands, for the message of a failure. */
   String standing();

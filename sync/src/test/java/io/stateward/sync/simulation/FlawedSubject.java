@@ -1,12 +1,13 @@
 package io.stateward.sync.simulation;
 
 import io.stateward.codec.Tree;
+import io.stateward.sync.client.DocumentChannel;
+import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Transport;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -154,6 +155,16 @@ record FlawedSubject(Flaw flaw) implements Subject {
     }
 
     @Override
+    public SyncClient live() {
+      return client.live();
+    }
+
+    @Override
+    public String disk() {
+      return client.disk();
+    }
+
+    @Override
     public boolean isSentAway() {
       return client.isSentAway();
     }
@@ -208,8 +219,8 @@ record FlawedSubject(Flaw flaw) implements Subject {
     }
 
     @Override
-    public List<Tree> deadLetters() {
-      return ledger.deadLetters();
+    public DocumentChannel<?> channel() {
+      return ledger.channel();
     }
   }
 }

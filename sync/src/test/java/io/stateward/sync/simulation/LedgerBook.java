@@ -62,9 +62,12 @@ final class LedgerBook implements Book {
     perhapsLost.add(token);
   }
 
-  /** A client keeps a token as refused. */
-  void dead(String token) {
+  /** A client keeps a token as refused, or as one of which nobody knows. */
+  void dead(String token, boolean unknown) {
     dead.add(token);
+    if (unknown) {
+      told.put(token, Outcome.UNKNOWN);
+    }
   }
 
   private void check(List<String> state) {
@@ -102,18 +105,19 @@ final class LedgerBook implements Book {
 
   private void check(String token, boolean isThere) {
     Outcome outcome = told.get(token);
-    boolean refused = outcome == Outcome.REFUSED || dead.contains(token);
+    boolean unknown = outcome == Outcome.UNKNOWN;
+    boolean refused = outcome == Outcome.REFUSED || (dead.contains(token) && !unknown);
     if (isThere && refused) {
       fail(token + " was refused, but is there");
     }
-    boolean excused = refused || perhapsLost.contains(token) || world.isRestored();
+    boolean excused = refused || unknown || perhapsLost.contains(token) || world.isRestored();
     if (!isThere && !excused) {
       fail("%s is missing; its author was told %s".formatted(token, outcome));
     }
     if (!isThere && outcome == Outcome.DURABLE && !world.isRestored()) {
       fail(token + " was told as durable, but is not there");
     }
-    if (outcome == Outcome.REFUSED && !dead.contains(token)) {
+    if ((outcome == Outcome.REFUSED || unknown) && !dead.contains(token)) {
       fail(token + " was refused, but is not among the dead letters");
     }
   }

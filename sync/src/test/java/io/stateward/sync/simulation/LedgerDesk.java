@@ -58,6 +58,16 @@ final class LedgerDesk implements Desk {
   }
 
   @Override
+  public void share(Tree state) {
+    ledger.channel().share(state);
+  }
+
+  @Override
+  public Map<String, Tree> presence() {
+    return ledger.channel().presence().get();
+  }
+
+  @Override
   public boolean isQuiet() {
     return ledger.isQuiet();
   }
@@ -79,6 +89,7 @@ final class LedgerDesk implements Desk {
 
   @Override
   public void tellDead() {
-    ledger.deadLetters().forEach(change -> book.dead(LedgerType.token(change)));
+    Channels.letters(ledger.channel())
+        .forEach((change, unknown) -> book.dead(LedgerType.token(Tree.parse(change)), unknown));
   }
 }

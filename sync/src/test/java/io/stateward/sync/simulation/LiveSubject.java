@@ -4,34 +4,40 @@ import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
 import io.stateward.persist.RecordStore;
 import io.stateward.sync.client.ConnectionStatus;
-import io.stateward.sync.client.DeadLetter;
 import io.stateward.sync.client.DocumentChannel;
 import io.stateward.sync.client.DocumentStatus;
 import io.stateward.sync.client.Settled;
 import io.stateward.sync.client.Submission;
 import io.stateward.sync.client.SyncClient;
-import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.hub.Authorizer;
 import io.stateward.sync.hub.DocumentStorage;
 import io.stateward.sync.hub.HubLimits;
 import io.stateward.sync.hub.HubTimes;
 import io.stateward.sync.hub.SyncHub;
+import io.stateward.sync.record.RecordType;
 import io.stateward.sync.simulation.Chance.Fault;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
+import io.stateward.sync.spi.SharedType;
 import io.stateward.sync.spi.Transport;
 import io.stateward.sync.text.TextType;
 import java.time.Duration;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The hub and the client that users have. */
 final class LiveSubject implements Subject {
 
   @Override
-  public boolean hasTexts() {
+  public Set<Kind> kinds() {
+    return EnumSet.allOf(Kind.class);
+  }
+
+  @Override
+  public boolean shares() {
     return true;
   }
 
@@ -40,7 +46,7 @@ final class LiveSubject implements Subject {
     Random random = new Random(process.world.scheduler.random.nextLong());
     SyncHub hub =
         SyncHub.named("hub")
-            .types(new LedgerType(), TextType.standard())
+            .types(types(process.world, random))
             .storage(new DiskStorage(process, disk))
             .authorizer(Authorizer.everybody())
             .executor(process)
@@ -50,6 +56,20 @@ final class LiveSubject implements Subject {
             .names(() -> "n%016x".formatted(random.nextLong()))
             .open();
     return new LiveHub(hub);
+  }
+
+  private static SharedType[] types(World world, Random random) {
+    return new SharedType[] {
+      new LedgerType(),
+      TextType.standard(),
+      watched(RecordType.standard(), world, random),
+      watched(CounterBook.TYPE, world, random),
+      watched(SetBook.TYPE, world, random)
+    };
+  }
+
+  private static SharedType watched(SharedType type, World world, Random random) {
+    return new WatchedType(type, world.judgements(type.name()), random);
   }
 
   /** Whether a change may be lost if the process ends now. */
@@ -69,14 +89,16 @@ final class LiveSubject implements Subject {
     if (world.chance.has(Fault.SMALL_LIMITS)) {
       limits =
           limits
-              .withRecent(1 + random.nextInt(20))
-              .withLag(5 + random.nextInt(50))
-              .withWaitingChanges(100 + random.nextInt(100))
-              .withWaitingFrames(20 + random.nextInt(50))
-              .withAnswers(120 + random.nextInt(50));
+              .withEachDocument(each -> each.withRecent(1 + random.nextInt(20)))
+              .withEachConnection(each -> each.withLag(5 + random.nextInt(50)))
+              .withEachDocument(each -> each.withWaiting(100 + random.nextInt(100)))
+              .withEachConnection(each -> each.withWaitingFrames(20 + random.nextInt(50)))
+              .withEachConnection(each -> each.withAnswers(120 + random.nextInt(50)));
     }
     return world.chance.has(Fault.SHORT_HISTORY)
-        ? limits.withHistory(20 + random.nextInt(100)).withLeastHistory(1 + random.nextInt(20))
+        ? limits.withEachDocument(
+            each ->
+                each.withHistory(20 + random.nextInt(100)).withLeastHistory(1 + random.nextInt(20)))
         : limits;
   }
 
@@ -97,11 +119,13 @@ final class LiveSubject implements Subject {
     return new LiveClient(
         process.world,
         process.name,
+        disk,
         SyncClient.over(transport)
             .outbox(disk.journal(process, "outbox"))
             .executor(process)
             .timekeeper(process)
             .random(random)
+            .keys(() -> "the secret key of " + process.name)
             .named(process.name)
             .window(random.nextBoolean() ? 100 : 1 + random.nextInt(5))
             .open());
@@ -143,40 +167,41 @@ final class LiveSubject implements Subject {
     }
   }
 
-  private record LiveClient(World world, String name, SyncClient client) implements Client {
+  private record LiveClient(World world, String name, SimulatedDisk machineDisk, SyncClient live)
+      implements Client {
 
     @Override
     public Ledger ledger(String document) {
       return new LiveLedger(
-          client.document(
+          live.document(
               document,
               LedgerReplica.class,
               context -> new LedgerReplica(world, name + " " + document)));
     }
 
     @Override
-    public TextDocument text(String document) {
-      return client.text(document);
+    public String disk() {
+      return machineDisk.text();
     }
 
     @Override
     public boolean isSentAway() {
-      return client.status().get() instanceof ConnectionStatus.Refused;
+      return live.status().get() instanceof ConnectionStatus.Refused;
     }
 
     @Override
     public void disconnect() {
-      client.disconnect();
+      live.disconnect();
     }
 
     @Override
     public void reconnect() {
-      client.reconnect();
+      live.reconnect();
     }
 
     @Override
     public void close() {
-      client.close();
+      live.close();
     }
   }
 
@@ -194,17 +219,12 @@ final class LiveSubject implements Subject {
 
     @Override
     public boolean isQuiet() {
-      return channel.status().get() instanceof DocumentStatus.Live && channel.pending().get() == 0;
+      return Channels.isQuiet(channel);
     }
 
     @Override
     public String standing() {
       return channel.status().get() + " at " + channel.position();
-    }
-
-    @Override
-    public List<Tree> deadLetters() {
-      return channel.deadLetters().get().stream().map(DeadLetter::change).toList();
     }
   }
 
@@ -222,7 +242,9 @@ final class LiveSubject implements Subject {
 
     private static Outcome outcome(Settled settled) {
       return settled.fold(
-          durable -> Outcome.DURABLE, refused -> Outcome.REFUSED, () -> Outcome.SUPERSEDED);
+          durable -> Outcome.DURABLE,
+          refused -> Outcome.ofCode(refused.code()),
+          () -> Outcome.SUPERSEDED);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.stateward.sync.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.stateward.persist.Journal;
 import io.stateward.persist.RecordStore;
 import io.stateward.persist.StorageException;
@@ -129,6 +131,15 @@ final class SimulatedDisk {
     if (dies) {
       throw process.die();
     }
+  }
+
+  /** Returns all that is in the journals, as text. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Log log : logs.values()) {
+      log.records.forEach(record -> text.append(new String(record, UTF_8)).append('\n'));
+    }
+    return text.toString();
   }
 
   /** Copies all that there is, as a backup does. */

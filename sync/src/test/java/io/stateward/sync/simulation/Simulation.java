@@ -5,8 +5,10 @@ import io.stateward.signal.Subscription;
 import io.stateward.sync.simulation.Chance.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class Simulation {
   private final long seed;
   private final Subject subject;
   private final World world;
+  private final Set<Kind> drawn = EnumSet.noneOf(Kind.class);
   private final List<Book> books = new ArrayList<>();
   private final List<ClientMachine> clients = new ArrayList<>();
   private final HubMachine hub;
@@ -38,8 +41,7 @@ final class Simulation {
     world = new World(seed);
     int documents = 1 + world.scheduler.random.nextInt(3);
     for (int i = 0; i < documents; i++) {
-      boolean text = subject.hasTexts() && world.scheduler.random.nextBoolean();
-      books.add(text ? new TextBook(world, "text-" + i) : new LedgerBook(world, "ledger-" + i));
+      books.add(drawn(i));
     }
     int editors = 2 + world.scheduler.random.nextInt(4);
     for (int i = 0; i < editors; i++) {
@@ -47,6 +49,15 @@ final class Simulation {
     }
     hub = new HubMachine(world, subject, clients);
     chaos = new Chaos(world, hub, clients);
+  }
+
+  /** Draws a document; what may be there only once gives way to another ledger. */
+  private Book drawn(int number) {
+    List<Kind> kinds = List.copyOf(EnumSet.copyOf(subject.kinds()));
+    Kind kind = kinds.get(world.scheduler.random.nextInt(kinds.size()));
+    boolean fresh = drawn.add(kind);
+    Kind chosen = fresh || kind.mayBeSeveral() ? kind : Kind.LEDGER;
+    return chosen.book(world, chosen.name().toLowerCase(Locale.ROOT) + "-" + number);
   }
 
   /**
@@ -102,15 +113,20 @@ final class Simulation {
         "It has not converged %d s after it healed:\n  %s"
             .formatted(
                 LONGEST_CONVERGENCE_SECONDS,
-                clients.stream().map(ClientMachine::standing).collect(Collectors.joining("\n  "))),
+                clients.stream().map(this::standing).collect(Collectors.joining("\n  "))),
         null);
     return false;
   }
 
+  private String standing(ClientMachine client) {
+    return client.standing() + "\n    " + client.mistaken(clients);
+  }
+
   private boolean isAgreed() {
-    return books.stream()
-        .allMatch(
-            book -> clients.stream().map(client -> client.view(book)).distinct().count() == 1);
+    return clients.stream().allMatch(client -> client.mistaken(clients).isEmpty())
+        && books.stream()
+            .allMatch(
+                book -> clients.stream().map(client -> client.view(book)).distinct().count() == 1);
   }
 
   /** Compares with the model what a newcomer is given by a hub that has nothing but its disk. */

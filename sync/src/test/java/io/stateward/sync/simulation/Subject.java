@@ -1,12 +1,14 @@
 package io.stateward.sync.simulation;
 
 import io.stateward.codec.Tree;
-import io.stateward.sync.client.TextDocument;
+import io.stateward.sync.client.DocumentChannel;
+import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import io.stateward.sync.spi.Transport;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What is put to the test: a hub and its clients, each started in a process of its own. */
@@ -18,8 +20,13 @@ interface Subject {
   /** Starts a client on what the disk has. Throws if the disk fails: then it is tried again. */
   Client client(SimulatedProcess process, SimulatedDisk disk, Transport transport);
 
-  /** Returns whether it has documents that are texts. */
-  default boolean hasTexts() {
+  /** Returns what documents may be. */
+  default Set<Kind> kinds() {
+    return EnumSet.of(Kind.LEDGER);
+  }
+
+  /** Returns whether people let each other know of themselves. */
+  default boolean shares() {
     return false;
   }
 
@@ -38,9 +45,15 @@ interface Subject {
     /** Opens a ledger. */
     Ledger ledger(String document);
 
-    /** Opens a text; only if the subject {@link Subject#hasTexts() has texts}. */
-    default TextDocument text(String document) {
-      throw new UnsupportedOperationException("There are no texts here: " + document);
+    /** Returns the client that users have, for what is tested without anything in between. */
+    SyncClient live();
+
+    /** Returns all that is on the disk of the client. */
+    String disk();
+
+    /** Returns what it is called by the hub. */
+    default String id() {
+      return live().id();
     }
 
     /** Returns whether the hub has sent it away for good, so that somebody has to ask it again. */
@@ -67,8 +80,7 @@ interface Subject {
     /** Says in words where it stands, for the message of a failure. */
     String standing();
 
-    /** Returns the changes that were refused and not dismissed. */
-    List<Tree> deadLetters();
+    DocumentChannel<?> channel();
   }
 
   /** A change on its way. */
@@ -85,6 +97,18 @@ interface Subject {
   enum Outcome {
     DURABLE,
     REFUSED,
-    SUPERSEDED
+    SUPERSEDED,
+    /** Nobody knows, and that is what it says. */
+    UNKNOWN;
+
+    /** Returns what a sentence to a refusal says. */
+    static Outcome ofReason(String reason) {
+      return reason.contains("the hub cannot tell whether this took place") ? UNKNOWN : REFUSED;
+    }
+
+    /** Returns what the code of a refusal says. */
+    static Outcome ofCode(String code) {
+      return code.equals("forgotten") ? UNKNOWN : REFUSED;
+    }
   }
 }

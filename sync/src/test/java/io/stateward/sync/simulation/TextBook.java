@@ -53,7 +53,7 @@ final class TextBook implements Book {
 
   @Override
   public Desk open(SimulatedProcess process, Subject.Client client) {
-    TextDocument text = client.text(document);
+    TextDocument text = client.live().text(document);
     return new TextDesk(world, process.name, this, text);
   }
 

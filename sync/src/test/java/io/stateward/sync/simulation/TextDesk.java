@@ -1,5 +1,6 @@
 package io.stateward.sync.simulation;
 
+import io.stateward.codec.Tree;
 import io.stateward.sync.client.DocumentStatus;
 import io.stateward.sync.client.Settled;
 import io.stateward.sync.client.Submission;
@@ -87,6 +88,16 @@ final class TextDesk implements Desk {
   @Override
   public String view() {
     return text.now().toString();
+  }
+
+  @Override
+  public void share(Tree state) {
+    text.share(state);
+  }
+
+  @Override
+  public Map<String, Tree> presence() {
+    return text.presence().get();
   }
 
   @Override

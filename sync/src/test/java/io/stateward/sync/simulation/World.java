@@ -2,6 +2,8 @@ package io.stateward.sync.simulation;
 
 import io.stateward.sync.transport.MemoryNetwork;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all processes of a run have in common: time, chance, the network, and the first failure. */
@@ -11,6 +13,7 @@ final class World {
   final Chance chance;
   final MemoryNetwork network;
   private final SimulatedProcess nobody;
+  private final Map<String, Judgements> judgements = new HashMap<>();
   private boolean restored;
   private Duration clockOffset = Duration.ZERO;
   private @Nullable AssertionError failure;
@@ -25,6 +28,11 @@ final class World {
 
   void note(String who, String what, String detail) {
     scheduler.trace.add(scheduler.nanoTime(), who, what, detail);
+  }
+
+  /** Returns what hubs judge of the one document of a type. */
+  Judgements judgements(String type) {
+    return judgements.computeIfAbsent(type, t -> new Judgements(this));
   }
 
   /** Has something done later that no process does. */

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -19,49 +21,73 @@ import java.util.zip.GZIPInputStream;
  */
 record EventTrace(List<RandomHistory.Event> events, String endContent) {
 
+  private static final String SUFFIX = ".json.gz";
   private static final JsonLimits LIMITS = JsonLimits.standard().withSize(1 << 28).withDepth(16);
 
   private static Path folder() {
-    return Path.of(System.getProperty("stateward.vectors", ""), "traces");
+    String vectors = System.getProperty("stateward.vectors", "");
+    assumeTrue(!vectors.isBlank(), "stateward.vectors is not set.");
+    return Path.of(vectors, "traces");
+  }
+
+  /** The names of all that are there. */
+  static List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    }
   }
 
   static EventTrace read(String name) {
-    String vectors = System.getProperty("stateward.vectors", "");
-    assumeTrue(!vectors.isBlank(), "stateward.vectors is not set.");
     Tree trace;
-    try (var file = Files.newInputStream(folder().resolve(name + ".json.gz"));
+    try (var file = Files.newInputStream(folder().resolve(name + SUFFIX));
         var json = new GZIPInputStream(file)) {
       trace = Tree.parse(json.readAllBytes(), LIMITS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     List<RandomHistory.Event> events = new ArrayList<>();
-    List<Integer> lastOf = new ArrayList<>(); // the last event of each transaction
+    List<int[]> after = new ArrayList<>(); // of each transaction: the versions that it leads to
+    String start = trace.find("/startContent").map(Tree::asString).orElse("");
+    if (!start.isEmpty()) {
+      events.add(new RandomHistory.Event("", new int[0], TextDelta.insert(0, start)));
+    }
+    int[] beginning = events.isEmpty() ? new int[0] : new int[] {0};
     for (Tree transaction : trace.at("/txns").asArray().elements()) {
-      addTransaction(transaction, events, lastOf);
+      after.add(addTransaction(transaction, events, after, beginning));
     }
     return new EventTrace(events, trace.at("/endContent").asString());
   }
 
-  private static void addTransaction(
-      Tree transaction, List<RandomHistory.Event> events, List<Integer> lastOf) {
-    String agent = transaction.find("/agent").map(Tree::toJson).orElse("0");
-    int[] parents =
+  private static int[] addTransaction(
+      Tree transaction, List<RandomHistory.Event> events, List<int[]> after, int[] beginning) {
+    String agent = "%05d".formatted(transaction.find("/agent").map(Tree::asInt).orElse(0));
+    int[] version =
         transaction
             .find("/parents")
-            .map(
-                all ->
-                    all.asArray().elements().stream()
-                        .mapToInt(p -> lastOf.get(p.asInt()))
-                        .toArray())
-            .orElseGet(() -> events.isEmpty() ? new int[0] : new int[] {events.size() - 1});
+            .map(all -> parents(all, after, beginning))
+            .orElseGet(() -> after.isEmpty() ? beginning : after.get(after.size() - 1));
     for (Tree patch : transaction.at("/patches").asArray().elements()) {
       List<Tree> parts = patch.asArray().elements();
       TextDelta operation =
           TextDelta.replace(parts.get(0).asInt(), parts.get(1).asInt(), parts.get(2).asString());
-      events.add(new RandomHistory.Event(agent, parents, operation));
-      parents = new int[] {events.size() - 1};
+      events.add(new RandomHistory.Event(agent, version, operation));
+      version = new int[] {events.size() - 1};
     }
-    lastOf.add(events.size() - 1);
+    return version;
+  }
+
+  private static int[] parents(Tree all, List<int[]> after, int[] beginning) {
+    List<Tree> transactions = all.asArray().elements();
+    return transactions.isEmpty()
+        ? beginning
+        : transactions.stream()
+            .flatMapToInt(each -> Arrays.stream(after.get(each.asInt())))
+            .distinct()
+            .toArray();
   }
 }

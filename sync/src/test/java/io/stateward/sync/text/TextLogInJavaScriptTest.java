@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TextLogInJavaScriptTest {
 
   private static final int HISTORIES = 2_000;
+  private static final int LONG_HISTORIES = 60; // of several views, and trees of some depth
 
   @TempDir private Path folder;
 
@@ -28,6 +29,11 @@ final class TextLogInJavaScriptTest {
         writer.write(history(RandomHistory.of(seed)).toJson());
         writer.newLine();
       }
+      for (int seed = 0; seed < LONG_HISTORIES; seed++) {
+        var shape = new RandomHistory.Shape(2 + seed % 5, 500, seed % 3 > 0, 1 + seed % 40);
+        writer.write(history(RandomHistory.of(seed, shape)).toJson());
+        writer.newLine();
+      }
     }
 
     Node.passes(
@@ -35,8 +41,8 @@ final class TextLogInJavaScriptTest {
         folder,
         Map.of(
             "STATEWARD_HISTORIES", histories.toString(),
-            "STATEWARD_HISTORIES_COUNT", String.valueOf(HISTORIES)),
-        3);
+            "STATEWARD_HISTORIES_COUNT", String.valueOf(HISTORIES + LONG_HISTORIES)),
+        7);
   }
 
   @Test

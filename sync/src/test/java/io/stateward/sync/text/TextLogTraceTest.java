@@ -2,7 +2,11 @@ package io.stateward.sync.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Recorded sessions, which have to end with the text that the recorder saw. */
 final class TextLogTraceTest {
@@ -33,6 +37,27 @@ final class TextLogTraceTest {
       Text then = Text.empty().apply(upTo(trace, from).changeSince(new int[0]));
       assertThat(then.apply(stored.log().changeSince(version))).isEqualTo(stored.text());
     }
+  }
+
+  /**
+   * Whatever else is in the folder: each ends with the text that it says, and is stored with it.
+   */
+  @TestFactory
+  Stream<DynamicTest> add_anyRecordedSession_endsInTheRecordedText() throws IOException {
+    return EventTrace.names().stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      EventTrace trace = EventTrace.read(name);
+
+                      StoredText stored = replay(trace);
+
+                      assertThat(stored.text().toString()).isEqualTo(trace.endContent());
+                      StoredText again = StoredText.decode(stored.encode());
+                      assertThat(again.text()).isEqualTo(stored.text());
+                    }));
   }
 
   private static StoredText replay(EventTrace trace) {
