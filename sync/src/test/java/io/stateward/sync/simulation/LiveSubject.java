@@ -96,7 +96,7 @@ final class LiveSubject implements Subject {
               .withEachConnection(each -> each.withAnswers(120 + random.nextInt(50)));
     }
     if (world.chance.has(Fault.SHORT_MEMORY)) {
-      limits = limits.withClients(1 + random.nextInt(4));
+      limits = limits.withEachDocument(each -> each.withClients(1 + random.nextInt(4)));
     }
     return world.chance.has(Fault.SHORT_HISTORY)
         ? limits.withEachDocument(
