@@ -322,6 +322,10 @@ final class LiveClient
     return outbox;
   }
 
+  int held() {
+    return documents.values().stream().mapToInt(Replicated::held).max().orElse(0);
+  }
+
   @Override
   public int mostDeadLetters() {
     return settings.deadLetters;

@@ -3,6 +3,7 @@ package io.stateward.sync.hub;
 import io.stateward.persist.RecordPage;
 import io.stateward.persist.StorageException;
 import io.stateward.signal.Probe;
+import io.stateward.sync.internal.WorkPool;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
@@ -69,13 +70,13 @@ public final class SyncHub implements AutoCloseable {
   private static final int PAGE = 256;
 
   private final HubSetting setting;
-  private final @Nullable HubPool pool; // if it is its own
+  private final @Nullable WorkPool pool; // if it is its own
   private final Sessions sessions;
   private final Documents documents;
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
   private volatile boolean ended; // no session is begun any more
 
-  SyncHub(HubSetting setting, @Nullable HubPool pool) {
+  SyncHub(HubSetting setting, @Nullable WorkPool pool) {
     this.setting = setting;
     this.pool = pool;
     this.sessions = new Sessions(setting.limits());
@@ -223,6 +224,14 @@ public final class SyncHub implements AutoCloseable {
    */
   public CompletionStage<Void> halt() {
     return end(false);
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Documents allDocuments() {
+    return documents;
   }
 
   private CompletionStage<Void> end(boolean save) {

@@ -1,5 +1,6 @@
 package io.stateward.sync.hub;
 
+import io.stateward.sync.internal.WorkPool;
 import io.stateward.sync.spi.SharedType;
 import io.stateward.time.Timekeeper;
 import java.security.SecureRandom;
@@ -168,7 +169,7 @@ public final class SyncHubBuilder {
               .formatted(name));
     }
     Executor given = executor;
-    HubPool own = given == null ? new HubPool(name) : null;
+    WorkPool own = given == null ? new WorkPool("hub '%s'".formatted(name)) : null;
     return new SyncHub(
         new HubSetting(
             name,

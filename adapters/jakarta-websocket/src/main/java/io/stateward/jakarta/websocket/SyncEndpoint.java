@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * request.
  *
  * <p><b>Thread safety.</b> One thread at a time until it is built; what was built is safe for any
- * number of threads. Listeners are called on threads of the container, or on the executor.
+ * number of threads. Listeners are called on threads of the container, or on those that close.
  *
  * <p><b>Ordering.</b> One frame of a connection is taken after the other: while its listener is
  * busy, nothing more is read.
@@ -67,7 +66,7 @@ public final class SyncEndpoint {
   int maxFrameLength = LONGEST_FRAME;
   Duration idleTimeout = Duration.ofMinutes(2);
   Duration sendTimeout = Duration.ofSeconds(30);
-  Executor executor = ForkJoinPool.commonPool();
+  Executor executor;
   Timekeeper timekeeper = Timekeeper.system();
 
   private SyncEndpoint(
@@ -75,6 +74,7 @@ public final class SyncEndpoint {
       BiFunction<? super Connection, ? super Peer, ? extends ConnectionListener> acceptor) {
     this.path = path;
     this.acceptor = acceptor;
+    this.executor = Closers.of(path);
   }
 
   private SyncEndpoint(SyncEndpoint other) {
@@ -204,7 +204,8 @@ public final class SyncEndpoint {
 
   /**
    * Says where connections are closed, which in some containers blocks until the client has taken
-   * its close frame. The {@linkplain ForkJoinPool#commonPool common pool} unless said otherwise.
+   * its close frame. Unless said otherwise, the endpoint has daemon threads of its own for that, at
+   * most 32, which bear its path and end some seconds after the last close.
    *
    * @param executor runs what may block for as long as the send time-out
    * @return this

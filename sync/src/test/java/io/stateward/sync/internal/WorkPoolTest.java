@@ -1,22 +1,18 @@
-package io.stateward.sync.hub;
+package io.stateward.sync.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stateward.codec.Tree;
 import io.stateward.signal.Probe;
 import io.stateward.signal.Subscription;
-import io.stateward.sync.spi.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class HubPoolTest {
+final class WorkPoolTest {
 
   private static void await(CountDownLatch latch) {
     try {
@@ -29,7 +25,7 @@ final class HubPoolTest {
   /** Submitted from outside and from within, while workers come and go: none is lost or doubled. */
   @Test
   void execute_byManyThreads_runsEachTaskOnce() throws Exception {
-    HubPool pool = new HubPool("stress", 3);
+    WorkPool pool = new WorkPool("stress", 3);
     int submitters = 4;
     int each = 20_000;
     var ran = new ConcurrentHashMap<Integer, Integer>();
@@ -76,7 +72,7 @@ final class HubPoolTest {
 
   @Test
   void execute_whileManyTasksBlock_runsTheOthers() {
-    HubPool pool = new HubPool("stuck", 2);
+    WorkPool pool = new WorkPool("stuck", 2);
     var release = new CountDownLatch(1);
     var blocked = new CountDownLatch(30);
     for (int i = 0; i < 30; i++) {
@@ -105,7 +101,7 @@ final class HubPoolTest {
   @Test
   void task_thatThrows_isReportedAndTheNextIsRun() {
     var reported = new ConcurrentLinkedQueue<Probe.Failed>();
-    HubPool pool = new HubPool("failing", 1);
+    WorkPool pool = new WorkPool("failing", 1);
     var next = new CountDownLatch(1);
     try (Subscription ignored =
         Probe.attach(
@@ -128,61 +124,12 @@ final class HubPoolTest {
 
   @Test
   void execute_afterTheEnd_runsHere() {
-    HubPool pool = new HubPool("closed", 2);
+    WorkPool pool = new WorkPool("closed", 2);
     pool.close();
     List<Thread> ran = new ArrayList<>();
 
     pool.execute(() -> pool.execute(() -> ran.add(Thread.currentThread())));
 
     assertThat(ran).containsExactly(Thread.currentThread());
-  }
-
-  /** What is asked of an authorizer that does not answer keeps nobody else waiting. */
-  @Test
-  void hub_withThreadsOfItsOwn_goesOnWhileAuthorizersBlock_andEndsThemWithIt() throws Exception {
-    var release = new CountDownLatch(1);
-    var asked = new CountDownLatch(20);
-    var threads = ConcurrentHashMap.<Thread>newKeySet();
-    AtomicInteger daemons = new AtomicInteger();
-    Authorizer slow =
-        new Authorizer() {
-          @Override
-          public Admission authenticate(Peer peer, @Nullable Tree credentials) {
-            threads.add(Thread.currentThread());
-            daemons.addAndGet(Thread.currentThread().isDaemon() ? 1 : 0);
-            if (peer.principal() != null && peer.principal().equals("slow")) {
-              asked.countDown();
-              await(release);
-            }
-            return Admission.admitted("anybody");
-          }
-
-          @Override
-          public Permission may(
-              String principal, String document, Operation operation, @Nullable Tree change) {
-            return Permission.granted();
-          }
-        };
-    SyncHub hub = SyncHub.named("own").types(new ListType()).authorizer(slow).open();
-    for (int i = 0; i < 20; i++) {
-      RawClient.of(hub, "slow" + i, "slow");
-    }
-    await(asked);
-
-    RawClient ada = RawClient.of(hub, "ada", "quick");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (ada.messages == 0 && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-
-    assertThat(ada.messages).isPositive();
-    assertThat(threads).allSatisfy(each -> assertThat(each.getName()).startsWith("hub own #"));
-    assertThat(daemons).hasValue(21);
-    release.countDown();
-    hub.shutdown().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    for (Thread each : threads) {
-      each.join(20_000);
-      assertThat(each.isAlive()).isFalse();
-    }
   }
 }

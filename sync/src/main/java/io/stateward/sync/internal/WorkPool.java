@@ -1,4 +1,4 @@
-package io.stateward.sync.hub;
+package io.stateward.sync.internal;
 
 import io.stateward.signal.Probe;
 import io.stateward.time.Timekeeper;
@@ -17,20 +17,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads of a hub that was given none: as many at work as there are processors, and another
- * for each that is stuck in a disk, an authorizer or a transport that blocks.
+ * Threads of whoever was given none: as many at work as there are processors, and another for each
+ * that is stuck in a disk, or in foreign code that blocks.
  *
- * <p>Thread safety: safe for any number of threads.
+ * <p><b>Thread safety.</b> Safe for any number of threads.
  */
-final class HubPool implements Executor {
+public final class WorkPool implements Executor {
 
   /*
    * Why not a pool of the JDK
    * -------------------------
-   * A change that a thousand read is a thousand short tasks at once. Eight threads that are woken
-   * for them on two processors take turns, and each reader waited longer for it: with one to two at
-   * work the median was two thirds of that with eight, in a ThreadPoolExecutor as in a ForkJoinPool.
-   * But two threads are soon stuck. So the number at work is kept low, and who is at one task for
+   * A change that a thousand read is a thousand short tasks at once. The more threads are woken for
+   * them, the longer each reader waits: on two processors, those of a ForkJoinPool or of a
+   * ThreadPoolExecutor with eight threads nearly twice as long as those of either with one. But one
+   * or two threads are soon stuck. So the number at work is kept low, and who is at one task for
    * long is counted out.
    *
    * Concurrency
@@ -59,12 +59,17 @@ final class HubPool implements Executor {
   private final AtomicBoolean watching = new AtomicBoolean();
   private volatile boolean closed;
 
-  HubPool(String hub) {
-    this(hub, Math.max(2, Runtime.getRuntime().availableProcessors()));
+  /**
+   * Makes one, without threads yet.
+   *
+   * @param name what its threads are called, and it is in reports
+   */
+  public WorkPool(String name) {
+    this(name, Math.max(2, Runtime.getRuntime().availableProcessors()));
   }
 
-  HubPool(String hub, int atOnce) {
-    this.name = "Hub '%s'".formatted(hub);
+  WorkPool(String name, int atOnce) {
+    this.name = name;
     this.atOnce = atOnce;
     AtomicInteger numbers = new AtomicInteger();
     this.threads =
@@ -75,13 +80,17 @@ final class HubPool implements Executor {
             TimeUnit.MINUTES,
             new SynchronousQueue<>(),
             work -> {
-              Thread thread = new Thread(work, "hub " + hub + " #" + numbers.incrementAndGet());
+              Thread thread = new Thread(work, name + " #" + numbers.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  /** Runs a task here or elsewhere; once it is closed, here. */
+  /**
+   * Runs a task.
+   *
+   * @param task run on one of its threads; where it is handed in, once this is closed
+   */
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
@@ -159,7 +168,7 @@ final class HubPool implements Executor {
   }
 
   /** Lets the threads end when they have done what there is. */
-  void close() {
+  public void close() {
     closed = true;
     threads.shutdown();
   }
@@ -191,7 +200,7 @@ final class HubPool implements Executor {
       long start = System.nanoTime();
       since.set(start);
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        HubPool.this.run(task);
+        WorkPool.this.run(task);
         long now = System.nanoTime();
         if (!since.compareAndSet(start, now)) {
           return; // it was stuck; others are at work now
