@@ -87,8 +87,18 @@ public final class VirtualThreads {
         .filter(event -> event.getStackTrace() != null)
         .filter(event -> passesThrough(event, "io.stateward."))
         .filter(event -> !passesThrough(event, "java.lang.ClassLoader"))
+        .filter(event -> !isOfFirstUse(event))
         .filter(event -> !isOfInterruption(event))
         .toList();
+  }
+
+  /** A class is initialized, or linked, which the JVM does in a critical section of its own. */
+  private static boolean isOfFirstUse(RecordedEvent event) {
+    String reason = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
+    return reason != null
+        && (reason.contains("initialization of")
+            || reason.contains("<clinit>")
+            || reason.equals("Freeze or preempt failed (2)"));
   }
 
   private static boolean isOfInterruption(RecordedEvent event) {
