@@ -223,7 +223,7 @@ export class Hub {
       this.#sessions.get(frame.client)?.close(4409, "");
       session.client = frame.client;
       this.#sessions.set(frame.client, session);
-      session.tell({ t: "welcome", version: 1, session: "s", heartbeat: 1000, largest: 1 << 20 });
+      session.tell({ t: "welcome", version: 1, session: "s", heartbeat: 1000, largest: 1 << 20, frames: 4096, characters: 1 << 23 });
     } else if (this.#sessions.get(session.client) !== session) {
       // Of a connection that is over.
     } else if (t === "subscribe") {

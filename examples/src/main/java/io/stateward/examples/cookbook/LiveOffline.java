@@ -1,5 +1,6 @@
 package io.stateward.examples.cookbook;
 
+import io.stateward.optimistic.Choice;
 import io.stateward.persist.Journal;
 import io.stateward.sync.client.ConnectionStatus;
 import io.stateward.sync.client.DeadLetter;
@@ -8,6 +9,7 @@ import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.client.SyncClientBuilder;
 import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.spi.Transport;
+import io.stateward.sync.text.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +92,23 @@ final class LiveOffline {
       }
     }
     // end
+  }
+
+  /** Asks somebody, who may take his time. */
+  interface Dialog {
+    void show(Text mine, Text theirs, Consumer<Choice<Text>> answer);
+  }
+
+  static SyncClientBuilder ask(SyncClientBuilder settings, Dialog dialog) {
+    // tag: ask
+    settings.lostHistory(
+        lost -> {
+          CompletableFuture<Choice<Text>> answer = new CompletableFuture<>();
+          dialog.show(lost.mine(), lost.theirs(), answer::complete); // or Choice.merged(text)
+          return answer;
+        });
+    // end
+    return settings;
   }
 
   static void train(SyncClient client) {

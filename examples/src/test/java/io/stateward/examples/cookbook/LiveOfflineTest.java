@@ -2,12 +2,14 @@ package io.stateward.examples.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.optimistic.Choice;
 import io.stateward.persist.Journal;
 import io.stateward.sync.client.DeadLetter;
 import io.stateward.sync.client.Submission;
 import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.client.SyncClientBuilder;
 import io.stateward.sync.client.TextDocument;
+import io.stateward.sync.text.Text;
 import io.stateward.sync.text.TextType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +77,37 @@ final class LiveOfflineTest {
 
     assertThat(seen).hasSize(1);
     assertThat(seen.get(0).reason()).contains("1000");
+    assertThat(notes.deadLetters().get()).isEmpty();
+  }
+
+  @Test
+  void lostHistory_isAskedAboutAndDecided() {
+    List<String> asked = new ArrayList<>();
+    SyncClientBuilder settings =
+        LiveOffline.ask(
+            settings(),
+            (mine, theirs, answer) -> {
+              asked.add(mine + " or " + theirs);
+              answer.accept(Choice.merged(Text.of(mine + " and " + theirs)));
+            });
+    SyncClient client = hub.kept(settings.open());
+    TextDocument notes = client.text("notes");
+    notes.insert(0, "milk");
+    hub.settle();
+    client.disconnect();
+    hub.settle();
+    hub.delete("notes");
+    hub.settle();
+    TextDocument theirs = hub.client("bob").text("notes");
+    theirs.insert(0, "eggs");
+    notes.replace(0, 4, "tea");
+    hub.settle();
+
+    client.reconnect();
+    hub.settle();
+
+    assertThat(asked).containsExactly("tea or eggs");
+    assertThat(notes.now()).hasToString("tea and eggs").isEqualTo(theirs.now());
     assertThat(notes.deadLetters().get()).isEmpty();
   }
 

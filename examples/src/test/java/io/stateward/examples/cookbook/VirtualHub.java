@@ -54,6 +54,11 @@ final class VirtualHub {
     return client;
   }
 
+  /** Makes a document as if it had never been. */
+  void delete(String document) {
+    hub.delete(document);
+  }
+
   /** Lets everything happen that is under way. */
   void settle() {
     time.advance(Duration.ofSeconds(5));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,10 +186,10 @@ final class DocumentState {
     List<Pending> settled = new ArrayList<>();
     List<Pending> rest = pending.reset(last, refused, settled);
     settled.forEach(each -> settle(each, new Settled.Durable(at.sequence())));
-    List<Tree> changes = changes(rest);
     position = at;
     try {
-      List<Tree> now = replica.reset(at.sequence(), state, changes);
+      rest = withoutGivenUp(rest, state);
+      List<Tree> now = replica.reset(at.sequence(), state, changes(rest));
       rest = replacement(rest, now, at.sequence());
     } finally { // if it throws, nothing that is pending is lost
       pending.put(rest);
@@ -196,11 +197,26 @@ final class DocumentState {
     renumber(recorder.put(checkpoint()), pending.all());
   }
 
-  /** A dead letter was dealt with. */
-  void dismiss(DeadLetter letter) {
-    if (letters.remove(letter)) {
-      lettersMoved = true;
-      recorder.put(OutboxForm.dismissed(context.document(), letter.id()));
+  private List<Pending> withoutGivenUp(List<Pending> rest, Tree state) {
+    Replica.GivenUp given = rest.isEmpty() ? null : replica.giveUp(state, changes(rest));
+    if (given == null) {
+      return rest;
+    }
+    Verdict.Refused why = given.why();
+    keep(given.change(), rest.get(0).id, why);
+    Settled refused = new Settled.Refused(why.code(), why.reason(), why.current());
+    rest.forEach(each -> settle(each, refused));
+    return List.of();
+  }
+
+  /** Dead letters were dealt with. */
+  void dismissIf(Predicate<DeadLetter> which) {
+    for (DeadLetter letter : List.copyOf(letters)) {
+      if (which.test(letter)) {
+        letters.remove(letter);
+        lettersMoved = true;
+        recorder.put(OutboxForm.dismissed(context.document(), letter.id()));
+      }
     }
   }
 
@@ -237,6 +253,11 @@ final class DocumentState {
   }
 
   private void bury(Pending refused, long id, Verdict.Refused why) {
+    keep(refused.change, id, why);
+    settle(refused, new Settled.Refused(why.code(), why.reason(), why.current()));
+  }
+
+  private void keep(Tree change, long id, Verdict.Refused why) {
     Tree current = why.current();
     boolean tooDeep = current != null && current.depth() > OutboxForm.DEEPEST;
     if (letters.size() == mostLetters) {
@@ -245,13 +266,7 @@ final class DocumentState {
     lettersMoved = true;
     letters.add(
         new DeadLetter(
-            context.document(),
-            id,
-            refused.change,
-            why.code(),
-            why.reason(),
-            tooDeep ? null : current));
-    settle(refused, new Settled.Refused(why.code(), why.reason(), current));
+            context.document(), id, change, why.code(), why.reason(), tooDeep ? null : current));
   }
 
   private void settle(Pending pending, Settled outcome) {

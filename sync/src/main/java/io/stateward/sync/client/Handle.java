@@ -4,6 +4,7 @@ import io.stateward.codec.Tree;
 import io.stateward.signal.Signal;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Replica;
+import io.stateward.time.Timekeeper;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,11 @@ final class Handle<R extends Replica> implements DocumentChannel<R> {
   @Override
   public String client() {
     return document.client();
+  }
+
+  @Override
+  public Timekeeper timekeeper() {
+    return document.timekeeper();
   }
 
   @Override
@@ -88,7 +94,7 @@ final class Handle<R extends Replica> implements DocumentChannel<R> {
 
   @Override
   public void dismiss(DeadLetter letter) {
-    document.dismiss(Objects.requireNonNull(letter, "letter"));
+    document.dismissIf(Objects.requireNonNull(letter, "letter")::equals);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.stateward.signal.Subscription;
 import io.stateward.store.Store;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.spi.Replica;
+import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +59,7 @@ final class LiveClient
   private final Outbox outbox;
   private final Uplink uplink;
   private final Backlog backlog;
+  private final LostTexts texts;
   private final Map<String, Replicated> documents = new ConcurrentHashMap<>();
   private final Map<String, List<TreeObject>> kept = new ConcurrentHashMap<>(); // not open
   private final Store<Integer> pending;
@@ -85,7 +87,9 @@ final class LiveClient
             content);
     this.uplink = new Uplink(settings, this, backoff);
     kept.putAll(content.documents());
-    this.backlog = new Backlog(settings.name, this, settings.allKinds(), content.documents());
+    this.texts = new LostTexts(this, settings.name, settings.lostHistory);
+    this.backlog =
+        new Backlog(settings.name, this, settings.kinds(texts::replica), content.documents());
     this.letters = Store.of(keptLetters(content));
     this.pending =
         Store.of(content.documents().values().stream().mapToInt(OutboxContent::pending).sum());
@@ -199,6 +203,11 @@ final class LiveClient
     }
   }
 
+  @Override
+  public TextDocument text(String document) {
+    return TextDocument.over(document(document, TextReplica.class, texts::replica));
+  }
+
   private <R extends Replica> @Nullable R open(
       Replicated entry, Class<R> kind, Function<? super DocumentContext, ? extends R> factory) {
     String document = entry.document();
@@ -304,8 +313,17 @@ final class LiveClient
   }
 
   @Override
+  public Timekeeper timekeeper() {
+    return settings.timekeeper;
+  }
+
+  @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  int held() {
+    return documents.values().stream().mapToInt(Replicated::held).max().orElse(0);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.stateward.codec.TreeObject;
 import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Replica;
+import io.stateward.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class Replicated implements DocumentContext {
   /** What it needs of its client. */
   interface Surroundings {
     String clientId();
+
+    Timekeeper timekeeper();
 
     Outbox outbox();
 
@@ -81,6 +85,11 @@ final class Replicated implements DocumentContext {
   @Override
   public String client() {
     return client.clientId();
+  }
+
+  @Override
+  public Timekeeper timekeeper() {
+    return client.timekeeper();
   }
 
   @Override
@@ -198,6 +207,15 @@ final class Replicated implements DocumentContext {
     return exclusively(() -> following == null || following.settledDown(during));
   }
 
+  int held() {
+    lock.lock();
+    try {
+      return following == null ? 0 : following.held();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int unsavedNow() {
     return exclusively(() -> state == null ? 0 : state.pending().unsaved());
   }
@@ -265,10 +283,10 @@ final class Replicated implements DocumentContext {
         });
   }
 
-  void dismiss(DeadLetter letter) {
+  void dismissIf(Predicate<DeadLetter> which) {
     lock.lock();
     try {
-      requireState().dismiss(letter);
+      requireState().dismissIf(which);
     } finally {
       unlock();
     }

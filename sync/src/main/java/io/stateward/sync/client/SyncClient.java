@@ -119,9 +119,7 @@ public interface SyncClient extends AutoCloseable {
    * @throws IllegalArgumentException if it is open, or stored in the outbox, as another kind
    * @throws IllegalStateException if the client is closed
    */
-  default TextDocument text(String id) {
-    return TextDocument.open(this, id);
-  }
+  TextDocument text(String id);
 
   /**
    * Opens a record as a tree. It can be read and changed at once, with what the outbox has of it.

@@ -3,9 +3,11 @@ package io.stateward.sync.client;
 import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
 import io.stateward.sync.crdt.ReplicatedType;
+import io.stateward.sync.internal.WorkPool;
 import io.stateward.sync.record.RecordType;
 import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
+import io.stateward.sync.text.TextType;
 import io.stateward.time.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncClientBuilder {
 
+  /**
+   * Of all clients that were given none. A client writes its outbox there, and waits for the disk;
+   * in the common pool, which on two processors is one thread, all others would wait with it.
+   */
+  private static final class Threads {
+    static final Executor OF_ALL = new WorkPool("sync clients");
+  }
+
   private static final SecureRandom SECURE = new SecureRandom();
   private static final int KEY_BYTES = 32;
 
@@ -36,7 +45,7 @@ public final class SyncClientBuilder {
   Supplier<? extends Journal> outbox = Journal::memory;
   boolean reopening;
   Supplier<? extends @Nullable Tree> credentials = () -> null;
-  Executor executor = ForkJoinPool.commonPool();
+  Executor executor = Threads.OF_ALL;
   Timekeeper timekeeper = Timekeeper.system();
   Random random = new SecureRandom();
   Supplier<String> keys = SyncClientBuilder::newKey;
@@ -44,12 +53,13 @@ public final class SyncClientBuilder {
   Duration connectTimeout = Duration.ofSeconds(10);
   int window = 100;
   int deadLetters = 100;
+  @Nullable LostHistory lostHistory;
   private final Map<String, Function<? super DocumentContext, ? extends Replica>> kinds =
       new HashMap<>();
 
   SyncClientBuilder(Transport transport) {
     this.transport = Objects.requireNonNull(transport, "transport");
-    kinds.put("text", TextReplica::new);
+    kinds.put(TextType.NAME, TextReplica::new);
     kinds.put(RecordType.NAME, RecordReplica::new);
   }
 
@@ -95,7 +105,9 @@ public final class SyncClientBuilder {
 
   /**
    * Sets where the client works: on what arrives, and writing the outbox, which blocks. Without it,
-   * the {@linkplain ForkJoinPool#commonPool common pool}. {@code Runnable::run} is fine.
+   * on daemon threads that all such clients of the process share: as many at work as there are
+   * processors, and others in place of those that block, up to 256. Idle ones end after a minute.
+   * {@code Runnable::run} is fine.
    *
    * @param host runs what it is given
    * @return this
@@ -234,8 +246,26 @@ public final class SyncClientBuilder {
     return kind(type.name(), context -> new ReplicatedReplica<>(type, context));
   }
 
-  Map<String, Function<? super DocumentContext, ? extends Replica>> allKinds() {
-    return Map.copyOf(kinds);
+  /** Returns the kinds, with texts that are made so. */
+  Map<String, Function<? super DocumentContext, ? extends Replica>> kinds(
+      Function<? super DocumentContext, ? extends Replica> text) {
+    Map<String, Function<? super DocumentContext, ? extends Replica>> all = new HashMap<>(kinds);
+    all.put(TextType.NAME, text);
+    return Map.copyOf(all);
+  }
+
+  /**
+   * Sets who decides what becomes of edits of a text that the hub cannot merge, because it does not
+   * know any more what was done since: when the client was away for longer than the hub keeps that,
+   * or the hub was put back to an older state. Without it, they are merged with the hub's text
+   * three ways, which is a guess, and shows as a {@linkplain Origin.Kind#CORRECTION correction}.
+   *
+   * @param policy asked where both sides have another text than both began with
+   * @return this
+   */
+  public SyncClientBuilder lostHistory(LostHistory policy) {
+    lostHistory = Objects.requireNonNull(policy, "policy");
+    return this;
   }
 
   /**

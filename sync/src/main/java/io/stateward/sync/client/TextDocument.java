@@ -36,6 +36,10 @@ import java.util.function.Function;
  * out again, which subscribers see as a {@linkplain Origin.Kind#CORRECTION correction}, and is
  * among the {@link #deadLetters}.
  *
+ * <p>An edit of more than 10,000 parts, or that inserts more than 100,000 code points, is sent as
+ * several, which others may see one after the other; its submission stands for all of them, and it
+ * is undone as one.
+ *
  * <p><b>Cost.</b> An edit costs time logarithmic in the text. The text as a string is made by
  * {@link Text#toString}, when it is asked for.
  *
@@ -49,8 +53,8 @@ public final class TextDocument implements AutoCloseable {
     this.channel = channel;
   }
 
-  static TextDocument open(SyncClient client, String id) {
-    return new TextDocument(client.document(id, TextReplica.class, TextReplica::new));
+  static TextDocument over(DocumentChannel<TextReplica> channel) {
+    return new TextDocument(channel);
   }
 
   /**
@@ -130,18 +134,31 @@ public final class TextDocument implements AutoCloseable {
    * @return the edit on its way
    */
   public Submission edit(TextDelta delta) {
-    return edit(text -> delta);
+    return channel.exclusively(() -> submit(delta, Origin.here()));
   }
 
   /**
    * Edits the text in a way that depends on it; nothing comes between.
    *
-   * @param editor makes an edit of the text as it is; it returns soon
+   * @param editor makes an edit of the text as it is. It runs once, under the document's lock, as
+   *     the updater of a store does: so it is short, waits for nothing, and changes nothing by
+   *     itself, neither this document nor another
    * @return the edit on its way
+   * @throws IllegalStateException if the editor has changed the document itself
+   * @throws RuntimeException what the editor throws; then nothing has changed
    */
   public Submission edit(Function<? super Text, TextDelta> editor) {
     return channel.exclusively(
-        () -> submit(editor.apply(channel.replica().visible()), Origin.here()));
+        () -> {
+          Text before = channel.replica().visible();
+          TextDelta delta = editor.apply(before);
+          if (channel.replica().visible() != before) {
+            throw new IllegalStateException(
+                "The editor of '%s' has edited it itself, so what it returned fits no more. Return the whole edit."
+                    .formatted(id()));
+          }
+          return submit(delta, Origin.here());
+        });
   }
 
   /**
@@ -166,7 +183,10 @@ public final class TextDocument implements AutoCloseable {
    */
   public Optional<Submission> undo() {
     return channel.exclusively(
-        () -> made(channel.replica().undo().undo(channel.replica().visible()), Origin.undo()));
+        () -> {
+          TextReplica text = channel.replica();
+          return text.undo().undo(text.visible(), delta -> submit(delta, Origin.undo()));
+        });
   }
 
   /**
@@ -176,7 +196,10 @@ public final class TextDocument implements AutoCloseable {
    */
   public Optional<Submission> redo() {
     return channel.exclusively(
-        () -> made(channel.replica().undo().redo(channel.replica().visible()), Origin.redo()));
+        () -> {
+          TextReplica text = channel.replica();
+          return text.undo().redo(text.visible(), delta -> submit(delta, Origin.redo()));
+        });
   }
 
   /**
@@ -206,18 +229,9 @@ public final class TextDocument implements AutoCloseable {
         });
   }
 
-  private Optional<Submission> made(TextDelta delta, Origin origin) {
-    return delta.isEmpty() ? Optional.empty() : Optional.of(submit(delta, origin));
-  }
-
   /** Within the turn. */
   private Submission submit(TextDelta delta, Origin origin) {
-    channel.replica().editsAre(origin);
-    try {
-      return channel.submit(Tree.object().plus("op", delta.toTree()));
-    } finally {
-      channel.replica().editsAre(Origin.here());
-    }
+    return TextEdits.submit(channel, delta, origin);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,9 @@ final class TextReplica implements Replica {
   private final Deque<TextDelta> recent = new ArrayDeque<>(); // what was shown last, newest last
   private long revision;
   private final TextUndo undo;
+  private final @Nullable Consumer<? super LostText> asked; // without a lock
   private Origin origin = Origin.here(); // of the edit that is being made
+  private boolean undoable = true; // likewise, by itself
   private Text confirmed = Text.empty();
   private Text visible = Text.empty();
   private long sequence;
@@ -62,7 +65,13 @@ final class TextReplica implements Replica {
   private final Deque<Mine> mine = new ArrayDeque<>();
 
   TextReplica(DocumentContext context) {
+    this(context, null);
+  }
+
+  /** Makes one that asks what becomes of edits whose history is lost, if there is whom to ask. */
+  TextReplica(DocumentContext context, @Nullable Consumer<? super LostText> asked) {
     this.context = context;
+    this.asked = asked;
     this.undo = TextUndo.of(context.timekeeper());
   }
 
@@ -85,9 +94,10 @@ final class TextReplica implements Replica {
     return undo;
   }
 
-  /** Says by what the next edits are made, until it says otherwise. */
-  void editsAre(Origin next) {
+  /** Says by what the next edits are made, and whether each can be undone by itself. */
+  void editsAre(Origin next, boolean each) {
     origin = next;
+    undoable = each;
   }
 
   /** Returns an edit of what was shown once as an edit of the text as it is. */
@@ -135,16 +145,14 @@ final class TextReplica implements Replica {
       recent.remove();
     }
     if (by.kind() == Origin.Kind.EDIT) {
-      undo.mine(delta, was);
+      if (undoable) {
+        undo.mine(delta, was);
+      }
     } else if (!by.isLocal()) {
       undo.theirs(delta);
     }
     TextChange change = new TextChange(was, delta, now, by, revision);
     context.afterwards(() -> shown.set(change));
-  }
-
-  private static Tree form(TextDelta operation) {
-    return Tree.object().plus("op", operation.toTree());
   }
 
   private static TextDelta operation(Tree change) {
@@ -267,12 +275,40 @@ final class TextReplica implements Replica {
     confirmed = theirs;
     sequence = at;
     beginLog(at, theirs.length());
+    List<Tree> forms = pendAll(merged);
     Text now = theirs.apply(merged);
-    if (!merged.isEmpty()) {
-      pend(at, merged);
-    }
     show(now, TextMerge.diff(visible, now), Origin.correction());
-    return merged.isEmpty() ? List.of() : List.of(form(merged));
+    return forms;
+  }
+
+  /** Puts an edit on top of what is pending, and returns it in as many changes as it takes. */
+  private List<Tree> pendAll(TextDelta edit) {
+    List<Tree> forms = new ArrayList<>();
+    for (TextDelta portion : TextPortions.of(edit)) {
+      pend(sequence, portion);
+      forms.add(TextEdits.form(portion));
+    }
+    return forms;
+  }
+
+  @Override
+  public @Nullable GivenUp giveUp(Tree state, List<Tree> pending) {
+    Consumer<? super LostText> whom = asked;
+    Unfolded own = unfold(mine.size() - pending.size(), 0);
+    Text edited = own.before().apply(own.after());
+    Text theirs = Text.of(state.at("/text").asString());
+    boolean unknown = sequence == 0; // what was there when it was begun, and so nothing is lost
+    if (whom == null || unknown || theirs.equals(own.before()) || theirs.equals(edited)) {
+      return null;
+    }
+    LostText lost = new LostText(context.document(), own.before(), edited, theirs);
+    context.afterwards(() -> whom.accept(lost));
+    return new GivenUp(
+        LostTexts.form(lost),
+        new Verdict.Refused(
+            LostHistory.CODE,
+            "The hub does not know any more what was done since it was edited here, so it cannot be merged.",
+            state));
   }
 
   /**
@@ -311,12 +347,10 @@ final class TextReplica implements Replica {
     mine.clear();
     events = events.since(events.floor(), growth.lengthAt(events.floor()));
     kept.forEach(each -> pend(each.base(), each.operation()));
-    if (!rest.isEmpty()) {
-      pend(sequence, rest);
-    }
+    List<Tree> forms = pendAll(rest);
     TextDelta change = takenOut.transform(own.after(), Side.RIGHT);
     show(visible.apply(change), change, Origin.correction());
-    return rest.isEmpty() ? List.of() : List.of(form(rest));
+    return forms;
   }
 
   @Override

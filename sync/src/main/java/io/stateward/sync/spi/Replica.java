@@ -2,6 +2,7 @@ package io.stateward.sync.spi;
 
 import io.stateward.codec.Tree;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,39 @@ public interface Replica {
    *     says under which numbers
    */
   List<Tree> reset(long sequence, Tree state, List<Tree> pending);
+
+  /**
+   * Says whether what is pending is given up where the hub begins anew, rather than put on top
+   * again. Asked before {@link #reset}, if something is pending.
+   *
+   * @param state the document
+   * @param pending the changes of this client that are not settled, in order
+   * @return null to be given all of it in {@link #reset}; or what is kept of it as a dead letter:
+   *     then it is refused, and nothing is pending in {@link #reset}
+   */
+  default @Nullable GivenUp giveUp(Tree state, List<Tree> pending) {
+    return null;
+  }
+
+  /**
+   * What is kept of changes that are given up.
+   *
+   * @param change what they were to do, in a form that somebody can make something of
+   * @param why what is said of it
+   */
+  record GivenUp(Tree change, Verdict.Refused why) {
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param change what they were to do
+     * @param why what is said of it
+     */
+    public GivenUp {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(why, "why");
+    }
+  }
 
   /**
    * Takes in a change of somebody else, or says what it lacks to do so.

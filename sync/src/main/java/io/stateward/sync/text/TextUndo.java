@@ -2,6 +2,8 @@ package io.stateward.sync.text;
 
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What one person can undo and redo in a text that others edit too: their own edits, the latest
@@ -135,6 +137,19 @@ public final class TextUndo {
   }
 
   /**
+   * Takes back the latest group of my edits of which something is left, if that can be applied.
+   *
+   * @param <R> the type of what comes of it
+   * @param text the text as it is here
+   * @param application applies the edit that it is given, which is not told to {@link #mine}. If it
+   *     throws, nothing is undone
+   * @return what the application returned; empty if there is nothing to undo
+   */
+  public <R> Optional<R> undo(Text text, Function<? super TextDelta, ? extends R> application) {
+    return move(done, undone, text, application);
+  }
+
+  /**
    * Does again what was undone last.
    *
    * @param text the text as it is here
@@ -143,6 +158,19 @@ public final class TextUndo {
    */
   public TextDelta redo(Text text) {
     return move(undone, done, text);
+  }
+
+  /**
+   * Does again what was undone last, if that can be applied.
+   *
+   * @param <R> the type of what comes of it
+   * @param text the text as it is here
+   * @param application applies the edit that it is given, which is not told to {@link #mine}. If it
+   *     throws, nothing is redone
+   * @return what the application returned; empty if there is nothing to redo
+   */
+  public <R> Optional<R> redo(Text text, Function<? super TextDelta, ? extends R> application) {
+    return move(undone, done, text, application);
   }
 
   /**
@@ -171,14 +199,30 @@ public final class TextUndo {
   }
 
   private TextDelta move(UndoStack from, UndoStack to, Text text) {
+    return this.<TextDelta>move(from, to, text, delta -> delta).orElse(TextDelta.empty());
+  }
+
+  private <R> Optional<R> move(
+      UndoStack from,
+      UndoStack to,
+      Text text,
+      Function<? super TextDelta, ? extends R> application) {
     open = false;
-    while (!from.isEmpty()) {
-      TextDelta delta = from.pop();
-      if (!delta.isEmpty()) {
-        to.push(delta.invert(text));
-        return delta;
-      }
+    TextDelta delta = TextDelta.empty();
+    while (delta.isEmpty() && !from.isEmpty()) {
+      delta = from.pop();
     }
-    return TextDelta.empty();
+    if (delta.isEmpty()) {
+      return Optional.empty();
+    }
+    R result;
+    try {
+      result = application.apply(delta);
+    } catch (RuntimeException | Error e) { // then it is still to be done
+      from.push(delta);
+      throw e;
+    }
+    to.push(delta.invert(text));
+    return Optional.of(result);
   }
 }

@@ -8,6 +8,7 @@ import io.stateward.persist.Journal;
 import io.stateward.sync.hub.Authorizer;
 import io.stateward.sync.hub.SyncHub;
 import io.stateward.sync.text.TextDelta;
+import io.stateward.sync.text.TextDeltaBuilder;
 import io.stateward.sync.text.TextType;
 import io.stateward.sync.transport.MemoryNetwork;
 import io.stateward.time.VirtualTimekeeper;
@@ -27,7 +28,7 @@ final class TextDocumentTest {
   private final MemoryNetwork network = MemoryNetwork.create(later, time, 7);
   private final SyncHub hub =
       SyncHub.named("hub")
-          .types(TextType.upTo(1000))
+          .types(TextType.upTo(50_000))
           .authorizer(Authorizer.everybody())
           .executor(later)
           .timekeeper(time)
@@ -183,7 +184,7 @@ final class TextDocumentTest {
     ada.insert(0, "short");
     settle();
 
-    Submission refused = ada.insert(2, "x".repeat(2000));
+    Submission refused = ada.insert(2, "x".repeat(60_000));
     ada.insert(0, "- ");
     settle();
 
@@ -193,7 +194,7 @@ final class TextDocumentTest {
         .isEqualTo("limit");
     assertThat(ada.now()).hasToString("- short").isEqualTo(bob.now());
     assertThat(ada.deadLetters().get()).hasSize(1);
-    assertThat(ada.deadLetters().get().get(0).reason()).contains("2000 more").contains("1000");
+    assertThat(ada.deadLetters().get().get(0).reason()).contains("60000 more").contains("50000");
   }
 
   @Test
@@ -218,6 +219,88 @@ final class TextDocumentTest {
     TextDocument bob = client("bob").text("notes");
     settle();
     assertThat(bob.now()).hasToString("saved and pending");
+  }
+
+  @Test
+  void edit_ofMoreThanAHubTakesAtOnce_isSentAsSeveralAndUndoneAsOne() {
+    SyncClient ada = client("ada");
+    TextDocument notes = ada.text("long");
+    TextDocument there = client("bob").text("long");
+    notes.insert(0, "ab".repeat(12_000));
+    settle();
+    TextDeltaBuilder every = TextDelta.builder();
+    for (int i = 0; i < 12_000; i++) {
+      every.retain(1).delete(1);
+    }
+
+    Submission edit = notes.edit(every.build());
+
+    assertThat(notes.now()).hasToString("a".repeat(12_000));
+    assertThat(ada.pending().get()).isEqualTo(3);
+    assertThat(edit.progress()).isNotEqualTo(Submission.Progress.SETTLED);
+    settle();
+    assertThat(edit.settled().toCompletableFuture().join()).isEqualTo(new Settled.Durable(4));
+    assertThat(edit.progress()).isEqualTo(Submission.Progress.SETTLED);
+    assertThat(there.now()).hasToString("a".repeat(12_000));
+    assertThat(notes.undo()).isPresent();
+    assertThat(notes.now()).hasToString("ab".repeat(12_000));
+    settle();
+    assertThat(there.now()).hasToString("ab".repeat(12_000));
+    assertThat(notes.deadLetters().get()).isEmpty();
+  }
+
+  @Test
+  void edit_longOneThatDoesNotFit_changesNothing() {
+    TextDocument notes = client("ada").text("long");
+    notes.insert(0, "a".repeat(15_000));
+    TextDeltaBuilder every = TextDelta.builder();
+    for (int i = 0; i < 10_000; i++) {
+      every.retain(1).delete(1);
+    }
+
+    assertThatThrownBy(() -> notes.edit(every.build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("20000");
+
+    assertThat(notes.now()).hasToString("a".repeat(15_000));
+    assertThat(notes.pending().get()).isEqualTo(1);
+  }
+
+  @Test
+  void edit_byAnEditorThatEditsItself_isRefused() {
+    TextDocument notes = client("ada").text("notes");
+
+    assertThatThrownBy(
+            () ->
+                notes.edit(
+                    text -> {
+                      notes.insert(0, "by itself");
+                      return TextDelta.insert(0, "returned");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Return the whole edit");
+
+    assertThat(notes.now()).hasToString("by itself");
+  }
+
+  @Test
+  void undo_whenItCannotBeSubmitted_isStillToBeUndone() {
+    SyncClient ada = client("ada");
+    TextDocument notes = ada.text("notes");
+    TextDocument same = ada.text("notes");
+    notes.insert(0, "Hello");
+    notes.close();
+
+    assertThatThrownBy(notes::undo).isInstanceOf(IllegalStateException.class);
+
+    assertThat(same.canUndo()).isTrue();
+    assertThat(same.undo()).isPresent();
+    assertThat(same.now().isEmpty()).isTrue();
+    same.close();
+    assertThatThrownBy(same::redo).isInstanceOf(IllegalStateException.class);
+    TextDocument again = ada.text("notes");
+    assertThat(again.redo()).isPresent();
+    assertThat(again.now()).hasToString("Hello");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.stateward.sync.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.stateward.time.VirtualTimekeeper;
 import java.time.Duration;
@@ -144,6 +145,34 @@ final class TextUndoTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TextUndo.of(time, Duration.ZERO, 0))
         .withMessageContaining("0 groups");
+  }
+
+  @Test
+  void undo_thatCannotBeApplied_isStillToBeDone() {
+    text = Text.empty();
+    mine(TextDelta.insert(0, "b"));
+    undo.boundary();
+    mine(TextDelta.insert(0, "a"));
+    theirs(TextDelta.insert(1, "-"));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> undo.undo(text, TextUndoTest::closed))
+        .withMessage("closed");
+    theirs(TextDelta.insert(3, "!"));
+
+    undo();
+    assertThat(text).hasToString("-b!");
+    assertThatIllegalStateException().isThrownBy(() -> undo.redo(text, TextUndoTest::closed));
+    redo();
+    undo();
+    undo();
+    assertThat(text).hasToString("-!");
+    assertThat(undo.canUndo()).isFalse();
+    assertThat(undo.undo(text, TextUndoTest::closed)).isEmpty();
+  }
+
+  private static TextDelta closed(TextDelta delta) {
+    throw new IllegalStateException("closed");
   }
 
   private void mine(TextDelta delta) {
