@@ -73,14 +73,6 @@ final class Document {
     turn.ask();
   }
 
-  int changesWaiting() {
-    return changesWaiting.get();
-  }
-
-  int waiting() {
-    return queue.size();
-  }
-
   boolean isOpen() {
     return open != null;
   }

@@ -6,6 +6,8 @@ import io.stateward.sync.transport.LinkGauge.Check;
 /** How much waits in a hub, in each of its queues. */
 public final class HubGauge {
 
+  private static final long ERRANDS = 4;
+
   private HubGauge() {}
 
   /**
@@ -19,16 +21,17 @@ public final class HubGauge {
     int sessions = 0;
     for (Session session : hub.sessions().all()) {
       sessions++;
-      look(session, limits, check);
+      look(session, limits.eachConnection(), check);
     }
-    long errands = (long) (sessions + 1) * (limits.waitingFrames() + MessageWriter.MOST_FRAMES);
+    // Of each connection: a subscription that ends, what it shares, what it asks, an overflow.
+    long errands = ERRANDS * (sessions + 1L);
     for (Document document : hub.allDocuments().all()) {
-      check.atMost("changes of a document", document.changesWaiting(), limits.waitingChanges());
-      check.atMost("work of a document", document.waiting(), limits.waitingChanges() + errands);
+      check.atMost(
+          "work of a document", document.waiting(), limits.eachDocument().waiting() + errands);
     }
   }
 
-  private static void look(Session session, HubLimits limits, Check check) {
+  private static void look(Session session, ConnectionLimits limits, Check check) {
     if (session.isEnded()) {
       return; // it is being given up
     }
@@ -38,14 +41,14 @@ public final class HubGauge {
     check.atMost(
         "frames to be taken in",
         session.inbox().waiting(),
-        limits.waitingFrames() - 1L + MessageWriter.MOST_FRAMES);
+        Math.max(limits.waitingFrames(), MessageWriter.MOST_FRAMES));
     for (Subscription each : session.subscriptions()) {
       check.atMost("answers of a subscription", each.waiting(), limits.answers());
       check.atMost("changes told as applied", each.appliedWaiting(), Subscription.MOST_APPLIED);
     }
   }
 
-  private static long largest(Sender sender, HubLimits limits) {
+  private static long largest(Sender sender, ConnectionLimits limits) {
     return sender.waiting() > 1 ? limits.answerBytes() : Long.MAX_VALUE;
   }
 }
