@@ -2613,6 +2613,54 @@ const BAD_FRAME = 4400;
 
 /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
 const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
+
+/**
+ * How much more may be sent before the hub has taken in some of what was sent. It takes frames in their order, so the
+ * answer to a ping says that all before it were taken in; one follows each quarter of what may be under way. Half of
+ * what may wait is used: a message counts as a whole until all of it was taken in.
+ */
+class Credit {
+  #most;
+  #sent = { frames: 0, characters: 0 };
+  #taken = this.#sent;
+  #marked = this.#sent;
+  #marks = [];
+
+  constructor(frames, characters) {
+    this.#most = { frames: Math.max(1, frames / 2), characters: Math.max(1, characters / 2) };
+  }
+
+  get hasRoom() {
+    const { frames, characters } = this.#sent;
+    return frames - this.#taken.frames < this.#most.frames && characters - this.#taken.characters < this.#most.characters;
+  }
+
+  get isPingDue() {
+    const { frames, characters } = this.#sent;
+    return (frames - this.#marked.frames) * 4 >= this.#most.frames || (characters - this.#marked.characters) * 4 >= this.#most.characters;
+  }
+
+  sent(length) {
+    this.#sent = this.#after(length);
+  }
+
+  /** A ping goes next, which is sent as well. */
+  pings(number, length) {
+    this.#marked = { ...this.#after(length), number };
+    this.#marks.push(this.#marked);
+  }
+
+  answered(number) {
+    while (this.#marks.length > 0 && this.#marks[0].number <= number) {
+      this.#taken = this.#marks.shift();
+    }
+  }
+
+  #after(length) {
+    return { frames: this.#sent.frames + 1, characters: this.#sent.characters + length };
+  }
+}
+
 /** A message is a frame or several. */
 function framesOf(message) {
   if (!Array.isArray(message)) {
@@ -2679,6 +2727,7 @@ export class SyncClient extends Events {
   #gatheredLength = 0;
   #heard = 0;
   #pings = 0;
+  #credit = new Credit(Infinity, Infinity);
   #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
   #pending = 0;
 
@@ -2903,16 +2952,26 @@ export class SyncClient extends Events {
     if (full && this.#timers.drain === null) {
       this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
     }
-    return this.#ready && !full;
+    return this.#ready && !full && this.#credit.hasRoom;
+  }
+
+  #ping() {
+    const ping = { t: "ping", n: ++this.#pings };
+    this.#credit.pings(ping.n, JSON.stringify(ping).length);
+    this.#send(ping);
   }
 
   #send(frame) {
     const text = writeJson(frame);
+    this.#credit.sent(text.length);
     if (this.#gathered === null) {
       this.#socket.send(text);
     } else {
       this.#gathered.push(text);
       this.#gatheredLength += text.length;
+    }
+    if (this.#credit.isPingDue) {
+      this.#ping();
     }
   }
 
@@ -2952,6 +3011,14 @@ export class SyncClient extends Events {
     }
   }
 
+  #answered(ping) {
+    const waited = !this.#credit.hasRoom;
+    this.#credit.answered(ping);
+    if (waited) {
+      this.#channels.forEach((channel) => channel.pump());
+    }
+  }
+
   #take(frame) {
     if (frame === null || typeof frame !== "object" || Array.isArray(frame)) {
       throw new TypeError("The hub sent what is no frame.");
@@ -2965,7 +3032,9 @@ export class SyncClient extends Events {
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
       this.#channels.get(frame.doc)?.failed();
-    } else if (frame.t !== "pong") {
+    } else if (frame.t === "pong") {
+      this.#answered(frame.n);
+    } else {
       this.#channels.get(frame.doc)?.take(frame);
     }
   }
@@ -2977,6 +3046,7 @@ export class SyncClient extends Events {
     this.#clear("connect");
     this.#heartbeat = frame.heartbeat;
     this.#largest = frame.largest;
+    this.#credit = new Credit(frame.frames, frame.characters);
     this.#ready = true;
     this.#become({ kind: "connected", session: frame.session });
     this.#beat();
@@ -2992,7 +3062,7 @@ export class SyncClient extends Events {
         this.#drop(SILENT, "Nothing was heard of the server any more.");
         return;
       }
-      this.#send({ t: "ping", n: ++this.#pings });
+      this.#ping();
       this.#channels.forEach((channel) => channel.tick());
       this.#beat();
       if (silence + this.#heartbeat > SILENT_AFTER * this.#heartbeat) {
@@ -3977,6 +4047,7 @@ function inPieces(operation) {
 }
 
 const UNDO_STEPS = 200;
+const UNDO_PARTS = 100; // that a step may have before the next begins
 const UNDO_PAUSE = 700; // ms; what is typed without one is undone together
 
 /**
@@ -3999,7 +4070,7 @@ class UndoHistory {
   did(inverse, operation) {
     const now = Date.now();
     const small = operation.every((part) => typeof part === "number" || lengthOf(part) === 1);
-    const together = small && now - this.#last < UNDO_PAUSE && this.#done.length > 0;
+    const together = small && now - this.#last < UNDO_PAUSE && this.#done.length > 0 && this.#done.at(-1).length < UNDO_PARTS;
     this.#done.push(together ? compose(inverse, this.#done.pop()) : inverse);
     this.#last = small ? now : -Infinity;
     this.#undone = [];

@@ -70,7 +70,7 @@ final class Backlog {
 
   private void begin(String document) {
     List<TreeObject> records = client.kept(document);
-    if (records == null) {
+    if (records == null || OutboxContent.pending(records) == 0) {
       return; // the application has opened it
     }
     String type = OutboxForm.text(records.get(0), "type");
@@ -80,7 +80,10 @@ final class Backlog {
       return;
     }
     try {
-      underway.add(client.openUnheld(document, factory));
+      Replicated opened = client.openUnheld(document, factory);
+      if (opened.isUnderway()) {
+        underway.add(opened);
+      }
     } catch (RuntimeException e) { // the factory, or what the outbox has of it
       Probe.report(
           name,

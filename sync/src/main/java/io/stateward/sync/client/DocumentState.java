@@ -6,9 +6,7 @@ import io.stateward.sync.protocol.Position;
 import io.stateward.sync.spi.Mutation;
 import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Verdict;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,10 +23,7 @@ final class DocumentState {
   private final DocumentContext context;
   private final Replica replica;
   private final PendingList pending;
-  private final Deque<DeadLetter> letters = new ArrayDeque<>();
-  private List<DeadLetter> shownLetters = List.of();
-  private boolean lettersMoved;
-  private final int mostLetters;
+  private final DeadLetters letters;
   private final LongSupplier stored;
   private Recorder recorder = record -> 0; // while records are replayed
   private @Nullable Position position;
@@ -36,7 +31,7 @@ final class DocumentState {
   DocumentState(DocumentContext context, Replica replica, int mostLetters, LongSupplier stored) {
     this.context = context;
     this.replica = replica;
-    this.mostLetters = mostLetters;
+    this.letters = new DeadLetters(context.document(), mostLetters);
     this.stored = stored;
     this.pending = new PendingList(stored);
   }
@@ -51,11 +46,7 @@ final class DocumentState {
 
   /** Returns the dead letters: another list when they have changed. */
   List<DeadLetter> letters() {
-    if (lettersMoved) {
-      lettersMoved = false;
-      shownLetters = List.copyOf(letters);
-    }
-    return shownLetters;
+    return letters.shown();
   }
 
   private long known() {
@@ -203,7 +194,7 @@ final class DocumentState {
       return rest;
     }
     Verdict.Refused why = given.why();
-    keep(given.change(), rest.get(0).id, why);
+    letters.add(given.change(), rest.get(0).id, why);
     Settled refused = new Settled.Refused(why.code(), why.reason(), why.current());
     rest.forEach(each -> settle(each, refused));
     return List.of();
@@ -211,12 +202,9 @@ final class DocumentState {
 
   /** Dead letters were dealt with. */
   void dismissIf(Predicate<DeadLetter> which) {
-    for (DeadLetter letter : List.copyOf(letters)) {
-      if (which.test(letter)) {
-        letters.remove(letter);
-        lettersMoved = true;
-        recorder.put(OutboxForm.dismissed(context.document(), letter.id()));
-      }
+    for (int later = letters.find(which); later >= 0; later = letters.find(which)) {
+      letters.remove(later);
+      recorder.put(OutboxForm.dismissed(context.document(), later));
     }
   }
 
@@ -253,20 +241,8 @@ final class DocumentState {
   }
 
   private void bury(Pending refused, long id, Verdict.Refused why) {
-    keep(refused.change, id, why);
+    letters.add(refused.change, id, why);
     settle(refused, new Settled.Refused(why.code(), why.reason(), why.current()));
-  }
-
-  private void keep(Tree change, long id, Verdict.Refused why) {
-    Tree current = why.current();
-    boolean tooDeep = current != null && current.depth() > OutboxForm.DEEPEST;
-    if (letters.size() == mostLetters) {
-      letters.remove();
-    }
-    lettersMoved = true;
-    letters.add(
-        new DeadLetter(
-            context.document(), id, change, why.code(), why.reason(), tooDeep ? null : current));
   }
 
   private void settle(Pending pending, Settled outcome) {
@@ -285,7 +261,7 @@ final class DocumentState {
             .with("rejected", pending.rejected())
             .with("pending", OutboxForm.pending(pending.all()))
             .with("doubtful", OutboxForm.pending(pending.doubtful()))
-            .with("letters", OutboxForm.letters(letters));
+            .with("letters", OutboxForm.letters(letters.all()));
     Position at = position;
     return at == null
         ? record
@@ -313,8 +289,7 @@ final class DocumentState {
         OutboxForm.pending(record, "doubtful", stored),
         OutboxForm.number(record, "next"),
         OutboxForm.number(record, "rejected"));
-    letters.addAll(OutboxForm.letters(context.document(), record));
-    lettersMoved = !letters.isEmpty();
+    letters.restore(OutboxForm.letters(context.document(), record));
     List<Mutation> mutations = all.stream().map(each -> each.asMutation(context.client())).toList();
     boolean confirmed = OutboxForm.has(record, "epoch");
     if (confirmed) {
@@ -346,10 +321,7 @@ final class DocumentState {
               OutboxForm.number(record, "i"),
               known(),
               OutboxForm.has(record, "code") ? OutboxForm.why(record) : null);
-      case "dismissed" -> {
-        long id = OutboxForm.number(record, "i");
-        lettersMoved |= letters.removeIf(letter -> letter.id() == id);
-      }
+      case "dismissed" -> letters.remove((int) OutboxForm.number(record, "later"));
       default -> {} // what opened it says nothing more
     }
   }

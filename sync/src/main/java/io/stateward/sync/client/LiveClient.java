@@ -1,7 +1,6 @@
 package io.stateward.sync.client;
 
 import io.stateward.codec.TreeObject;
-import io.stateward.collection.PersistentMap;
 import io.stateward.flow.Backoff;
 import io.stateward.persist.Journal;
 import io.stateward.signal.Delivery;
@@ -13,16 +12,13 @@ import io.stateward.sync.protocol.Frame;
 import io.stateward.sync.spi.Replica;
 import io.stateward.time.Timekeeper;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +56,10 @@ final class LiveClient
   private final Uplink uplink;
   private final Backlog backlog;
   private final LostTexts texts;
-  private final Map<String, Replicated> documents = new ConcurrentHashMap<>();
-  private final Map<String, List<TreeObject>> kept = new ConcurrentHashMap<>(); // not open
+  private final Documents documents;
   private final Store<Integer> pending;
   private final Store<Integer> unsaved = Store.of(0);
-  private final Store<PersistentMap<String, List<DeadLetter>>> letters;
+  private final ClientLetters letters;
   private final Signal<ConnectionStatus> status;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -86,11 +81,11 @@ final class LiveClient
             this,
             content);
     this.uplink = new Uplink(settings, this, backoff);
-    kept.putAll(content.documents());
+    this.documents = new Documents(this, content.documents());
     this.texts = new LostTexts(this, settings.name, settings.lostHistory);
     this.backlog =
         new Backlog(settings.name, this, settings.kinds(texts::replica), content.documents());
-    this.letters = Store.of(keptLetters(content));
+    this.letters = new ClientLetters(id, settings.deadLetters, content.documents());
     this.pending =
         Store.of(content.documents().values().stream().mapToInt(OutboxContent::pending).sum());
     this.status = Signal.combine(uplink.status(), pending, LiveClient::withPending);
@@ -121,16 +116,6 @@ final class LiveClient
     return key;
   }
 
-  private PersistentMap<String, List<DeadLetter>> keptLetters(OutboxContent content) {
-    PersistentMap<String, List<DeadLetter>> all = PersistentMap.of();
-    for (Map.Entry<String, List<TreeObject>> each : content.documents().entrySet()) {
-      List<DeadLetter> letters =
-          KeptLetters.of(each.getKey(), id, each.getValue(), settings.deadLetters);
-      all = letters.isEmpty() ? all : all.plus(each.getKey(), letters);
-    }
-    return all;
-  }
-
   private static ConnectionStatus withPending(ConnectionStatus status, int pending) {
     return status instanceof ConnectionStatus.Offline
         ? new ConnectionStatus.Offline(pending)
@@ -156,26 +141,17 @@ final class LiveClient
 
   @Override
   public Map<String, Integer> unsettled() {
-    Map<String, Integer> unsettled = new TreeMap<>();
-    kept.forEach((document, records) -> unsettled.put(document, OutboxContent.pending(records)));
-    documents.forEach((document, open) -> unsettled.put(document, open.signals().pending().get()));
-    unsettled.values().removeIf(count -> count == 0);
-    return unsettled;
+    return documents.unsettled();
   }
 
   @Override
   public Signal<List<DeadLetter>> deadLetters() {
-    return letters.select(
-        all ->
-            all.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .flatMap(each -> each.getValue().stream())
-                .toList());
+    return letters.all();
   }
 
   @Override
   public void lettersMoved(String document, List<DeadLetter> now) {
-    letters.update(all -> now.isEmpty() ? all.minus(document) : all.plus(document, now));
+    letters.moved(document, now);
   }
 
   @Override
@@ -195,10 +171,10 @@ final class LiveClient
       if (isClosed()) {
         throw new IllegalStateException("The client is closed; open another one.");
       }
-      Replicated entry = documents.computeIfAbsent(document, each -> new Replicated(each, this));
-      R replica = open(entry, kind, factory);
-      if (replica != null) {
-        return new Handle<>(entry, replica, this);
+      Documents.Opened<R> opened = documents.open(document, kind, factory);
+      if (opened != null) {
+        inTurn(() -> follow(opened.document()));
+        return new Handle<>(opened.document(), opened.replica(), this);
       }
     }
   }
@@ -206,22 +182,6 @@ final class LiveClient
   @Override
   public TextDocument text(String document) {
     return TextDocument.over(document(document, TextReplica.class, texts::replica));
-  }
-
-  private <R extends Replica> @Nullable R open(
-      Replicated entry, Class<R> kind, Function<? super DocumentContext, ? extends R> factory) {
-    String document = entry.document();
-    R replica = null;
-    try {
-      replica = entry.open(kind, factory, kept);
-      return replica;
-    } finally {
-      if (replica != null) {
-        inTurn(() -> follow(entry));
-      } else if (entry.isGone()) {
-        documents.remove(document, entry);
-      }
-    }
   }
 
   private void follow(Replicated document) {
@@ -234,7 +194,7 @@ final class LiveClient
   public void reconnect() {
     inTurn(
         () -> {
-          documents.values().forEach(each -> each.tell(Following::insist));
+          documents.tellAll(Following::insist);
           uplink.reconnect();
         });
   }
@@ -284,7 +244,7 @@ final class LiveClient
   }
 
   private void farewell() {
-    int lost = documents.values().stream().mapToInt(Replicated::unsavedNow).sum();
+    int lost = documents.unsavedNow();
     if (lost > 0) {
       Probe.report(
           settings.name,
@@ -308,18 +268,22 @@ final class LiveClient
   }
 
   @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
   public Timekeeper timekeeper() {
     return settings.timekeeper;
   }
 
   @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  int held() {
+    return documents.all().stream().mapToInt(Replicated::held).max().orElse(0);
   }
 
   @Override
@@ -371,9 +335,9 @@ final class LiveClient
 
   /** Ends a document that nobody holds, once nothing of it is pending. */
   void letGo(Replicated document) {
-    if (document.detach(kept)) {
-      documents.remove(document.document(), document);
+    if (documents.letGo(document)) {
       uplink.forget(document);
+      backlog.moved(document);
     }
   }
 
@@ -381,7 +345,7 @@ final class LiveClient
 
   @Override
   public @Nullable List<TreeObject> kept(String document) {
-    return kept.get(document);
+    return documents.kept(document);
   }
 
   @Override
@@ -396,18 +360,18 @@ final class LiveClient
 
   @Override
   public void connected() {
-    documents.values().forEach(each -> each.tell(Following::connected));
+    documents.tellAll(Following::connected);
     backlog.work();
   }
 
   @Override
   public void disconnected() {
-    documents.values().forEach(each -> each.tell(Following::disconnected));
+    documents.tellAll(Following::disconnected);
   }
 
   @Override
   public void received(String document, Frame.OfHub frame) {
-    Replicated open = documents.get(document);
+    Replicated open = documents.find(document);
     if (open != null) {
       open.tell(following -> following.on(frame));
       look(open);
@@ -423,18 +387,18 @@ final class LiveClient
 
   @Override
   public void tick() {
-    documents.values().forEach(each -> each.tell(Following::tick));
-    documents.values().forEach(this::look);
+    documents.tellAll(Following::tick);
+    documents.all().forEach(this::look);
   }
 
   @Override
   public boolean settledDown(Duration during) {
-    return documents.values().stream().allMatch(each -> each.settledDown(during));
+    return documents.settledDown(during);
   }
 
   @Override
   public void calm() {
-    documents.values().forEach(each -> each.tell(Following::calm));
+    documents.tellAll(Following::calm);
     backlog.calm();
   }
 
@@ -447,26 +411,12 @@ final class LiveClient
 
   @Override
   public void failing(boolean now) {
-    inTurn(() -> documents.values().forEach(Replicated::announce));
+    inTurn(() -> documents.all().forEach(Replicated::announce));
   }
 
   @Override
   public void putAll() {
     outbox.put(OutboxForm.client(id, key), null);
-    Set<String> all = new HashSet<>(kept.keySet());
-    all.addAll(documents.keySet());
-    for (String each : all) {
-      // Whoever opens it takes it out of these before anything is changed: so the copy comes first.
-      kept.computeIfPresent(each, this::putCopy);
-      Replicated open = documents.get(each);
-      if (open != null) {
-        open.checkpoint();
-      }
-    }
-  }
-
-  private List<TreeObject> putCopy(String document, List<TreeObject> records) {
-    outbox.put(OutboxForm.copy(document, records), null);
-    return records;
+    documents.putAll(outbox);
   }
 }

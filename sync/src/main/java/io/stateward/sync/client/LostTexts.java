@@ -69,16 +69,16 @@ final class LostTexts {
     }
     try (Handle<TextReplica> text =
         client.document(lost.document(), TextReplica.class, this::replica)) {
-      return text.exclusively(() -> put(text, lost, chosen));
+      TextDelta change = TextMerge.diff(lost.theirs(), chosen);
+      return text.exclusively(() -> put(text, lost, change));
     } catch (RuntimeException e) { // closed meanwhile, most likely
       report(lost, e);
       return false;
     }
   }
 
-  private static boolean put(Handle<TextReplica> text, LostText lost, Text chosen) {
-    Text now = text.replica().visible();
-    TextDelta delta = TextMerge.threeWay(lost.theirs(), TextMerge.diff(lost.theirs(), chosen), now);
+  private static boolean put(Handle<TextReplica> text, LostText lost, TextDelta change) {
+    TextDelta delta = TextMerge.threeWay(lost.theirs(), change, text.replica().visible());
     if (!delta.isEmpty()) {
       TextEdits.submit(text, delta, Origin.correction());
     }

@@ -85,8 +85,9 @@ final class OutboxForm {
         .with("events", list(events, each -> mutation(new Builder(), each).build()));
   }
 
-  static Builder dismissed(String document, long id) {
-    return new Builder("dismissed").with("d", document).with("i", id);
+  /** A dead letter went, after which so many came: numbers of changes may come again. */
+  static Builder dismissed(String document, int later) {
+    return new Builder("dismissed").with("d", document).with("later", later);
   }
 
   /** All the records of a document in one, which stands for what comes before it. */

@@ -39,7 +39,9 @@ final class PendingList {
    * that were stored are used again if the outbox lost its end, or was put back to an older one.
    *
    * Reset by a snapshot. What was accepted is in the state; what may have been refused is asked for
-   * in the same way, but is no longer pending in the replica ("doubtful").
+   * in the same way, but is no longer pending in the replica ("doubtful"). One of which is heard then
+   * that it was superseded becomes a dead letter, and is not made again: it would come behind what
+   * was made after it.
    */
 
   private final Deque<Pending> sent = new ArrayDeque<>();

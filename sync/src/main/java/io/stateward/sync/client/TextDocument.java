@@ -81,7 +81,7 @@ public final class TextDocument implements AutoCloseable {
    * @return the text
    */
   public Signal<Text> text() {
-    return channel.replica().shown().map(TextChange::now);
+    return channel.replica().shown().changes().map(TextChange::now);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class TextDocument implements AutoCloseable {
    * @return the latest change
    */
   public Signal<TextChange> changes() {
-    return channel.replica().shown();
+    return channel.replica().shown().changes();
   }
 
   /**
@@ -172,7 +172,7 @@ public final class TextDocument implements AutoCloseable {
    */
   public Submission edit(TextChange seen, TextDelta delta) {
     return channel.exclusively(
-        () -> submit(channel.replica().moved(delta, seen.revision()), Origin.here()));
+        () -> submit(channel.replica().shown().moved(delta, seen.revision()), Origin.here()));
   }
 
   /**
@@ -184,8 +184,8 @@ public final class TextDocument implements AutoCloseable {
   public Optional<Submission> undo() {
     return channel.exclusively(
         () -> {
-          TextReplica text = channel.replica();
-          return text.undo().undo(text.visible(), delta -> submit(delta, Origin.undo()));
+          ShownText text = channel.replica().shown();
+          return text.undo().undo(text.now(), delta -> submit(delta, Origin.undo()));
         });
   }
 
@@ -197,8 +197,8 @@ public final class TextDocument implements AutoCloseable {
   public Optional<Submission> redo() {
     return channel.exclusively(
         () -> {
-          TextReplica text = channel.replica();
-          return text.undo().redo(text.visible(), delta -> submit(delta, Origin.redo()));
+          ShownText text = channel.replica().shown();
+          return text.undo().redo(text.now(), delta -> submit(delta, Origin.redo()));
         });
   }
 
@@ -208,7 +208,7 @@ public final class TextDocument implements AutoCloseable {
    * @return whether an edit was made here that was not undone
    */
   public boolean canUndo() {
-    return channel.exclusively(() -> channel.replica().undo().canUndo());
+    return channel.exclusively(() -> channel.replica().shown().undo().canUndo());
   }
 
   /**
@@ -217,14 +217,14 @@ public final class TextDocument implements AutoCloseable {
    * @return whether an edit was undone here, and none made since
    */
   public boolean canRedo() {
-    return channel.exclusively(() -> channel.replica().undo().canRedo());
+    return channel.exclusively(() -> channel.replica().shown().undo().canRedo());
   }
 
   /** Ends a group of edits: what is edited next is undone without what was edited before. */
   public void undoBoundary() {
     channel.exclusively(
         () -> {
-          channel.replica().undo().boundary();
+          channel.replica().shown().undo().boundary();
           return null;
         });
   }

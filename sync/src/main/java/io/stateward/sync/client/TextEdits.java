@@ -23,19 +23,19 @@ final class TextEdits {
 
   static Submission submit(DocumentChannel<TextReplica> channel, TextDelta delta, Origin origin) {
     List<TextDelta> portions = TextPortions.of(delta);
-    TextReplica replica = channel.replica();
+    ShownText shown = channel.replica().shown();
     boolean several = portions.size() > 1;
-    Text before = replica.visible();
+    Text before = shown.now();
     if (several) {
       before.apply(delta); // all of it or nothing
     }
-    replica.editsAre(origin, !several);
+    shown.editsAre(origin, !several);
     try {
       return several
           ? submitAll(channel, portions, delta, before, origin)
           : channel.submit(form(delta));
     } finally {
-      replica.editsAre(Origin.here(), true);
+      shown.editsAre(Origin.here(), true);
     }
   }
 
@@ -50,7 +50,7 @@ final class TextEdits {
       all.add(channel.submit(form(portion)));
     }
     if (origin.kind() == Origin.Kind.EDIT) {
-      channel.replica().undo().mine(delta, before); // as one
+      channel.replica().shown().undo().mine(delta, before); // as one
     }
     return new Several(List.copyOf(all));
   }

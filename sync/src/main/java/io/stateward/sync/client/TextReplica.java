@@ -3,8 +3,6 @@ package io.stateward.sync.client;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
 import io.stateward.signal.Probe;
-import io.stateward.signal.Signal;
-import io.stateward.store.Store;
 import io.stateward.sync.internal.Growth;
 import io.stateward.sync.internal.SequencedText;
 import io.stateward.sync.spi.Mutation;
@@ -14,7 +12,6 @@ import io.stateward.sync.text.Side;
 import io.stateward.sync.text.Text;
 import io.stateward.sync.text.TextDelta;
 import io.stateward.sync.text.TextMerge;
-import io.stateward.sync.text.TextUndo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,18 +44,11 @@ final class TextReplica implements Replica {
   private record Mine(int index, long base, TextDelta operation) {}
 
   private static final int LONGEST_LOG = 1024; // then it is cut, if nothing is pending
-  private static final int SHOWN = 1000; // changes behind which an editor may be
 
   private final DocumentContext context;
-  private final Store<TextChange> shown = Store.of(TextChange.none());
-  private final Deque<TextDelta> recent = new ArrayDeque<>(); // what was shown last, newest last
-  private long revision;
-  private final TextUndo undo;
+  private final ShownText shown;
   private final @Nullable Consumer<? super LostText> asked; // without a lock
-  private Origin origin = Origin.here(); // of the edit that is being made
-  private boolean undoable = true; // likewise, by itself
   private Text confirmed = Text.empty();
-  private Text visible = Text.empty();
   private long sequence;
   private SequencedText events = SequencedText.startingAt(0, 0);
   private Growth growth = new Growth(0, 0); // of the confirmed text, by the events
@@ -72,7 +62,7 @@ final class TextReplica implements Replica {
   TextReplica(DocumentContext context, @Nullable Consumer<? super LostText> asked) {
     this.context = context;
     this.asked = asked;
-    this.undo = TextUndo.of(context.timekeeper());
+    this.shown = new ShownText(context);
   }
 
   @Override
@@ -81,78 +71,25 @@ final class TextReplica implements Replica {
   }
 
   Text visible() {
-    return visible;
+    return shown.now();
   }
 
-  /** Returns what has been shown, which is told outside of the lock. */
-  Signal<TextChange> shown() {
+  ShownText shown() {
     return shown;
-  }
-
-  /** Returns what can be undone here. */
-  TextUndo undo() {
-    return undo;
-  }
-
-  /** Says by what the next edits are made, and whether each can be undone by itself. */
-  void editsAre(Origin next, boolean each) {
-    origin = next;
-    undoable = each;
-  }
-
-  /** Returns an edit of what was shown once as an edit of the text as it is. */
-  TextDelta moved(TextDelta operation, long since) {
-    long behind = revision - since;
-    if (behind < 0 || behind > recent.size()) {
-      throw new IllegalArgumentException(
-          "The edit was made on revision %d of '%s', which is now at %d; of those before it the last %d are known. Read the text again and edit that."
-              .formatted(since, context.document(), revision, recent.size()));
-    }
-    TextDelta moved = operation;
-    Iterator<TextDelta> later = recent.iterator();
-    for (long skipped = recent.size() - behind; later.hasNext(); skipped--) {
-      TextDelta change = later.next();
-      if (skipped <= 0) {
-        moved = moved.transform(change, Side.RIGHT);
-      }
-    }
-    return moved;
   }
 
   @Override
   public void edit(Mutation mutation) {
     TextDelta operation = operation(mutation.change());
-    Text now = visible.apply(operation);
+    Text now = visible().apply(operation);
     pend(sequence, operation);
-    show(now, operation, origin);
+    shown.edit(now, operation);
   }
 
   private TextDelta pend(long base, TextDelta operation) {
     TextDelta change = events.addPending(context.client(), base, operation);
     mine.add(new Mine(events.lastIndex(), base, operation));
     return change;
-  }
-
-  private void show(Text now, TextDelta delta, Origin by) {
-    Text was = visible;
-    visible = now;
-    if (delta.isEmpty()) {
-      return;
-    }
-    revision++;
-    recent.add(delta);
-    if (recent.size() > SHOWN) {
-      recent.remove();
-    }
-    if (by.kind() == Origin.Kind.EDIT) {
-      if (undoable) {
-        undo.mine(delta, was);
-      }
-    } else if (!by.isLocal()) {
-      undo.theirs(delta);
-    }
-    TextChange change = new TextChange(was, delta, now, by, revision);
-    context.afterwards(() -> shown.set(change));
   }
 
   private static TextDelta operation(Tree change) {
@@ -181,10 +118,10 @@ final class TextReplica implements Replica {
     confirmed = next;
     sequence = update.sequence();
     if (mine.isEmpty()) {
-      show(confirmed, effect, Origin.of(update.client()));
+      shown.show(confirmed, effect, Origin.of(update.client()));
       shortenLog();
     } else {
-      show(visible.apply(change), change, Origin.of(update.client()));
+      shown.show(visible().apply(change), change, Origin.of(update.client()));
     }
     return null;
   }
@@ -230,16 +167,16 @@ final class TextReplica implements Replica {
 
   /** What was merged here and what the hub told are the same text; the hub is right if not. */
   private void agree() {
-    assert visible.equals(confirmed) : "the hub merged in another way";
-    if (visible.length() == confirmed.length()) {
-      confirmed = visible;
+    assert visible().equals(confirmed) : "the hub merged in another way";
+    if (visible().length() == confirmed.length()) {
+      confirmed = visible();
     } else {
       Probe.report(
           "Document '%s'".formatted(context.document()),
           "Its text here had %d code points after a merge, where the hub has %d; it is taken from the hub."
-              .formatted(visible.length(), confirmed.length()),
+              .formatted(visible().length(), confirmed.length()),
           null);
-      show(confirmed, TextMerge.diff(visible, confirmed), Origin.correction());
+      shown.show(confirmed, TextMerge.diff(visible(), confirmed), Origin.correction());
       beginLog(sequence, confirmed.length());
     }
   }
@@ -277,7 +214,7 @@ final class TextReplica implements Replica {
     beginLog(at, theirs.length());
     List<Tree> forms = pendAll(merged);
     Text now = theirs.apply(merged);
-    show(now, TextMerge.diff(visible, now), Origin.correction());
+    shown.show(now, TextMerge.diff(visible(), now), Origin.correction());
     return forms;
   }
 
@@ -294,11 +231,13 @@ final class TextReplica implements Replica {
   @Override
   public @Nullable GivenUp giveUp(Tree state, List<Tree> pending) {
     Consumer<? super LostText> whom = asked;
+    if (whom == null || sequence == 0) {
+      return null; // at 0 nothing was known of it when it was begun, and so nothing is lost
+    }
     Unfolded own = unfold(mine.size() - pending.size(), 0);
     Text edited = own.before().apply(own.after());
     Text theirs = Text.of(state.at("/text").asString());
-    boolean unknown = sequence == 0; // what was there when it was begun, and so nothing is lost
-    if (whom == null || unknown || theirs.equals(own.before()) || theirs.equals(edited)) {
+    if (theirs.equals(own.before()) || theirs.equals(edited)) {
       return null;
     }
     LostText lost = new LostText(context.document(), own.before(), edited, theirs);
@@ -349,7 +288,7 @@ final class TextReplica implements Replica {
     kept.forEach(each -> pend(each.base(), each.operation()));
     List<Tree> forms = pendAll(rest);
     TextDelta change = takenOut.transform(own.after(), Side.RIGHT);
-    show(visible.apply(change), change, Origin.correction());
+    shown.show(visible().apply(change), change, Origin.correction());
     return forms;
   }
 
@@ -373,7 +312,7 @@ final class TextReplica implements Replica {
 
   @Override
   public void restore(long at, @Nullable Tree stored, List<Mutation> pending) {
-    Text was = visible;
+    Text was = visible();
     mine.clear();
     sequence = at;
     if (stored != null) {
@@ -391,6 +330,6 @@ final class TextReplica implements Replica {
     for (Mutation each : pending) {
       now = now.apply(pend(each.base(), operation(each.change())));
     }
-    show(now, TextMerge.diff(was, now), Origin.correction());
+    shown.show(now, TextMerge.diff(was, now), Origin.correction());
   }
 }

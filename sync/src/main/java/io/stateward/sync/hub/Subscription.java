@@ -33,7 +33,7 @@ final class Subscription extends Line.Place {
    * when it is late.
    */
 
-  private static final int MOST_APPLIED = 64;
+  static final int MOST_APPLIED = 64;
 
   /** An answer to a mutation, and the sequence that has to be sent before it. */
   private record Answer(long after, Frame.OfHub frame) {}
@@ -85,6 +85,10 @@ final class Subscription extends Line.Place {
 
   int waiting() {
     return answersWaiting.get();
+  }
+
+  int appliedWaiting() {
+    return appliedWaiting.get();
   }
 
   /** How many events it is behind. */

@@ -226,6 +226,14 @@ public final class SyncHub implements AutoCloseable {
     return end(false);
   }
 
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Documents allDocuments() {
+    return documents;
+  }
+
   private CompletionStage<Void> end(boolean save) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (!ending.compareAndSet(null, done)) {

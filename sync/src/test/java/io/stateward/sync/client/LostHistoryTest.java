@@ -132,8 +132,7 @@ final class LostHistoryTest {
     assertThat(notes.now()).hasToString("flour\neggs\ntea\n");
     assertThat(notes.deadLetters().get()).isEmpty();
     assertThat(ada.pending().get()).isZero();
-    SyncClient bob = client("bob", Journal.memory(), null);
-    TextDocument there = bob.text("notes");
+    TextDocument there = client("carl", Journal.memory(), null).text("notes");
     settle();
     assertThat(there.now()).hasToString("flour\neggs\ntea\n");
   }

@@ -382,6 +382,25 @@ final class OutboxRestartTest {
   }
 
   @Test
+  void dismiss_ofOneOfTwoWithTheSameNumber_leavesTheOtherAfterARestart() {
+    FaultyJournal outbox = new FaultyJournal();
+    hub.largestFrame = 1_000;
+    SyncClient client = open(outbox);
+    DocumentChannel<Lines> notes = lines(client);
+    write(notes, "x".repeat(2_000)); // never sent, so its number is used again
+    write(notes, "bad");
+    List<DeadLetter> letters = notes.deadLetters().get();
+    assertThat(letters).extracting(DeadLetter::id).containsExactly(1L, 1L);
+
+    notes.dismiss(letters.get(0));
+
+    assertThat(notes.deadLetters().get()).containsExactly(letters.get(1));
+    SyncClient restarted = open(outbox.left());
+    assertThat(restarted.deadLetters().get()).containsExactly(letters.get(1));
+    assertThat(lines(restarted).deadLetters().get()).containsExactly(letters.get(1));
+  }
+
+  @Test
   void open_journalOfSomethingElse_isRefusedAndLeftAlone() {
     Journal journal = Journal.memory();
     journal.append("{\"n\":1,\"k\":\"other\",\"d\":\"x\"}".getBytes(StandardCharsets.UTF_8));

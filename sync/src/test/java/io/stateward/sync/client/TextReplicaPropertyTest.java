@@ -275,7 +275,7 @@ final class TextReplicaPropertyTest {
       }
       assertThat(client.unsettled).isEmpty();
       assertThat(client.replica.visible().toString()).isEqualTo(hub.text());
-      assertThat(client.replica.shown().get().now().toString()).isEqualTo(hub.text());
+      assertThat(client.replica.shown().changes().get().now().toString()).isEqualTo(hub.text());
     }
   }
 
@@ -305,6 +305,7 @@ final class TextReplicaPropertyTest {
     List<@Nullable Text> followed = new ArrayList<>(List.of(Text.empty()));
     ada.replica
         .shown()
+        .changes()
         .subscribe(
             change -> {
               Text was = followed.get(0);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A client, and the person who edits with it. */
 final class ClientMachine {
 
+  private static final int MOST_EDITS = 5; // that anybody makes at a time
+
   final Machine machine;
   final MemoryLink link;
   private final World world;
@@ -38,7 +40,7 @@ final class ClientMachine {
     this.subject = subject;
     this.books = books;
     random = world.scheduler.random;
-    link = world.network.link(name);
+    link = world.link(name);
     machine = new Machine(world, name, this::program, this::died);
   }
 
@@ -50,11 +52,12 @@ final class ClientMachine {
     started.onGivenUp(() -> world.later(Duration.ofSeconds(5), started::kill));
     client = subject.client(started, machine.disk, started.guarded(world.network.transport(name)));
     for (Book book : books) {
-      if (world.chance.strikes(Fault.LATE_OPENING, 0.5)) {
-        started.schedule(Duration.ofMillis(random.nextInt(20_000)), () -> open(book));
-      } else {
+      boolean late = world.chance.strikes(Fault.LATE_OPENING, 0.5);
+      if (!late) {
         open(book);
-      }
+      } else if (random.nextBoolean()) {
+        started.schedule(Duration.ofMillis(random.nextInt(20_000)), () -> open(book));
+      } // else what is pending of it has to go out by itself
     }
     act(started);
   }
@@ -88,6 +91,7 @@ final class ClientMachine {
     if (subject.shares() && random.nextInt(8) == 0) {
       share(book, desk);
     } else {
+      Objects.requireNonNull(process).cause(MOST_EDITS);
       desk.edit();
     }
   }
@@ -173,11 +177,15 @@ final class ClientMachine {
     }
   }
 
-  /** Does what people do when they are told that they were sent away, and opens everything. */
-  void insist() {
+  /** Opens what is not open. */
+  void openAll() {
     if (!isClosed) {
       books.forEach(this::open);
     }
+  }
+
+  /** Does what people do when they are told that they were sent away. */
+  void insist() {
     if (client != null && client.isSentAway()) {
       client.reconnect();
     }
@@ -191,13 +199,15 @@ final class ClientMachine {
 
   boolean isQuiet() {
     return machine.isUp()
-        && desks.size() == books.size()
+        && client != null
+        && client.live().unsettled().isEmpty()
         && desks.values().stream().allMatch(Desk::isQuiet);
   }
 
-  Object view(Book book) {
+  /** Returns what is seen of a document; null if it is not open. */
+  @Nullable Object view(Book book) {
     Desk desk = desks.get(book);
-    return desk == null ? name + " has not opened it" : desk.view();
+    return desk == null ? null : desk.view();
   }
 
   Desk desk(Book book) {
@@ -214,6 +224,9 @@ final class ClientMachine {
     desks.forEach(
         (book, desk) ->
             standing.append("\n    ").append(book.document()).append(": ").append(desk.standing()));
+    if (client != null) {
+      standing.append("\n    not settled: ").append(client.live().unsettled());
+    }
     return standing.toString();
   }
 }

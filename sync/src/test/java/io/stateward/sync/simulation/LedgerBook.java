@@ -131,7 +131,9 @@ final class LedgerBook implements Book {
     if (!isThere && outcome == Outcome.DURABLE && !world.isRestored()) {
       fail(token + " was told as durable, but is not there");
     }
-    if ((outcome == Outcome.REFUSED || unknown) && !dead.contains(token) && !setBack.contains(token)) {
+    if ((outcome == Outcome.REFUSED || unknown)
+        && !dead.contains(token)
+        && !setBack.contains(token)) {
       fail(token + " was refused, but is not among the dead letters");
     }
   }

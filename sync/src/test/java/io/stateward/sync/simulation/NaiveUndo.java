@@ -31,6 +31,7 @@ final class NaiveUndo {
   private final Deque<Group> undone = new ArrayDeque<>();
   private final Set<Integer> typed; // in all lives of who does it, as deleted
   private final Set<Integer> deleted;
+
   NaiveUndo(Set<Integer> typed, Set<Integer> deleted) {
     this.typed = typed;
     this.deleted = deleted;
@@ -47,7 +48,9 @@ final class NaiveUndo {
     deleted.addAll(group.deleted);
   }
 
-  /** The text was replaced by one that only looks like it: what was mine may not be known as such. */
+  /**
+   * The text was replaced by one that only looks like it: what was mine may not be known as such.
+   */
   void corrected() {
     done.clear();
     undone.clear();

@@ -28,8 +28,7 @@ final class TextDesk implements Desk {
   private final Map<Edit, Submission> submissions = new LinkedHashMap<>();
   private int cursor;
 
-  TextDesk(
-      World world, String name, TextBook book, Subject.Client client, TextDocument text) {
+  TextDesk(World world, String name, TextBook book, Subject.Client client, TextDocument text) {
     this.world = world;
     this.name = name;
     this.book = book;

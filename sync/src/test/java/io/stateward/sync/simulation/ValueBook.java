@@ -67,8 +67,8 @@ abstract class ValueBook<S extends Replicated<S>> implements Book {
   }
 
   /**
-   * Whether all that is certain has to be there: not if a hub was set back, nor if a client was: its
-   * changes have the names of those that it made before, see {@link Replicated}.
+   * Whether all that is certain has to be there: not if a hub was set back, nor if a client was:
+   * its changes have the names of those that it made before, see {@link Replicated}.
    */
   boolean isComplete() {
     return !world.isRestored() && !setBack;

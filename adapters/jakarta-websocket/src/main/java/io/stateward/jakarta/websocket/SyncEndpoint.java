@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where clients reach a hub in a container of Jakarta WebSocket 2.1 or later, and on what terms.
@@ -44,7 +45,7 @@ import java.util.function.Predicate;
  *
  * <p><b>Failure.</b> A function that does not accept a connection by throwing closes it with 1011,
  * and so does a listener that throws; both are reported. Frames that are too long close with 4413,
- * messages that are no text with 1003.
+ * messages that are no text with 1003. Who does not ask for the subprotocol is closed with 4406.
  *
  * <p><b>Cost.</b> A few objects for each connection, beside the buffers of the container. Those of
  * Tomcat are some 70 KiB for each unless {@code setDefaultMaxTextMessageBufferSize} of its
@@ -61,6 +62,7 @@ public final class SyncEndpoint {
   Predicate<? super String> origins = origin -> false;
   Function<? super HandshakeRequest, ? extends Map<String, String>> attributes =
       request -> Map.of();
+  @Nullable Function<? super HandshakeRequest, String> address; // null: what the container tells
   int maxFrameLength = LONGEST_FRAME;
   Duration idleTimeout = Duration.ofMinutes(2);
   Duration sendTimeout = Duration.ofSeconds(30);
@@ -79,6 +81,7 @@ public final class SyncEndpoint {
     this(other.path, other.acceptor);
     origins = other.origins;
     attributes = other.attributes;
+    address = other.address;
     maxFrameLength = other.maxFrameLength;
     idleTimeout = other.idleTimeout;
     sendTimeout = other.sendTimeout;
@@ -140,6 +143,22 @@ public final class SyncEndpoint {
   public SyncEndpoint attributes(
       Function<? super HandshakeRequest, ? extends Map<String, String>> attributes) {
     this.attributes = Objects.requireNonNull(attributes, "attributes");
+    return this;
+  }
+
+  /**
+   * Says where a connection comes from, by which the hub limits how many come from one address.
+   * Without it that is what the container tells: Jetty tells the address of the other end of the
+   * socket, Tomcat none. What a request says of itself, such as {@code X-Forwarded-For}, is never
+   * believed unless it is said here; do so only if a proxy or a filter of yours sets it, and takes
+   * out whatever a client put there.
+   *
+   * @param address takes the address from the request, without a port; empty if it is not known. If
+   *     it throws, the connection is closed with 1011
+   * @return this
+   */
+  public SyncEndpoint address(Function<? super HandshakeRequest, String> address) {
+    this.address = Objects.requireNonNull(address, "address");
     return this;
   }
 
