@@ -49,7 +49,7 @@ final class FoundBySimulationTest {
 
   @Test
   void message_ofMoreFramesThanMayWait_isTakenIn() {
-    setting.limits = HubLimits.standard().withWaitingFrames(2);
+    setting.limits = HubLimits.standard().withEachConnection(each -> each.withWaitingFrames(2));
     RawClient ada = RawClient.of(setting.open(), "ada");
     ada.subscribe("notes");
 

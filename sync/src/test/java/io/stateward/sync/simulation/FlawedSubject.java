@@ -41,7 +41,11 @@ record FlawedSubject(Flaw flaw) implements Subject {
       disk.forgetsAtDeath(Duration.ofMillis(300));
     }
     return flaw == Flaw.QUEUES_WITHOUT_END
-        ? LIVE.hub(process, disk, limits -> limits.withWaitingChanges(10), HubLimits.standard())
+        ? LIVE.hub(
+            process,
+            disk,
+            limits -> limits.withEachDocument(each -> each.withWaiting(10)),
+            HubLimits.standard())
         : LIVE.hub(process, disk);
   }
 
