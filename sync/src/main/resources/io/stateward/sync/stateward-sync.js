@@ -2613,6 +2613,7 @@ const BAD_FRAME = 4400;
 
 /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
 const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
+
 /**
  * How much more may be sent before the hub has taken in some of what was sent. It takes frames in their order, so the
  * answer to a ping says that all before it were taken in; one follows each quarter of what may be under way. Half of

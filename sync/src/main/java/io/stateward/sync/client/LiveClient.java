@@ -283,7 +283,7 @@ final class LiveClient
   }
 
   int held() {
-    return documents.values().stream().mapToInt(Replicated::held).max().orElse(0);
+    return documents.all().stream().mapToInt(Replicated::held).max().orElse(0);
   }
 
   @Override
