@@ -11,6 +11,13 @@ public final class LinkGauge {
 
   /** Is told of each amount and its limit. */
   public interface Check {
+    /**
+     * Takes an amount.
+     *
+     * @param what of what
+     * @param amount how much there is
+     * @param limit how much there may be
+     */
     void atMost(String what, long amount, long limit);
   }
 
