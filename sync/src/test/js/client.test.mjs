@@ -26,17 +26,17 @@ function told(source, type) {
   return events;
 }
 
-const WELCOME = { t: "welcome", version: 1, session: "s-1", heartbeat: 1000, largest: 65_536 };
+const WELCOME = { t: "welcome", version: 1, session: "s-1", heartbeat: 1000, largest: 65_536, frames: 4096, characters: 1 << 23 };
 const snapshot = (seq, text, more = {}) => ({ t: "snapshot", doc: "n", epoch: "e1", seq, last: 0, refused: 0, state: { text }, ...more });
 const resumed = (seq, more = {}) => ({ t: "resumed", doc: "n", epoch: "e1", seq, last: 0, refused: 0, ...more });
 const update = (seq, op, more = {}) => ({ t: "update", doc: "n", seq, client: "bob", id: seq, base: seq - 1, change: { op }, ...more });
 const durable = (id, seq, change) => ({ t: "ack", doc: "n", id, seq, level: "durable", ...(change && { change }) });
 const rejected = (id, code = "forbidden") => ({ t: "rejected", doc: "n", id, code, reason: "It may be read only." });
 
-async function connected(world, number = 0) {
+async function connected(world, number = 0, room = {}) {
   const socket = world.sockets[number];
   await socket.open();
-  await socket.says(WELCOME);
+  await socket.says({ ...WELCOME, ...room });
   return socket;
 }
 
@@ -820,6 +820,29 @@ test("the outbox does not grow with what is settled", async () => {
   assert.equal(again.text("n").text, document.text);
 });
 
+for (const room of [{ frames: 40 }, { characters: 4_000 }]) {
+  test(`no more is sent than the hub has room for: ${JSON.stringify(room)}`, async () => {
+    const world = await opened();
+    const text = world.client.text("n");
+    const socket = await connected(world, 0, room);
+    await socket.says(snapshot(0, ""));
+    for (let n = 0; n < 90; n++) {
+      text.insert(0, "x");
+      await settle();
+    }
+    const all = socket.sent.splice(0); // the pings, too
+    const sent = () => all.filter(({ t }) => t === "mutate").length;
+    assert.ok(sent() > 5 && sent() < 25, `${sent()} are sent`);
+
+    for (let round = 0; round < 50 && sent() < 90; round++) {
+      await socket.says({ t: "pong", n: all.filter(({ t }) => t === "ping").at(-1).n });
+      await settle();
+      all.push(...socket.sent.splice(0));
+    }
+    assert.equal(sent(), 90);
+  });
+}
+
 test("what was done offline for long is sent in time that grows with it, and no faster", async () => {
   const acknowledged = async (count) => {
     const world = await live("");
@@ -832,7 +855,7 @@ test("what was done offline for long is sent in time that grows with it, and no 
       n % 20 === 0 && record.set("/n", n);
     }
     world.client.connect();
-    const socket = await connected(world, 1);
+    const socket = await connected(world, 1, { frames: 1 << 20, characters: 1 << 30 });
     await socket.says(resumed(0), { t: "snapshot", doc: "r", epoch: "e1", seq: 0, last: 0, refused: 0, state: { version: 0, author: "", others: 0 } });
     const begun = performance.now();
     for (let id = 1; id <= count; id++) {

@@ -98,3 +98,45 @@ test("what is no edit is refused", () => {
   assert.throws(() => new SharedText("abc").apply([4]), RangeError);
   assert.throws(() => new SharedText("abc").apply([2, { d: 2 }]), RangeError);
 });
+
+test("a long text is in pieces, and counts as a short one", () => {
+  const random = randomOf(5);
+  const below = (n) => Math.floor(random() * n);
+  const LETTERS = ["a", "b\n", "😀", "𝄞x", "é", "z".repeat(3000), "😀".repeat(3000)];
+  for (let run = 0; run < 20; run++) {
+    let plain = Array.from("a😀bcdefgh".repeat(below(2) * 3000));
+    let text = new SharedText(plain.join(""));
+    for (let n = 0; n < 60; n++) {
+      const at = below(plain.length + 1);
+      const gone = Math.min(plain.length - at, below(4) === 0 ? below(9000) : below(4));
+      const put = below(4) === 0 ? "" : LETTERS[below(run < 10 ? 5 : 7)];
+      const delta = readDelta([at, put, { d: gone }]);
+      const before = plain;
+      plain = [...plain.slice(0, at), ...put, ...plain.slice(at + gone)];
+      const now = text.apply(delta);
+      const unit = before.slice(0, at).join("").length;
+      assert.equal(now.string, plain.join(""));
+      assert.equal(now.length, plain.length);
+      assert.equal(now.apply(text.invert(delta)).string, text.string);
+      assert.deepEqual([text.unitAt(at), text.positionAt(unit)], [unit, at]);
+      assert.equal(text.slice(at, at + gone), before.slice(at, at + gone).join(""));
+      assert.equal(editedBy(text.edits(delta), text.string), now.string);
+      assert.throws(() => now.apply([plain.length + 1, "x"]), RangeError);
+      text = now;
+    }
+  }
+});
+
+const editedBy = (edits, string) => edits.reduce((now, { from, to, insert }) => now.slice(0, from) + insert + now.slice(to), string);
+
+test("typing at one place leaves a text in as many pieces as it needs", () => {
+  let text = new SharedText("x".repeat(100_000));
+  const begun = process.cpuUsage();
+  for (let n = 0; n < 30_000; n++) {
+    text = text.apply([50_000 + n, "a"]);
+  }
+  const { user } = process.cpuUsage(begun);
+
+  assert.equal(text.string, `${"x".repeat(50_000)}${"a".repeat(30_000)}${"x".repeat(50_000)}`);
+  assert.ok(user / 1000 < 10_000, `${user / 1000} ms`);
+});

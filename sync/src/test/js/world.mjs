@@ -210,9 +210,20 @@ export class Hub {
     }
   }
 
+  /** Knows nothing more of a client that is away but that it was there. */
+  forget(client) {
+    for (const document of this.documents.values()) {
+      if (document.last.delete(client)) {
+        document.refused.delete(client);
+        document.refusals.delete(client);
+        document.forgotten.add(client);
+      }
+    }
+  }
+
   document(name) {
     const known = this.documents.get(name);
-    const made = known ?? { events: [], last: new Map(), refused: new Map(), refusals: new Map(), state: null };
+    const made = known ?? { events: [], last: new Map(), refused: new Map(), refusals: new Map(), forgotten: new Set(), state: null };
     this.documents.set(name, made);
     return made;
   }
@@ -223,7 +234,7 @@ export class Hub {
       this.#sessions.get(frame.client)?.close(4409, "");
       session.client = frame.client;
       this.#sessions.set(frame.client, session);
-      session.tell({ t: "welcome", version: 1, session: "s", heartbeat: 1000, largest: 1 << 20 });
+      session.tell({ t: "welcome", version: 1, session: "s", heartbeat: 1000, largest: 1 << 20, frames: 4096, characters: 1 << 23 });
     } else if (this.#sessions.get(session.client) !== session) {
       // Of a connection that is over.
     } else if (t === "subscribe") {
@@ -247,6 +258,11 @@ export class Hub {
   }
 
   #subscribe(session, { doc, type, epoch, seq, anew }, document) {
+    if (document.forgotten.has(session.client) && epoch !== undefined) {
+      session.tell({ t: "lapsed", doc, code: "forgotten", reason: "It was away for too long.", retry: -1 });
+      return;
+    }
+    document.forgotten.delete(session.client);
     document.state ??= type === "text" ? new HubText() : new HubSum();
     session.subscribed.add(doc);
     const at = { doc, epoch: this.epoch, last: document.last.get(session.client) ?? 0, refused: document.refused.get(session.client) ?? 0 };

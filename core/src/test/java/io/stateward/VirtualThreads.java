@@ -1,10 +1,15 @@
 package io.stateward;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
@@ -26,6 +31,47 @@ public final class VirtualThreads {
   }
 
   /**
+   * Loads all classes that are in one place, so that none of them is used for the first time while
+   * a recording runs: the JVM pins who waits for that, and does not always say so.
+   *
+   * @param one any of them
+   * @throws IOException if the place cannot be read
+   * @throws ReflectiveOperationException if one of them cannot be loaded
+   */
+  public static void loadAllBeside(Class<?> one) throws IOException, ReflectiveOperationException {
+    Path place = placeOf(one);
+    if (Files.isDirectory(place)) {
+      load(place, one.getClassLoader());
+    } else {
+      try (FileSystem archive = FileSystems.newFileSystem(place)) {
+        load(archive.getPath("/"), one.getClassLoader());
+      }
+    }
+  }
+
+  private static Path placeOf(Class<?> one) {
+    try {
+      return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void load(Path root, ClassLoader loader)
+      throws IOException, ReflectiveOperationException {
+    List<String> names;
+    try (Stream<Path> files = Files.walk(root)) {
+      names = files.map(each -> root.relativize(each).toString()).toList();
+    }
+    for (String name : names) {
+      if (name.endsWith(".class") && !name.contains("-info")) {
+        String dotted = name.substring(0, name.length() - 6).replace('/', '.').replace('\\', '.');
+        Class.forName(dotted, true, loader);
+      }
+    }
+  }
+
+  /**
    * Returns when a virtual thread was pinned in code of this project.
    *
    * <p>Two causes are the JVM's alone and are left out: a class that is used for the first time,
@@ -41,8 +87,18 @@ public final class VirtualThreads {
         .filter(event -> event.getStackTrace() != null)
         .filter(event -> passesThrough(event, "io.stateward."))
         .filter(event -> !passesThrough(event, "java.lang.ClassLoader"))
+        .filter(event -> !isOfFirstUse(event))
         .filter(event -> !isOfInterruption(event))
         .toList();
+  }
+
+  /** A class is initialized, or linked, which the JVM does in a critical section of its own. */
+  private static boolean isOfFirstUse(RecordedEvent event) {
+    String reason = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
+    return reason != null
+        && (reason.contains("initialization of")
+            || reason.contains("<clinit>")
+            || reason.equals("Freeze or preempt failed (2)"));
   }
 
   private static boolean isOfInterruption(RecordedEvent event) {

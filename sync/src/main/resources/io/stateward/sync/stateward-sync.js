@@ -12,9 +12,16 @@
 // client gives: every change has one effect, those of one person keep their order, what is refused is
 // taken back and told, nothing is skipped silently, and what was typed offline is sent later.
 //
-// One file, no dependency, any browser of 2023 or later. Its parts, in
-// order: edits of a text; the merge of concurrent edits; replicas of documents; outboxes; the connection;
-// documents as the application sees them.
+// One file, no dependency, any browser of 2023 or later. Its parts, and what they give to others:
+//
+//   1. Edits of a text                   readDelta, compose, transform, transformPosition, codePoints, SharedText
+//   2. The edits between two versions    threeWay
+//   3. The merge of concurrent edits     TextLog
+//   4. JSON whose numbers are exact      RecordNumber, readJson, writeJson
+//   5. Replicas                          TextReplica, RecordReplica, RecordConflict
+//   6. Outboxes                          MemoryOutbox, IndexedDbOutbox
+//   7. The connection                    SyncClient, comesBack
+//   8. Documents                         TextDocument, RecordDocument
 //
 // Copyright of the Stateward contributors; the licence is that of the JAR it comes in.
 
@@ -25,7 +32,7 @@ export const PROTOCOL_VERSION = 1;
 export const SUBPROTOCOL = "stateward.sync.1";
 
 // ---------------------------------------------------------------------------------------------------
-// Edits of a text
+// 1. Edits of a text
 // ---------------------------------------------------------------------------------------------------
 
 /**
@@ -235,60 +242,84 @@ export function transformPosition(position, delta, ahead = false) {
   return at + left;
 }
 
-/** A text that knows how to count. Immutable. */
+const LONGEST_PIECE = 4096; // units of UTF-16
+const SHORT_PIECE = 512; // one that is joined with the next
+
+/**
+ * A text that knows how to count. Immutable. It is kept in pieces of some thousand characters, so that an
+ * edit copies none but those that it changes, and counts in none but those.
+ */
 export class SharedText {
-  #wide; // whether units of UTF-16 and code points may differ
+  #string;
+  #pieces; // {string, points}, none empty
+  #length = -1;
 
   /** @param {string} string */
-  constructor(string, wide = SURROGATE.test(string)) {
-    this.string = string;
-    this.#wide = wide;
+  constructor(string, pieces = null) {
+    this.#string = string;
+    this.#pieces = pieces;
+  }
+
+  get string() {
+    this.#string ??= this.#pieces.map((piece) => piece.string).join("");
+    return this.#string;
   }
 
   /** How many code points there are. */
   get length() {
-    return this.#wide ? codePoints(this.string) : this.string.length;
+    if (this.#length < 0) {
+      this.#length = this.#cut().reduce((sum, piece) => sum + piece.points, 0);
+    }
+    return this.#length;
+  }
+
+  #cut() {
+    this.#pieces ??= new TextPieces().add(this.#string).build();
+    return this.#pieces;
   }
 
   /** A part, by code points. */
   slice(from, to) {
-    const start = this.unitAt(from);
-    return this.string.slice(start, this.unitAt(to, [from, start]));
+    const reader = new TextReader(this.#cut());
+    reader.skip(Math.min(from, this.length));
+    return reader.take(Math.min(to, this.length) - Math.min(from, this.length));
   }
 
-  /** The unit of UTF-16 at which a code point begins; `from` is one that is known: [code point, unit]. */
-  unitAt(position, from = [0, 0]) {
-    if (!this.#wide) {
-      return position;
-    }
-    let unit = from[1];
-    for (let at = from[0]; at < position && unit < this.string.length; at++) {
-      unit += this.string.codePointAt(unit) > 0xffff ? 2 : 1;
-    }
-    return unit;
+  /** The unit of UTF-16 at which a code point begins. */
+  unitAt(position) {
+    const reader = new TextReader(this.#cut());
+    reader.skip(Math.min(position, this.length));
+    return reader.unit;
   }
 
   /** How many code points begin before a unit of UTF-16. */
   positionAt(unit) {
-    return this.#wide ? codePoints(this.string.slice(0, unit)) : unit;
+    let [left, position] = [unit, 0];
+    for (const { string, points } of this.#cut()) {
+      if (left <= string.length) {
+        return position + (points === string.length ? left : codePoints(string.slice(0, left)));
+      }
+      left -= string.length;
+      position += points;
+    }
+    return position;
   }
 
   /** The edit in units of UTF-16, each part against the text that those before it have made. */
   edits(delta) {
     const edits = [];
-    let known = [0, 0];
+    const reader = new TextReader(this.#cut());
     let grown = 0;
     for (const part of delta) {
-      const unit = known[1];
+      const from = reader.unit;
       if (isInsert(part)) {
-        edits.push({ from: unit + grown, to: unit + grown, insert: part });
+        edits.push({ from: from + grown, to: from + grown, insert: part });
         grown += part.length;
       } else {
-        const position = known[0] + lengthOf(part);
-        known = [position, this.unitAt(position, known)];
+        reader.skip(lengthOf(part));
         if (isDelete(part)) {
-          edits.push({ from: unit + grown, to: known[1] + grown, insert: "" });
-          grown -= known[1] - unit;
+          edits.push({ from: from + grown, to: reader.unit + grown, insert: "" });
+          grown -= reader.unit - from;
         }
       }
     }
@@ -297,42 +328,32 @@ export class SharedText {
 
   /** @param {Delta} delta */
   apply(delta) {
-    const pieces = [];
-    let known = [0, 0];
-    let wide = this.#wide;
+    const reader = new TextReader(this.#cut());
+    const pieces = new TextPieces();
     for (const part of delta) {
       if (isInsert(part)) {
-        pieces.push(part);
-        wide ||= SURROGATE.test(part);
-        continue;
+        pieces.add(part);
+      } else {
+        reader.skip(lengthOf(part), isDelete(part) ? null : pieces);
       }
-      const position = known[0] + lengthOf(part);
-      const unit = this.unitAt(position, known);
-      if (!isDelete(part)) {
-        pieces.push(this.string.slice(known[1], unit));
-      }
-      known = [position, unit];
     }
-    if (known[0] > 0 && known[0] > this.length) {
-      throw new RangeError(`The edit needs ${known[0]} code points, but the text has ${this.length}.`);
-    }
-    pieces.push(this.string.slice(known[1]));
-    return new SharedText(pieces.join(""), wide);
+    reader.skip(Infinity, pieces);
+    return new SharedText(null, pieces.build());
   }
 
   /** The edit that takes another one back. */
   invert(delta) {
     const builder = new DeltaBuilder();
-    let known = [0, 0];
+    const reader = new TextReader(this.#cut());
     for (const part of delta) {
       if (isInsert(part)) {
         builder.add({ d: codePoints(part) });
-        continue;
+      } else if (isDelete(part)) {
+        builder.add(reader.take(part.d));
+      } else {
+        reader.skip(part);
+        builder.add(part);
       }
-      const position = known[0] + lengthOf(part);
-      const unit = this.unitAt(position, known);
-      builder.add(isDelete(part) ? this.string.slice(known[1], unit) : part);
-      known = [position, unit];
     }
     return builder.build();
   }
@@ -343,11 +364,107 @@ export class SharedText {
   }
 }
 
+/** Goes through the pieces of a text, counting code points. */
+class TextReader {
+  unit = 0; // of UTF-16 that were passed
+  #pieces;
+  #at = 0;
+  #done = 0; // units of the current piece
+
+  constructor(pieces) {
+    this.#pieces = pieces;
+  }
+
+  /** Passes so many code points, or all for infinity, and gives them to somebody. */
+  skip(points, to = null) {
+    for (let left = points; left > 0 && !(left === Infinity && this.#at === this.#pieces.length); ) {
+      const piece = this.#pieces[this.#at];
+      if (piece === undefined) {
+        throw new RangeError(`The edit needs ${left} code points more than the text has.`);
+      } else if (this.#done === 0 && piece.points <= left) {
+        to?.addPiece(piece);
+        left -= piece.points;
+        this.#pass(piece.string.length);
+        continue;
+      }
+      const [end, passed] = ahead(piece, this.#done, left);
+      to?.add(piece.string.slice(this.#done, end));
+      left -= passed;
+      this.#pass(end);
+    }
+  }
+
+  take(points) {
+    const pieces = [];
+    this.skip(points, { add: (string) => pieces.push(string), addPiece: ({ string }) => pieces.push(string) });
+    return pieces.join("");
+  }
+
+  /** All of the current piece up to a unit is done. */
+  #pass(end) {
+    this.unit += end - this.#done;
+    const all = end === this.#pieces[this.#at].string.length;
+    this.#at += all ? 1 : 0;
+    this.#done = all ? 0 : end;
+  }
+}
+
+/** So many code points further in a piece, or its end: the unit there, and how many code points it is. */
+function ahead({ string, points }, from, most) {
+  if (points === string.length) {
+    const end = Math.min(string.length, from + most);
+    return [end, end - from];
+  }
+  let [unit, passed] = [from, 0];
+  for (; passed < most && unit < string.length; passed++) {
+    unit += isHigh(string, unit) && isLow(string, unit + 1) ? 2 : 1;
+  }
+  return [unit, passed];
+}
+
+/** Puts a text together of pieces, and strings that are cut between characters. */
+class TextPieces {
+  #pieces = [];
+  #open = ""; // goes before what comes next
+
+  add(string) {
+    this.#open += string;
+    return this;
+  }
+
+  addPiece(piece) {
+    if (this.#open.length > 0 && this.#open.length < SHORT_PIECE) {
+      this.#open += piece.string;
+      return;
+    }
+    this.#close();
+    this.#pieces.push(piece);
+  }
+
+  #close() {
+    const open = this.#open;
+    const size = Math.ceil(open.length / Math.ceil(open.length / LONGEST_PIECE)); // even, so none is tiny
+    for (let from = 0; from < open.length; ) {
+      let to = Math.min(open.length, from + size);
+      to -= to < open.length && isHigh(open, to - 1) ? 1 : 0;
+      const string = open.slice(from, to);
+      this.#pieces.push({ string, points: codePoints(string) });
+      from = to;
+    }
+    this.#open = "";
+  }
+
+  build() {
+    this.#close();
+    return this.#pieces;
+  }
+}
+
 const isHigh = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xd800;
 const isLow = (string, unit) => (string.charCodeAt(unit) & 0xfc00) === 0xdc00;
 
 // ---------------------------------------------------------------------------------------------------
-// What lies between two versions that nobody has told the edits of
+// 2. The edits between two versions, where nobody has told them
 // ---------------------------------------------------------------------------------------------------
 
 const SHORT_TEXT = 4096; // code points of both versions; longer ones are compared by lines first
@@ -610,7 +727,7 @@ const unshared = (mine, theirs) =>
   theirs.startsWith(mine) ? "" : mine.startsWith(theirs) ? mine.slice(theirs.length) : mine;
 
 // ---------------------------------------------------------------------------------------------------
-// The merge of concurrent edits
+// 3. The merge of concurrent edits
 // ---------------------------------------------------------------------------------------------------
 
 /*
@@ -1344,7 +1461,7 @@ class Changes {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// JSON whose numbers are exact
+// 4. JSON whose numbers are exact
 // ---------------------------------------------------------------------------------------------------
 
 /*
@@ -1526,7 +1643,7 @@ function frozen(value) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// Replicas: what a kind of document is on a client
+// 5. Replicas: what a kind of document is on a client
 // ---------------------------------------------------------------------------------------------------
 
 /** A list whose first element is taken off at the same cost however long it is. */
@@ -2169,7 +2286,7 @@ function without(value, [step, ...rest]) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// Outboxes: where changes wait until the hub has stored them
+// 6. Outboxes: where changes wait until the hub has stored them
 // ---------------------------------------------------------------------------------------------------
 
 /**
@@ -2391,7 +2508,7 @@ function randomHex(size) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// The connection
+// 7. The connection
 // ---------------------------------------------------------------------------------------------------
 
 /** Tells whoever listens; one that throws harms nobody else and is reported. */
@@ -2496,6 +2613,54 @@ const BAD_FRAME = 4400;
 
 /** Full jitter: anywhere between at once and twice as late as the last time, so that not all come together. */
 const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (retry - 1));
+
+/**
+ * How much more may be sent before the hub has taken in some of what was sent. It takes frames in their order, so the
+ * answer to a ping says that all before it were taken in; one follows each quarter of what may be under way. Half of
+ * what may wait is used: a message counts as a whole until all of it was taken in.
+ */
+class Credit {
+  #most;
+  #sent = { frames: 0, characters: 0 };
+  #taken = this.#sent;
+  #marked = this.#sent;
+  #marks = [];
+
+  constructor(frames, characters) {
+    this.#most = { frames: Math.max(1, frames / 2), characters: Math.max(1, characters / 2) };
+  }
+
+  get hasRoom() {
+    const { frames, characters } = this.#sent;
+    return frames - this.#taken.frames < this.#most.frames && characters - this.#taken.characters < this.#most.characters;
+  }
+
+  get isPingDue() {
+    const { frames, characters } = this.#sent;
+    return (frames - this.#marked.frames) * 4 >= this.#most.frames || (characters - this.#marked.characters) * 4 >= this.#most.characters;
+  }
+
+  sent(length) {
+    this.#sent = this.#after(length);
+  }
+
+  /** A ping goes next, which is sent as well. */
+  pings(number, length) {
+    this.#marked = { ...this.#after(length), number };
+    this.#marks.push(this.#marked);
+  }
+
+  answered(number) {
+    while (this.#marks.length > 0 && this.#marks[0].number <= number) {
+      this.#taken = this.#marks.shift();
+    }
+  }
+
+  #after(length) {
+    return { frames: this.#sent.frames + 1, characters: this.#sent.characters + length };
+  }
+}
+
 /** A message is a frame or several. */
 function framesOf(message) {
   if (!Array.isArray(message)) {
@@ -2562,6 +2727,7 @@ export class SyncClient extends Events {
   #gatheredLength = 0;
   #heard = 0;
   #pings = 0;
+  #credit = new Credit(Infinity, Infinity);
   #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
   #pending = 0;
 
@@ -2786,16 +2952,26 @@ export class SyncClient extends Events {
     if (full && this.#timers.drain === null) {
       this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
     }
-    return this.#ready && !full;
+    return this.#ready && !full && this.#credit.hasRoom;
+  }
+
+  #ping() {
+    const ping = { t: "ping", n: ++this.#pings };
+    this.#credit.pings(ping.n, JSON.stringify(ping).length);
+    this.#send(ping);
   }
 
   #send(frame) {
     const text = writeJson(frame);
+    this.#credit.sent(text.length);
     if (this.#gathered === null) {
       this.#socket.send(text);
     } else {
       this.#gathered.push(text);
       this.#gatheredLength += text.length;
+    }
+    if (this.#credit.isPingDue) {
+      this.#ping();
     }
   }
 
@@ -2835,6 +3011,14 @@ export class SyncClient extends Events {
     }
   }
 
+  #answered(ping) {
+    const waited = !this.#credit.hasRoom;
+    this.#credit.answered(ping);
+    if (waited) {
+      this.#channels.forEach((channel) => channel.pump());
+    }
+  }
+
   #take(frame) {
     if (frame === null || typeof frame !== "object" || Array.isArray(frame)) {
       throw new TypeError("The hub sent what is no frame.");
@@ -2848,7 +3032,9 @@ export class SyncClient extends Events {
     } else if (frame.t === "error") {
       this.tell("problem", { document: frame.doc, code: frame.code, reason: frame.reason });
       this.#channels.get(frame.doc)?.failed();
-    } else if (frame.t !== "pong") {
+    } else if (frame.t === "pong") {
+      this.#answered(frame.n);
+    } else {
       this.#channels.get(frame.doc)?.take(frame);
     }
   }
@@ -2860,6 +3046,7 @@ export class SyncClient extends Events {
     this.#clear("connect");
     this.#heartbeat = frame.heartbeat;
     this.#largest = frame.largest;
+    this.#credit = new Credit(frame.frames, frame.characters);
     this.#ready = true;
     this.#become({ kind: "connected", session: frame.session });
     this.#beat();
@@ -2875,7 +3062,7 @@ export class SyncClient extends Events {
         this.#drop(SILENT, "Nothing was heard of the server any more.");
         return;
       }
-      this.#send({ t: "ping", n: ++this.#pings });
+      this.#ping();
       this.#channels.forEach((channel) => channel.tick());
       this.#beat();
       if (silence + this.#heartbeat > SILENT_AFTER * this.#heartbeat) {
@@ -2988,7 +3175,7 @@ function outboxOf(outbox, name) {
 }
 
 // ---------------------------------------------------------------------------------------------------
-// Documents
+// 8. Documents
 // ---------------------------------------------------------------------------------------------------
 
 const WINDOW = 256; // mutations on their way at once
@@ -3860,6 +4047,7 @@ function inPieces(operation) {
 }
 
 const UNDO_STEPS = 200;
+const UNDO_PARTS = 100; // that a step may have before the next begins
 const UNDO_PAUSE = 700; // ms; what is typed without one is undone together
 
 /**
@@ -3882,7 +4070,7 @@ class UndoHistory {
   did(inverse, operation) {
     const now = Date.now();
     const small = operation.every((part) => typeof part === "number" || lengthOf(part) === 1);
-    const together = small && now - this.#last < UNDO_PAUSE && this.#done.length > 0;
+    const together = small && now - this.#last < UNDO_PAUSE && this.#done.length > 0 && this.#done.at(-1).length < UNDO_PARTS;
     this.#done.push(together ? compose(inverse, this.#done.pop()) : inverse);
     this.#last = small ? now : -Infinity;
     this.#undone = [];

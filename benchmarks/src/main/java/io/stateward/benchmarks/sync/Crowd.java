@@ -13,6 +13,7 @@ import java.util.List;
 final class Crowd implements AutoCloseable {
 
   private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final int BREATH = 4_096; // edits, after which the writer waits for all readers
 
   /** Is told how long an edit took to reach a reader. */
   interface Arrivals {
@@ -61,7 +62,7 @@ final class Crowd implements AutoCloseable {
     long before = arrivals;
     long end = System.nanoTime() + nanos;
     do {
-      while (sent - delivered < window) {
+      while (sent - delivered < window && (sent % BREATH != 0 || sent == delivered)) {
         send();
       }
       take(told);

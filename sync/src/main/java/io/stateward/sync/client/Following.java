@@ -87,6 +87,11 @@ final class Following implements Hearing.Listener {
     return stage == Stage.REFUSED ? refusal : null;
   }
 
+  /** How many frames wait for the history that they need. */
+  int held() {
+    return hearing.held();
+  }
+
   // What comes from the client.
 
   void connected() {

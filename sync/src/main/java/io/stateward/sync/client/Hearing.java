@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hearing {
 
-  private static final int MOST_HELD = 10_000;
+  static final int MOST_HELD = 10_000;
 
   /** Whom it tells. */
   interface Listener {
@@ -58,6 +58,11 @@ final class Hearing {
   /** Whether history was asked for and has not come. */
   boolean waits() {
     return historyAsked;
+  }
+
+  /** How many frames wait for it. */
+  int held() {
+    return held.size();
   }
 
   boolean wantsHistory() {

@@ -38,6 +38,7 @@ final class Link implements ConnectionListener {
   long heartbeatNanos;
   long heard;
   long pings;
+  Credit credit = Credit.unlimited();
   boolean pingDue;
   @Nullable Long pongDue;
 

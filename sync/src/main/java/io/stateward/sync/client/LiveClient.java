@@ -282,6 +282,10 @@ final class LiveClient
     return outbox;
   }
 
+  int held() {
+    return documents.all().stream().mapToInt(Replicated::held).max().orElse(0);
+  }
+
   @Override
   public int mostDeadLetters() {
     return settings.deadLetters;

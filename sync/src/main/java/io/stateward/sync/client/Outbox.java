@@ -195,6 +195,16 @@ final class Outbox {
     }
   }
 
+  /** How many records are in memory alone. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private List<Entry> batch() {
     lock.lock();
     try {

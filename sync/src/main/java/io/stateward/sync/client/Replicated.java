@@ -207,6 +207,15 @@ final class Replicated implements DocumentContext {
     return exclusively(() -> following == null || following.settledDown(during));
   }
 
+  int held() {
+    lock.lock();
+    try {
+      return following == null ? 0 : following.held();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int unsavedNow() {
     return exclusively(() -> state == null ? 0 : state.pending().unsaved());
   }

@@ -93,6 +93,7 @@ final class Speech {
     String frame = held == null ? next(link) : held;
     held = null;
     while (frame != null && message.add(frame)) {
+      link.credit.sent(frame.length());
       frame = message.isFull() ? null : next(link);
     }
     held = frame;
@@ -129,11 +130,18 @@ final class Speech {
       link.pongDue = null;
       return Frames.encode(new Frame.Pong(pong));
     }
-    if (link.pingDue) {
-      link.pingDue = false;
-      return Frames.encode(new Frame.Ping(++link.pings));
+    if (link.pingDue || link.credit.isPingDue()) {
+      return ping(link);
     }
-    return link.welcomed ? ofDocuments(link) : null;
+    return link.welcomed && link.credit.hasRoom() ? ofDocuments(link) : null;
+  }
+
+  private static String ping(Link link) {
+    link.pingDue = false;
+    long number = ++link.pings;
+    String text = Frames.encode(new Frame.Ping(number));
+    link.credit.pings(number, text.length());
+    return text;
   }
 
   private @Nullable String greeting(Link link) {

@@ -3,6 +3,7 @@ package io.stateward.sync.client;
 import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
 import io.stateward.sync.crdt.ReplicatedType;
+import io.stateward.sync.internal.WorkPool;
 import io.stateward.sync.record.RecordType;
 import io.stateward.sync.spi.Replica;
 import io.stateward.sync.spi.Transport;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncClientBuilder {
 
+  /**
+   * Of all clients that were given none. A client writes its outbox there, and waits for the disk;
+   * in the common pool, which on two processors is one thread, all others would wait with it.
+   */
+  private static final class Threads {
+    static final Executor OF_ALL = new WorkPool("sync clients");
+  }
+
   private static final SecureRandom SECURE = new SecureRandom();
   private static final int KEY_BYTES = 32;
 
@@ -37,7 +45,7 @@ public final class SyncClientBuilder {
   Supplier<? extends Journal> outbox = Journal::memory;
   boolean reopening;
   Supplier<? extends @Nullable Tree> credentials = () -> null;
-  Executor executor = ForkJoinPool.commonPool();
+  Executor executor = Threads.OF_ALL;
   Timekeeper timekeeper = Timekeeper.system();
   Random random = new SecureRandom();
   Supplier<String> keys = SyncClientBuilder::newKey;
@@ -97,7 +105,9 @@ public final class SyncClientBuilder {
 
   /**
    * Sets where the client works: on what arrives, and writing the outbox, which blocks. Without it,
-   * the {@linkplain ForkJoinPool#commonPool common pool}. {@code Runnable::run} is fine.
+   * on daemon threads that all such clients of the process share: as many at work as there are
+   * processors, and others in place of those that block, up to 256. Idle ones end after a minute.
+   * {@code Runnable::run} is fine.
    *
    * @param host runs what it is given
    * @return this

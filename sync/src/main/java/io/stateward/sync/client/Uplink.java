@@ -258,8 +258,8 @@ final class Uplink implements Link.Owner, Speech.Listener {
   private void on(Link link, Frame.OfHub frame) {
     if (frame instanceof Frame.Ping is) {
       link.pongDue = is.number();
-    } else if (frame instanceof Frame.Pong) {
-      return; // it was heard, which is all
+    } else if (frame instanceof Frame.Pong is) {
+      link.credit.answered(is.number());
     } else if (frame instanceof Frame.Welcome is) {
       welcomed(link, is);
     } else if (!link.welcomed && !(frame instanceof Frame.Failure)) {
@@ -285,6 +285,7 @@ final class Uplink implements Link.Owner, Speech.Listener {
     }
     link.welcomed = true;
     link.largestFrame = welcome.largestFrame();
+    link.credit = Credit.of(welcome.waitingFrames(), welcome.waitingCharacters());
     long millis = Math.max(100, Math.min(welcome.heartbeatMillis(), 3_600_000));
     link.heartbeatNanos = Duration.ofMillis(millis).toNanos();
     status.set(new ConnectionStatus.Connected(welcome.session()));

@@ -77,18 +77,18 @@ public record ConnectionLimits(
    * @throws IllegalArgumentException if one is less than 1
    */
   public ConnectionLimits {
-    HubLimits.check("subscriptions", subscriptions);
-    HubLimits.check("frameBytes", frameBytes);
-    HubLimits.check("depth", depth);
-    HubLimits.check("framesPerSecond", framesPerSecond);
-    HubLimits.check("bytesPerSecond", bytesPerSecond);
-    HubLimits.check("creationsPerSecond", creationsPerSecond);
-    HubLimits.check("waitingFrames", waitingFrames);
-    HubLimits.check("waitingBytes", waitingBytes);
-    HubLimits.check("answers", answers);
-    HubLimits.check("answerBytes", answerBytes);
-    HubLimits.check("lag", lag);
-    HubLimits.check("presenceBytes", presenceBytes);
+    Positive.check("subscriptions", subscriptions);
+    Positive.check("frameBytes", frameBytes);
+    Positive.check("depth", depth);
+    Positive.check("framesPerSecond", framesPerSecond);
+    Positive.check("bytesPerSecond", bytesPerSecond);
+    Positive.check("creationsPerSecond", creationsPerSecond);
+    Positive.check("waitingFrames", waitingFrames);
+    Positive.check("waitingBytes", waitingBytes);
+    Positive.check("answers", answers);
+    Positive.check("answerBytes", answerBytes);
+    Positive.check("lag", lag);
+    Positive.check("presenceBytes", presenceBytes);
   }
 
   /**

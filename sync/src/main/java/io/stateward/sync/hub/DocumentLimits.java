@@ -36,11 +36,11 @@ public record DocumentLimits(int waiting, int recent, int history, int leastHist
    * @throws IllegalArgumentException if one is less than 1
    */
   public DocumentLimits {
-    HubLimits.check("waiting", waiting);
-    HubLimits.check("recent", recent);
-    HubLimits.check("history", history);
-    HubLimits.check("leastHistory", leastHistory);
-    HubLimits.check("clients", clients);
+    Positive.check("waiting", waiting);
+    Positive.check("recent", recent);
+    Positive.check("history", history);
+    Positive.check("leastHistory", leastHistory);
+    Positive.check("clients", clients);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.stateward.sync.hub;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +72,10 @@ final class Documents {
   /** How much waits for their turns. */
   long waiting() {
     return byId.values().stream().mapToLong(Document::waiting).sum();
+  }
+
+  Collection<Document> all() {
+    return byId.values();
   }
 
   int open() {

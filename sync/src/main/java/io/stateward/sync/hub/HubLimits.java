@@ -53,18 +53,12 @@ public record HubLimits(
    * @throws IllegalArgumentException if one is less than 1
    */
   public HubLimits {
-    check("connections", connections);
-    check("connectionsOfPrincipal", connectionsOfPrincipal);
-    check("connectionsFromAddress", connectionsFromAddress);
-    check("documents", documents);
+    Positive.check("connections", connections);
+    Positive.check("connectionsOfPrincipal", connectionsOfPrincipal);
+    Positive.check("connectionsFromAddress", connectionsFromAddress);
+    Positive.check("documents", documents);
     Objects.requireNonNull(eachConnection, "eachConnection");
     Objects.requireNonNull(eachDocument, "eachDocument");
-  }
-
-  static void check(String name, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("'%s' is at least 1, not %d.".formatted(name, limit));
-    }
   }
 
   /**

@@ -80,6 +80,10 @@ final class Inbox {
     return next.text();
   }
 
+  int waiting() {
+    return waiting.get();
+  }
+
   private void pause(long nanos) {
     if (pause == null) {
       pause = setting.timekeeper().schedule(Duration.ofNanos(nanos), this::resume);

@@ -166,12 +166,21 @@ final class Judge {
     if (refusal != null) {
       subscription.answer(refusal.after(), refusal.frame(document));
     } else if (member.wasRefused(id)) {
-      Verdict.Refused verdict =
-          new Verdict.Refused("refused", "It was refused; why is not known any more.", null);
-      subscription.answer(published, new Refusal(id, published, verdict).frame(document));
+      refuseAgain(subscription, id, "refused", "It was refused; why is not known any more.");
+    } else if (member.hasForgotten(id)) {
+      refuseAgain(
+          subscription,
+          id,
+          "forgotten",
+          "It was judged long ago; whether it took place is not known any more.");
     } else {
       repeatAccepted(subscription, member, id);
     }
+  }
+
+  private void refuseAgain(Subscription subscription, long id, String code, String reason) {
+    Verdict.Refused verdict = new Verdict.Refused(code, reason, null);
+    subscription.answer(published, new Refusal(id, published, verdict).frame(document));
   }
 
   private void repeatAccepted(Subscription subscription, Member member, long id) {

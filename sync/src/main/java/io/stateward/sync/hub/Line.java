@@ -54,6 +54,10 @@ final class Line<P extends Line.Place> {
     place.waits.set(false);
   }
 
+  boolean isEmpty() {
+    return places.isEmpty();
+  }
+
   void clear() {
     places.clear();
   }

@@ -36,6 +36,7 @@ final class Member {
   private long seenNanos; // when it was seen last
   private final Deque<Refusal> refusals = new ArrayDeque<>();
   private final TreeMap<Long, Long> refusedRuns = new TreeMap<>(); // first to last id of each
+  private long unknown; // which of the ids up to this were refused is known of a few alone
 
   Member(String client, String owner, long lease, long nowNanos) {
     this.client = client;
@@ -102,7 +103,7 @@ final class Member {
     boolean continues = run != null && run.getValue() == from - 1;
     refusedRuns.put(continues ? run.getKey() : from, refusal.id());
     if (refusedRuns.size() > RUNS) {
-      refusedRuns.pollFirstEntry();
+      unknown = refusedRuns.pollFirstEntry().getValue();
     }
   }
 
@@ -132,6 +133,11 @@ final class Member {
     return run != null && id <= run.getValue();
   }
 
+  /** Tells whether it is not known any more what became of a mutation that was judged. */
+  boolean hasForgotten(long id) {
+    return id <= unknown;
+  }
+
   Tree store(long nowNanos) {
     List<Tree> reasons = new ArrayList<>();
     refusals.forEach(each -> reasons.add(each.store()));
@@ -146,7 +152,8 @@ final class Member {
         .plus("lease", lease)
         .plus("away", awayMillis(nowNanos))
         .plus("reasons", Tree.array(reasons))
-        .plus("runs", Tree.array(runs));
+        .plus("runs", Tree.array(runs))
+        .plus("unknown", unknown);
   }
 
   static Member restore(TreeObject stored, long nowNanos) {
@@ -160,6 +167,7 @@ final class Member {
     member.last = stored.at("/last").asLong();
     member.lastRefused = stored.at("/refused").asLong();
     member.judgedAt = stored.at("/judged").asLong();
+    member.unknown = stored.at("/unknown").asLong();
     member.awayMillis = stored.at("/away").asLong();
     for (Tree each : stored.at("/reasons").asArray().elements()) {
       member.refusals.add(Refusal.restore(each.asObject()));

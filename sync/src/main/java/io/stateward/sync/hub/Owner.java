@@ -24,7 +24,7 @@ final class Owner {
    *
    * A plain digest will do: a key is made at random, so nobody tries them all. Lengths go in front,
    * so that no principal and key are those of another pair; and units, not UTF-8, in which halves
-   * of surrogate pairs would all be the same. It stands in each entry of a journal, so it is cut: who
+   * of surrogate pairs would all be the same. It is cut, as records have one for each client: who
    * wants to pass for another has to find one key of 2^128.
    */
 

@@ -47,6 +47,7 @@ final class Sender {
   private volatile @Nullable Frame pong; // only the last one asked for is worth sending
   private volatile @Nullable Frame ping;
   private @Nullable String held; // for the turn
+  private volatile boolean holds; // whether there is one
   private boolean parted; // for the turn: the last frame was chosen
 
   private record Parting(String last, CloseCode code, String reason) {}
@@ -153,6 +154,7 @@ final class Sender {
       frame = message.isFull() ? null : next();
     }
     held = frame;
+    holds = frame != null;
     return message;
   }
 
@@ -220,6 +222,17 @@ final class Sender {
       return;
     }
     underWay = false;
-    turn.ask();
+    if (hasMore()) { // looked at after underWay is off, which whoever adds something finds
+      turn.ask();
+    }
+  }
+
+  private boolean hasMore() {
+    return !answers.isEmpty()
+        || !line.isEmpty()
+        || ping != null
+        || pong != null
+        || parting != null
+        || holds;
   }
 }

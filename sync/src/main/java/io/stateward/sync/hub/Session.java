@@ -83,6 +83,10 @@ final class Session implements ConnectionListener {
     return network;
   }
 
+  Inbox inbox() {
+    return inbox;
+  }
+
   Sender sender() {
     return sender;
   }
@@ -325,12 +329,15 @@ final class Session implements ConnectionListener {
       refuse("busy", setting.comeAgain("There are too many connections of yours."), CloseCode.BUSY);
       return;
     }
+    ConnectionLimits limits = setting.limits().eachConnection();
     sender.answer(
         new Frame.Welcome(
             Frame.VERSION,
             id,
             setting.times().heartbeat().toMillis(),
-            setting.limits().eachConnection().frameBytes()));
+            limits.frameBytes(),
+            limits.waitingFrames(),
+            limits.waitingBytes()));
     setting.tell(new HubEvent.SessionOpened(id, name, who));
     pulse.beat();
   }

@@ -33,7 +33,7 @@ final class Subscription extends Line.Place {
    * when it is late.
    */
 
-  private static final int MOST_APPLIED = 64;
+  static final int MOST_APPLIED = 64;
 
   /** An answer to a mutation, and the sequence that has to be sent before it. */
   private record Answer(long after, Frame.OfHub frame) {}
@@ -85,6 +85,10 @@ final class Subscription extends Line.Place {
 
   int waiting() {
     return answersWaiting.get();
+  }
+
+  int appliedWaiting() {
+    return appliedWaiting.get();
   }
 
   /** How many events it is behind. */
@@ -194,7 +198,7 @@ final class Subscription extends Line.Place {
 
   private @Nullable String event(OpenDocument from) {
     long behind = from.published() - sent;
-    if (sent < from.floor() || behind > firstLag + setting.limits().eachConnection().lag()) {
+    if (behind > firstLag + setting.limits().eachConnection().lag()) {
       return lapseHere("lagging", "The connection is %d changes behind.".formatted(behind), 0);
     }
     Event event;
@@ -226,7 +230,7 @@ final class Subscription extends Line.Place {
     while (!fetched.isEmpty() && fetched.element().sequence() < sequence) {
       fetched.remove();
     }
-    if (fetched.isEmpty()) {
+    if (fetched.isEmpty() && sequence > from.floor()) {
       fetched.addAll(from.older(sequence));
     }
     return fetched.poll();

@@ -3,6 +3,7 @@ package io.stateward.sync.hub;
 import io.stateward.persist.RecordPage;
 import io.stateward.persist.StorageException;
 import io.stateward.signal.Probe;
+import io.stateward.sync.internal.WorkPool;
 import io.stateward.sync.protocol.CloseCode;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
@@ -54,7 +55,7 @@ public final class SyncHub implements AutoCloseable {
    * Concurrency
    * -----------
    * There is no lock in here. Three kinds of work have a turn each (Turn: one thread at a time, on
-   * the host's executor): what a session takes in, what a sender sends, what is done with a
+   * the executor): what a session takes in, what a sender sends, what is done with a
    * document. They hand things over through concurrent queues, each bounded by a limit, and ask for
    * each other's turn. Between them a few volatile fields are read: published and floor of a
    * document, sent of a subscription. Foreign code runs in turns alone: the authorizer in that of
@@ -69,13 +70,15 @@ public final class SyncHub implements AutoCloseable {
   private static final int PAGE = 256;
 
   private final HubSetting setting;
+  private final @Nullable WorkPool pool; // if it is its own
   private final Sessions sessions;
   private final Documents documents;
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
   private volatile boolean ended; // no session is begun any more
 
-  SyncHub(HubSetting setting) {
+  SyncHub(HubSetting setting, @Nullable WorkPool pool) {
     this.setting = setting;
+    this.pool = pool;
     this.sessions = new Sessions(setting.limits());
     this.documents = new Documents(setting);
   }
@@ -223,6 +226,14 @@ public final class SyncHub implements AutoCloseable {
     return end(false);
   }
 
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Documents allDocuments() {
+    return documents;
+  }
+
   private CompletionStage<Void> end(boolean save) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (!ending.compareAndSet(null, done)) {
@@ -246,6 +257,9 @@ public final class SyncHub implements AutoCloseable {
       setting.storage().close();
     } catch (Throwable t) { // foreign code
       Probe.report("Hub '%s'".formatted(setting.name()), "Its storage could not be closed.", t);
+    }
+    if (pool != null) {
+      pool.close();
     }
     done.complete(null);
   }

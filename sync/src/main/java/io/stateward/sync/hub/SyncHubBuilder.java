@@ -1,5 +1,6 @@
 package io.stateward.sync.hub;
 
+import io.stateward.sync.internal.WorkPool;
 import io.stateward.sync.spi.SharedType;
 import io.stateward.time.Timekeeper;
 import java.security.SecureRandom;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class SyncHubBuilder {
   private @Nullable Authorizer authorizer;
   private HubLimits limits = HubLimits.standard();
   private HubTimes times = HubTimes.standard();
-  private Executor executor = ForkJoinPool.commonPool();
+  private @Nullable Executor executor;
   private Timekeeper timekeeper = Timekeeper.system();
   private Supplier<String> names = SyncHubBuilder::randomName;
   private Consumer<? super HubEvent> listener = event -> {};
@@ -102,10 +102,12 @@ public final class SyncHubBuilder {
   }
 
   /**
-   * Says where the work is done, which waits for storage and for the authorizer. Without it that is
-   * the {@link ForkJoinPool#commonPool common pool}; one with virtual threads suits better.
+   * Says where the work is done, which waits for storage and for the authorizer. Without it, the
+   * hub has daemon threads of its own, that bear its name and end with it: as many at work as there
+   * are processors, and others in place of those that block, up to 256. Idle ones end after a
+   * minute.
    *
-   * @param runs runs the work; {@code Runnable::run} will do
+   * @param runs runs the work; {@code Runnable::run} will do, and so will virtual threads
    * @return this builder
    */
   public SyncHubBuilder executor(Executor runs) {
@@ -166,6 +168,8 @@ public final class SyncHubBuilder {
           "Hub '%s' has no types, so it could have no documents. Add some with types(...)."
               .formatted(name));
     }
+    Executor given = executor;
+    WorkPool own = given == null ? new WorkPool("hub '%s'".formatted(name)) : null;
     return new SyncHub(
         new HubSetting(
             name,
@@ -175,11 +179,12 @@ public final class SyncHubBuilder {
             decides,
             limits,
             times,
-            executor,
+            given == null ? Objects.requireNonNull(own) : given,
             timekeeper,
             names,
             listener,
-            new Counters()));
+            new Counters()),
+        own);
   }
 
   private static String randomName() {

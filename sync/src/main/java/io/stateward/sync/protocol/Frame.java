@@ -80,8 +80,16 @@ public sealed interface Frame {
    * @param heartbeatMillis how often each side pings; who hears nothing for 2.5 times as long
    *     closes
    * @param largestFrame how many UTF-8 bytes a frame of the client may have
+   * @param waitingFrames how many frames of the client may wait to be taken in
+   * @param waitingCharacters how many UTF-16 units they may have together
    */
-  record Welcome(int version, String session, long heartbeatMillis, long largestFrame)
+  record Welcome(
+      int version,
+      String session,
+      long heartbeatMillis,
+      long largestFrame,
+      long waitingFrames,
+      long waitingCharacters)
       implements OfHub {}
 
   /**

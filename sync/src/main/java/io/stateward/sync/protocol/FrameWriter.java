@@ -103,7 +103,9 @@ final class FrameWriter {
           .with("version", is.version())
           .with("session", is.session())
           .with("heartbeat", is.heartbeatMillis())
-          .with("largest", is.largestFrame());
+          .with("largest", is.largestFrame())
+          .with("frames", is.waitingFrames())
+          .with("characters", is.waitingCharacters());
     } else if (frame instanceof Frame.Lapsed is) {
       return new FrameWriter("lapsed")
           .with("doc", is.document())

@@ -130,7 +130,9 @@ public final class Frames {
               (int) number(from, "version"),
               text(from, "session"),
               number(from, "heartbeat"),
-              number(from, "largest"));
+              number(from, "largest"),
+              number(from, "frames"),
+              number(from, "characters"));
       case "subscribe" ->
           new Frame.Subscribe(
               text(from, "doc"),

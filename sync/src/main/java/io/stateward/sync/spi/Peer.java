@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Immutable.
  *
- * @param address where the connection comes from, for messages; perhaps empty
+ * <p><b>What an address is worth.</b> A hub limits how many connections come from one, or from one
+ * network of IPv6. It is the other end of the socket, so behind a proxy it is the proxy's, the same
+ * for all, unless the transport was told how to learn of the client's. What a request says of
+ * itself ({@code X-Forwarded-For}) anybody can write; it is worth something only if a proxy of the
+ * host's sets it.
+ *
+ * @param address the address that the connection comes from, without a port; empty if it is not
+ *     known
  * @param principal who the container says it is, or null if nobody was authenticated
  * @param attributes what else the host put there: parameters of the request, an id of a session
  * @since 0.1
@@ -19,7 +26,8 @@ public record Peer(String address, @Nullable String principal, Map<String, Strin
   /**
    * Checks and copies.
    *
-   * @param address where the connection comes from, for messages; perhaps empty
+   * @param address the address that the connection comes from, without a port; empty if it is not
+   *     known
    * @param principal who the container says it is, or null if nobody was authenticated
    * @param attributes what else the host put there: parameters of the request, an id of a session
    */

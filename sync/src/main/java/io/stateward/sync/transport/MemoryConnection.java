@@ -48,6 +48,11 @@ final class MemoryConnection {
     return opened;
   }
 
+  /** How much is on its way in a direction, lost frames that take up room included. */
+  int underWay(Direction direction) {
+    return (direction == Direction.TO_SERVER ? toServer : toClient).underWay();
+  }
+
   MemoryEnd otherThan(MemoryEnd end) {
     return end == client ? server : client;
   }

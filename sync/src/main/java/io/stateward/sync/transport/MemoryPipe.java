@@ -65,8 +65,12 @@ final class MemoryPipe {
     return sending != null;
   }
 
+  int underWay() {
+    return flight.size() + lost;
+  }
+
   private boolean hasRoom() {
-    return flight.size() + lost <= link.quality(direction).window;
+    return underWay() <= link.quality(direction).window;
   }
 
   /** Returns the stage that is to be completed because there is room now, or null. */

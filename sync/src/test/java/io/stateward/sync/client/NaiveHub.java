@@ -177,7 +177,7 @@ final class NaiveHub implements Transport {
     if (frame instanceof Frame.Hello is) {
       line.client = is.client();
       if (!deaf) {
-        line.say(new Frame.Welcome(1, "s" + lines.size(), 15_000, largestFrame));
+        line.say(new Frame.Welcome(1, "s" + lines.size(), 15_000, largestFrame, 4096, 8 << 20));
       }
     } else if (frame instanceof Frame.Subscribe is) {
       subscribe(line, is);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stateward.codec.Tree;
 import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.Frames;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +45,19 @@ final class FoundBySimulationTest {
     assertThat(before.closed).isEqualTo(4409);
     assertThat(after.heard(Frame.Snapshot.class)).hasSize(1);
     assertThat(bob.last(Frame.Presence.class).state()).isEqualTo(Tree.ofNull());
+  }
+
+  @Test
+  void message_ofMoreFramesThanMayWait_isTakenIn() {
+    setting.limits = HubLimits.standard().withEachConnection(each -> each.withWaitingFrames(2));
+    RawClient ada = RawClient.of(setting.open(), "ada");
+    ada.subscribe("notes");
+
+    String ping = Frames.encode(new Frame.Ping(1));
+    ada.sayText("[" + String.join(",", Collections.nCopies(50, ping)) + "]");
+    ada.add("notes", 1, "milk");
+
+    assertThat(ada.closed).isNull(); // else it would come again with the same, for ever
+    assertThat(ada.last(Frame.Acknowledged.class).id()).isEqualTo(1);
   }
 }

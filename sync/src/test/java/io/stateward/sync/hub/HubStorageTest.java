@@ -675,4 +675,37 @@ final class HubStorageTest {
 
     assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("type");
   }
+
+  /** Refused and accepted in turns: each refusal is a run of its own. */
+  @Test
+  void mutations_refusedLongAgo_areNeverToldAsDurable() {
+    SyncHub hub = setting.open(storage);
+    RawClient ada = RawClient.of(hub, "ada");
+    ada.subscribe("notes");
+    for (int id = 1; id <= 2_400; id += 2) {
+      ada.add("notes", id, "no", Math.max(0, id - 2));
+      ada.add("notes", id + 1, "t", id);
+      setting.time.advance(Duration.ofMillis(10)); // not faster than frames are taken
+    }
+    assertThat(ada.last(Frame.Acknowledged.class).id()).isEqualTo(2_400);
+    hub.close();
+    for (int time = 0; time < 2; time++) { // from the record, and from it once more
+      SyncHub next = setting.open(storage);
+      RawClient again = RawClient.of(next, "ada");
+      again.subscribe("notes");
+
+      for (long id : List.of(1L, 2L, 351L, 353L, 2_399L, 2_400L)) {
+        again.add("notes", id, "again");
+      }
+
+      assertThat(again.heard(Frame.Rejected.class))
+          .extracting(each -> each.id() + " " + each.code())
+          .containsExactly(
+              "1 forgotten", "2 forgotten", "351 forgotten", "353 refused", "2399 unwanted");
+      assertThat(again.heard(Frame.Acknowledged.class))
+          .extracting(Frame.Acknowledged::id)
+          .containsExactly(2_400L);
+      var unused = next.halt();
+    }
+  }
 }

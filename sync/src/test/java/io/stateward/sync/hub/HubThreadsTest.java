@@ -2,14 +2,20 @@ package io.stateward.sync.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.codec.Tree;
+import io.stateward.sync.spi.Peer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,5 +129,62 @@ final class HubThreadsTest {
     assertThat(hub.figures().waitingAnswers()).isZero();
     hub.close();
     assertThat(hub.figures().connections()).isZero();
+  }
+
+  /** What is asked of an authorizer that does not answer keeps nobody else waiting. */
+  @Test
+  void hub_withThreadsOfItsOwn_goesOnWhileAuthorizersBlock_andEndsThemWithIt() throws Exception {
+    var release = new CountDownLatch(1);
+    var asked = new CountDownLatch(20);
+    var threads = ConcurrentHashMap.<Thread>newKeySet();
+    AtomicInteger daemons = new AtomicInteger();
+    Authorizer slow =
+        new Authorizer() {
+          @Override
+          public Admission authenticate(Peer peer, @Nullable Tree credentials) {
+            threads.add(Thread.currentThread());
+            daemons.addAndGet(Thread.currentThread().isDaemon() ? 1 : 0);
+            if (peer.principal() != null && peer.principal().equals("slow")) {
+              asked.countDown();
+              await(release);
+            }
+            return Admission.admitted("anybody");
+          }
+
+          @Override
+          public Permission may(
+              String principal, String document, Operation operation, @Nullable Tree change) {
+            return Permission.granted();
+          }
+        };
+    SyncHub hub = SyncHub.named("own").types(new ListType()).authorizer(slow).open();
+    for (int i = 0; i < 20; i++) {
+      RawClient.of(hub, "slow" + i, "slow");
+    }
+    await(asked);
+
+    RawClient ada = RawClient.of(hub, "ada", "quick");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (ada.messages == 0 && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(ada.messages).isPositive();
+    assertThat(threads).allSatisfy(each -> assertThat(each.getName()).startsWith("hub 'own' #"));
+    assertThat(daemons).hasValue(21);
+    release.countDown();
+    hub.shutdown().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    for (Thread each : threads) {
+      each.join(20_000);
+      assertThat(each.isAlive()).isFalse();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -24,7 +24,7 @@ final class RawClient implements Connection {
   private final List<CompletableFuture<Void>> unread = new ArrayList<>();
   boolean reads = true;
   int underWay;
-  int messages;
+  volatile int messages;
   @Nullable Integer closed;
   String closedBecause = "";
 

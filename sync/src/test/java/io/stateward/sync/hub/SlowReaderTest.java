@@ -2,7 +2,12 @@ package io.stateward.sync.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.codec.Tree;
 import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.spi.Mutation;
+import io.stateward.sync.spi.SharedState;
+import io.stateward.sync.spi.SharedType;
+import io.stateward.sync.spi.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,76 @@ final class SlowReaderTest {
     slow.subscribe("notes", slow.position("notes"));
     assertThat(slow.last(Frame.Resumed.class).at().sequence()).isEqualTo(1);
     assertThat(slow.heard(Frame.Update.class)).hasSize(200);
+  }
+
+  /** The state of a kind that lets go of all history at once. */
+  private record Forgetful(SharedState of, long[] last) implements SharedState {
+    @Override
+    public Verdict judge(Mutation mutation) {
+      last[0] = mutation.sequence();
+      return of.judge(mutation);
+    }
+
+    @Override
+    public void replay(Mutation mutation) {
+      last[0] = mutation.sequence();
+      of.replay(mutation);
+    }
+
+    @Override
+    public Tree snapshot() {
+      return of.snapshot();
+    }
+
+    @Override
+    public Tree store() {
+      return of.store();
+    }
+
+    @Override
+    public long trim(long sequence) {
+      return last[0];
+    }
+  }
+
+  private static final class ForgetfulType implements SharedType {
+    @Override
+    public String name() {
+      return "forgetful";
+    }
+
+    @Override
+    public SharedState create() {
+      return new Forgetful(new ListType().create(), new long[1]);
+    }
+
+    @Override
+    public SharedState restore(Tree stored) {
+      return new Forgetful(new ListType().restore(stored), new long[1]);
+    }
+  }
+
+  @Test
+  void reader_someChangesBehind_isToldThoughTheHistoryWasCutAfterThem() {
+    setting.limits =
+        HubLimits.standard().withEachDocument(each -> each.withLeastHistory(5).withHistory(10));
+    SyncHub hub = setting.open(DocumentStorage.memory(), new ForgetfulType());
+    RawClient ada = RawClient.of(hub, "ada");
+    RawClient slow = RawClient.of(hub, "slow");
+    List.of(ada, slow).forEach(each -> each.say(new Frame.Subscribe("notes", "forgetful", null)));
+    slow.reads = false;
+    ada.add("notes", 1, "t1");
+    for (int i = 2; i <= 100; i++) {
+      ada.add("notes", i, "x".repeat(3_000)); // the record is saved, and the history cut, by then
+    }
+
+    slow.read(true);
+
+    assertThat(slow.heard(Frame.Lapsed.class)).isEmpty();
+    assertThat(slow.heard(Frame.Update.class)).hasSize(100);
+    ada.say(
+        new Frame.Mutate("notes", ada.position("notes").epoch(), 101, 50, 0, Tree.of("too late")));
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("lagging"); // it was cut
   }
 
   @Test

@@ -22,7 +22,7 @@ final class FramesTest {
     return List.of(
         new Frame.Hello(List.of(1, 2), "ada", KEY, null),
         new Frame.Hello(List.of(1), "ada", KEY, STATE),
-        new Frame.Welcome(1, "s-1", 15_000, 1 << 20),
+        new Frame.Welcome(1, "s-1", 15_000, 1 << 20, 4096, 8 << 20),
         new Frame.Subscribe("notes", "text", null),
         new Frame.Subscribe("notes", "text", AT),
         new Frame.Subscribe("notes", "text", AT, true),

@@ -33,12 +33,19 @@ final class Chance {
     CLOSE_ON_PURPOSE,
     SMALL_LIMITS,
     SHORT_TIMES,
-    SHORT_HISTORY;
+    SHORT_HISTORY,
+    SHORT_MEMORY,
+    LONG_AWAY,
+    LATE_OPENING,
+    OLD_OUTBOX;
 
     /** What breaks the rules of connections. */
     static final Set<Fault> MANGLING =
         EnumSet.of(DROPPED_FRAMES, DOUBLED_FRAMES, SWAPPED_FRAMES, GARBLED_FRAMES);
   }
+
+  /** What takes much from what can be checked, and so is in few runs. */
+  private static final Set<Fault> RARE = EnumSet.of(Fault.OLD_OUTBOX, Fault.SHORT_MEMORY);
 
   private final Set<Fault> active = EnumSet.noneOf(Fault.class);
   private final Random random;
@@ -47,7 +54,7 @@ final class Chance {
   Chance(Random random) {
     this.random = random;
     for (Fault fault : Fault.values()) {
-      if (random.nextBoolean()) {
+      if (random.nextBoolean() && (!RARE.contains(fault) || random.nextBoolean())) {
         active.add(fault);
       }
     }

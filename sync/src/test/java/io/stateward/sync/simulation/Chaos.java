@@ -105,6 +105,12 @@ final class Chaos {
     if (strikes(Fault.CLOSE_ON_PURPOSE)) {
       client.pause();
     }
+    if (strikes(Fault.LONG_AWAY)) {
+      client.goAway(Duration.ofMillis(5_000 + random.nextInt(10_000)));
+    }
+    if (strikes(Fault.OLD_OUTBOX)) {
+      client.makeBackup();
+    }
     trouble(client.machine.disk);
   }
 

@@ -1,6 +1,7 @@
 package io.stateward.sync.simulation;
 
 import io.stateward.codec.Tree;
+import io.stateward.sync.simulation.Chance.Fault;
 import io.stateward.sync.simulation.Subject.Client;
 import io.stateward.sync.transport.MemoryLink;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A client, and the person who edits with it. */
 final class ClientMachine {
 
+  private static final int MOST_EDITS = 5; // that anybody makes at a time
+
   final Machine machine;
   final MemoryLink link;
   private final World world;
@@ -25,8 +28,11 @@ final class ClientMachine {
   private final Map<Book, Desk> desks = new LinkedHashMap<>();
   private final Map<Book, Tree> shared = new LinkedHashMap<>(); // in this life
   private int shares;
+  private @Nullable SimulatedDisk backup;
+  private @Nullable SimulatedProcess process;
   private @Nullable Client client;
   private boolean isClosed;
+  private boolean hasToLook; // with an older disk, before anything is edited
 
   ClientMachine(World world, String name, Subject subject, List<Book> books) {
     this.world = world;
@@ -34,20 +40,32 @@ final class ClientMachine {
     this.subject = subject;
     this.books = books;
     random = world.scheduler.random;
-    link = world.network.link(name);
+    link = world.link(name);
     machine = new Machine(world, name, this::program, this::died);
   }
 
-  private void program(SimulatedProcess process) {
+  private void program(SimulatedProcess started) {
+    process = started;
     desks.clear();
     shared.clear();
     isClosed = false;
-    process.onGivenUp(() -> world.later(Duration.ofSeconds(5), process::kill));
-    client = subject.client(process, machine.disk, process.guarded(world.network.transport(name)));
+    started.onGivenUp(() -> world.later(Duration.ofSeconds(5), started::kill));
+    client = subject.client(started, machine.disk, started.guarded(world.network.transport(name)));
     for (Book book : books) {
+      boolean late = world.chance.strikes(Fault.LATE_OPENING, 0.5);
+      if (!late) {
+        open(book);
+      } else if (random.nextBoolean()) {
+        started.schedule(Duration.ofMillis(random.nextInt(20_000)), () -> open(book));
+      } // else what is pending of it has to go out by itself
+    }
+    act(started);
+  }
+
+  private void open(Book book) {
+    if (process != null && client != null && !desks.containsKey(book)) {
       desks.put(book, book.open(process, client));
     }
-    act(process);
   }
 
   /** Edits now and then, as long as the process lives and the world is bad. */
@@ -66,12 +84,14 @@ final class ClientMachine {
   private void edit() {
     Book book = books.get(random.nextInt(books.size()));
     Desk desk = desks.get(book);
-    if (desk == null || isClosed) {
+    hasToLook &= !isQuiet();
+    if (desk == null || isClosed || hasToLook) {
       return;
     }
     if (subject.shares() && random.nextInt(8) == 0) {
       share(book, desk);
     } else {
+      Objects.requireNonNull(process).cause(MOST_EDITS);
       desk.edit();
     }
   }
@@ -107,6 +127,21 @@ final class ClientMachine {
     desks.values().forEach(Desk::died);
     client = null;
     breakLink();
+    if (backup != null && world.chance.strikes(Fault.OLD_OUTBOX, 0.3)) {
+      world.note(name, "is set back to an older disk", "");
+      machine.disk.restore(backup);
+      hasToLook = true;
+      world.setBack();
+      books.forEach(book -> book.setBack(name));
+    }
+  }
+
+  /** Makes a copy of the disk to come back to, while nothing is pending. */
+  void makeBackup() {
+    if (isQuiet()) {
+      backup = machine.disk.backup();
+      world.note(name, "is backed up", "");
+    }
   }
 
   /** What a network makes of the connections of a process that is no more. */
@@ -130,8 +165,22 @@ final class ClientMachine {
       isClosed = true;
       machine.killLater(Duration.ofSeconds(2));
     } else {
-      now.disconnect();
-      world.later(Duration.ofMillis(random.nextInt(5_000)), this::resume);
+      goAway(Duration.ofMillis(random.nextInt(5_000)));
+    }
+  }
+
+  /** Takes the client off the network for a while. */
+  void goAway(Duration pause) {
+    if (client != null && !isClosed) {
+      client.disconnect();
+      world.later(pause, this::resume);
+    }
+  }
+
+  /** Opens what is not open. */
+  void openAll() {
+    if (!isClosed) {
+      books.forEach(this::open);
     }
   }
 
@@ -150,13 +199,15 @@ final class ClientMachine {
 
   boolean isQuiet() {
     return machine.isUp()
-        && desks.size() == books.size()
+        && client != null
+        && client.live().unsettled().isEmpty()
         && desks.values().stream().allMatch(Desk::isQuiet);
   }
 
-  Object view(Book book) {
+  /** Returns what is seen of a document; null if it is not open. */
+  @Nullable Object view(Book book) {
     Desk desk = desks.get(book);
-    return desk == null ? name + " has not opened it" : desk.view();
+    return desk == null ? null : desk.view();
   }
 
   Desk desk(Book book) {
@@ -173,6 +224,9 @@ final class ClientMachine {
     desks.forEach(
         (book, desk) ->
             standing.append("\n    ").append(book.document()).append(": ").append(desk.standing()));
+    if (client != null) {
+      standing.append("\n    not settled: ").append(client.live().unsettled());
+    }
     return standing.toString();
   }
 }

@@ -48,7 +48,7 @@ final class CounterBook extends ValueBook<PositiveNegativeCounter> {
     for (Map.Entry<Deed, Integer> each : amounts.entrySet()) {
       int amount = Math.max(0, sign * each.getValue());
       most += each.getKey().isRefused() ? 0 : amount;
-      least += each.getKey().isCertain() && !world.isRestored() ? amount : 0;
+      least += each.getKey().isCertain() && isComplete() ? amount : 0;
     }
     if (counted < least || counted > most) {
       fail("%d was %s, and not from %d to %d".formatted(counted, what, least, most));

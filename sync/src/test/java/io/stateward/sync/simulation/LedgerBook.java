@@ -21,6 +21,7 @@ final class LedgerBook implements Book {
   private final Map<String, String> authors = new LinkedHashMap<>();
   private final Map<String, Outcome> told = new HashMap<>();
   private final Set<String> perhapsLost = new HashSet<>();
+  private final Set<String> setBack = new HashSet<>();
   private final Set<String> dead = new HashSet<>();
 
   LedgerBook(World world, String document) {
@@ -31,6 +32,19 @@ final class LedgerBook implements Book {
   @Override
   public Desk open(SimulatedProcess process, Subject.Client client) {
     return new LedgerDesk(world, process.name, this, client.ledger(document));
+  }
+
+  @Override
+  public void setBack(String client) {
+    authors.forEach(
+        (token, author) -> {
+          if (author.equals(client)) {
+            setBack.add(token);
+            if (told.get(token) != Outcome.DURABLE) {
+              perhapsLost.add(token);
+            }
+          }
+        });
   }
 
   @Override
@@ -117,7 +131,9 @@ final class LedgerBook implements Book {
     if (!isThere && outcome == Outcome.DURABLE && !world.isRestored()) {
       fail(token + " was told as durable, but is not there");
     }
-    if ((outcome == Outcome.REFUSED || unknown) && !dead.contains(token)) {
+    if ((outcome == Outcome.REFUSED || unknown)
+        && !dead.contains(token)
+        && !setBack.contains(token)) {
       fail(token + " was refused, but is not among the dead letters");
     }
   }

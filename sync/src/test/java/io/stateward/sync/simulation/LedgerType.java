@@ -16,6 +16,8 @@ import java.util.Map;
  */
 final class LedgerType implements SharedType {
 
+  static final String NAME = "ledger";
+
   /** What a change makes the hub's state throw, on purpose. */
   static final String POISON = "poison";
 
@@ -37,7 +39,7 @@ final class LedgerType implements SharedType {
 
   @Override
   public String name() {
-    return "ledger";
+    return NAME;
   }
 
   @Override

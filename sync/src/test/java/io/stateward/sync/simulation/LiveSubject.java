@@ -3,6 +3,7 @@ package io.stateward.sync.simulation;
 import io.stateward.codec.Tree;
 import io.stateward.persist.Journal;
 import io.stateward.persist.RecordStore;
+import io.stateward.sync.client.ClientGauge;
 import io.stateward.sync.client.ConnectionStatus;
 import io.stateward.sync.client.DocumentChannel;
 import io.stateward.sync.client.DocumentStatus;
@@ -11,6 +12,7 @@ import io.stateward.sync.client.Submission;
 import io.stateward.sync.client.SyncClient;
 import io.stateward.sync.hub.Authorizer;
 import io.stateward.sync.hub.DocumentStorage;
+import io.stateward.sync.hub.HubGauge;
 import io.stateward.sync.hub.HubLimits;
 import io.stateward.sync.hub.HubTimes;
 import io.stateward.sync.hub.SyncHub;
@@ -27,6 +29,8 @@ import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The hub and the client that users have. */
 final class LiveSubject implements Subject {
@@ -43,6 +47,16 @@ final class LiveSubject implements Subject {
 
   @Override
   public Hub hub(SimulatedProcess process, SimulatedDisk disk) {
+    return hub(process, disk, limits -> limits, null);
+  }
+
+  /** Starts a hub, which may keep other limits than it is given. */
+  Hub hub(
+      SimulatedProcess process,
+      SimulatedDisk disk,
+      UnaryOperator<HubLimits> given,
+      @Nullable HubLimits kept) {
+    HubLimits limits = given.apply(limits(process.world));
     Random random = new Random(process.world.scheduler.random.nextLong());
     SyncHub hub =
         SyncHub.named("hub")
@@ -51,10 +65,11 @@ final class LiveSubject implements Subject {
             .authorizer(Authorizer.everybody())
             .executor(process)
             .timekeeper(process)
-            .limits(limits(process.world))
+            .limits(kept == null ? limits : kept)
             .times(times(process.world))
             .names(() -> "n%016x".formatted(random.nextLong()))
             .open();
+    process.gauge(() -> HubGauge.look(hub, limits, process.world.check(process.name)));
     return new LiveHub(hub);
   }
 
@@ -95,6 +110,9 @@ final class LiveSubject implements Subject {
               .withEachConnection(each -> each.withWaitingFrames(20 + random.nextInt(50)))
               .withEachConnection(each -> each.withAnswers(120 + random.nextInt(50)));
     }
+    if (world.chance.has(Fault.SHORT_MEMORY)) {
+      limits = limits.withEachDocument(each -> each.withClients(1 + random.nextInt(4)));
+    }
     return world.chance.has(Fault.SHORT_HISTORY)
         ? limits.withEachDocument(
             each ->
@@ -104,31 +122,42 @@ final class LiveSubject implements Subject {
 
   private static HubTimes times(World world) {
     Random random = world.scheduler.random;
-    HubTimes standard = HubTimes.standard();
-    return !world.chance.has(Fault.SHORT_TIMES)
-        ? standard
-        : standard
-            .withHeartbeat(Duration.ofMillis(500 + random.nextInt(5_000)))
-            .withIdle(Duration.ofMillis(1 + random.nextInt(5_000)))
-            .withRetry(Duration.ofMillis(1 + random.nextInt(2_000)));
+    HubTimes times = HubTimes.standard();
+    if (world.chance.has(Fault.SHORT_TIMES)) {
+      times =
+          times
+              .withHeartbeat(Duration.ofMillis(500 + random.nextInt(5_000)))
+              .withIdle(Duration.ofMillis(1 + random.nextInt(5_000)))
+              .withRetry(Duration.ofMillis(1 + random.nextInt(2_000)));
+    }
+    return world.chance.has(Fault.SHORT_MEMORY)
+        ? times.withRetention(Duration.ofMillis(1 + random.nextInt(4_000)))
+        : times;
   }
 
   @Override
   public Client client(SimulatedProcess process, SimulatedDisk disk, Transport transport) {
     Random random = new Random(process.world.scheduler.random.nextLong());
-    return new LiveClient(
-        process.world,
-        process.name,
-        disk,
+    SyncClient client =
         SyncClient.over(transport)
             .outbox(disk.journal(process, "outbox"))
             .executor(process)
             .timekeeper(process)
             .random(random)
-            .keys(() -> "the secret key of " + process.name)
             .named(process.name)
+            .keys(() -> "the secret key of " + process.name)
+            .kind(CounterBook.TYPE)
+            .kind(SetBook.TYPE)
+            .kind(
+                LedgerType.NAME,
+                context ->
+                    new LedgerReplica(process.world, process.name + " " + context.document()))
             .window(random.nextBoolean() ? 100 : 1 + random.nextInt(5))
-            .open());
+            .open();
+    ClientGauge gauge = new ClientGauge(client);
+    process.onCause(gauge::cause);
+    process.gauge(() -> gauge.look(process.isIdle(), process.world.check(process.name)));
+    return new LiveClient(process.world, process.name, disk, client);
   }
 
   /** Documents on a simulated disk. */
@@ -173,10 +202,7 @@ final class LiveSubject implements Subject {
     @Override
     public Ledger ledger(String document) {
       return new LiveLedger(
-          live.document(
-              document,
-              LedgerReplica.class,
-              context -> new LedgerReplica(world, name + " " + document)));
+          live.document(document, LedgerReplica.class, context -> new LedgerReplica(world, name)));
     }
 
     @Override

@@ -80,6 +80,11 @@ final class RecordBook implements Book {
   }
 
   @Override
+  public void setBack(String client) {
+    deeds.setBack(client);
+  }
+
+  @Override
   public void check(Desk newcomer) {
     RecordDesk desk = (RecordDesk) newcomer;
     Tree model = records.floorEntry(desk.sequence()).getValue().told();

@@ -62,6 +62,15 @@ final class Scheduler {
     return () -> timers.remove(task);
   }
 
+  boolean hasWork(SimulatedProcess owner) {
+    for (Task task : runnable) {
+      if (task.owner == owner) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether there was so much to do that somebody must be going round in circles. */
   boolean isStorming() {
     return tasks > MOST_TASKS;
@@ -92,5 +101,6 @@ final class Scheduler {
   private void run(Task task) {
     tasks++;
     task.owner.run(task.work);
+    task.owner.look();
   }
 }

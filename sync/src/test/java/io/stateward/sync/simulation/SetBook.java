@@ -65,10 +65,10 @@ final class SetBook extends ValueBook<ObservedRemoveSet<String>> {
           if (there && addition.isRefused()) {
             fail(element + " was refused, but is there");
           }
-          if (!world.isRestored() && there && removed) {
+          if (isComplete() && there && removed) {
             fail(element + " was removed, but is there");
           }
-          if (!world.isRestored() && !there && addition.isCertain() && !perhapsRemoved) {
+          if (isComplete() && !there && addition.isCertain() && !perhapsRemoved) {
             fail(element + " was added, but is not there");
           }
         });

@@ -1,5 +1,6 @@
 package io.stateward.sync.simulation;
 
+import io.stateward.sync.protocol.Messages;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Transport;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ final class SimulatedProcess implements Executor, Timekeeper {
   final String name;
   final World world;
   private boolean alive = true;
+  private Runnable gauge = () -> {};
+  private IntConsumer onCause = count -> {};
   private Runnable onDeath = () -> {};
   private Runnable onGivenUp = () -> {};
 
@@ -38,6 +42,31 @@ final class SimulatedProcess implements Executor, Timekeeper {
   /** Says what happens to the world when the process dies, such as to its connections. */
   void onDeath(Runnable work) {
     onDeath = work;
+  }
+
+  /** Has the queues of the process looked at after each step of it. */
+  void gauge(Runnable look) {
+    gauge = look;
+  }
+
+  /** Has somebody told of how many frames come, and how many changes are made. */
+  void onCause(IntConsumer told) {
+    onCause = told;
+  }
+
+  void cause(int count) {
+    onCause.accept(count);
+  }
+
+  /** Returns whether there is nothing that it could do now. */
+  boolean isIdle() {
+    return !world.scheduler.hasWork(this);
+  }
+
+  void look() {
+    if (alive) {
+      gauge.run();
+    }
   }
 
   /** Says what people do when a journal of the process is to be opened again. */
@@ -148,6 +177,7 @@ final class SimulatedProcess implements Executor, Timekeeper {
       public void onFrame(String frame) {
         if (alive) {
           noteFrame("is told ", frame);
+          cause(Messages.count(frame));
           run(() -> listener.onFrame(frame));
         }
       }

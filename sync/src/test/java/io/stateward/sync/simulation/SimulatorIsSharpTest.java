@@ -21,11 +21,15 @@ final class SimulatorIsSharpTest {
     @Nullable AssertionError found =
         LongStream.range(0, SEEDS)
             .mapToObj(seed -> Simulation.run(seed, flawed))
-            .filter(failure -> failure != null)
+            .filter(failure -> failure != null && isOf(flaw, failure))
             .findFirst()
             .orElse(null);
 
     assertThat(found).as("what %s leads to", flaw).isNotNull();
+  }
+
+  private static boolean isOf(Flaw flaw, AssertionError failure) {
+    return String.valueOf(failure.getCause().getMessage()).contains(flaw.sign);
   }
 
   @Test

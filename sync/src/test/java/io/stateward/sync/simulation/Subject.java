@@ -2,12 +2,15 @@ package io.stateward.sync.simulation;
 
 import io.stateward.codec.Tree;
 import io.stateward.sync.client.DocumentChannel;
+import io.stateward.sync.client.Submission;
 import io.stateward.sync.client.SyncClient;
+import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import io.stateward.sync.spi.Transport;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -47,6 +50,11 @@ interface Subject {
 
     /** Returns the client that users have, for what is tested without anything in between. */
     SyncClient live();
+
+    /** Undoes in a text. */
+    default Optional<Submission> undo(TextDocument text) {
+      return text.undo();
+    }
 
     /** Returns all that is on the disk of the client. */
     String disk();

@@ -4,6 +4,7 @@ import io.stateward.sync.client.TextDocument;
 import io.stateward.sync.simulation.Chance.Fault;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +22,26 @@ final class TextBook implements Book {
 
   /** An edit, and what its author knows of it. */
   static final class Edit {
+    final String author;
     final List<Integer> typed;
     final List<Integer> deleted;
+    boolean durable;
     boolean perhapsLost;
-    boolean refused;
 
-    Edit(List<Integer> typed, List<Integer> deleted) {
+    Edit(String author, List<Integer> typed, List<Integer> deleted) {
+      this.author = author;
       this.typed = typed;
       this.deleted = deleted;
-    }
-
-    boolean isCertain() {
-      return !perhapsLost && !refused;
     }
   }
 
   private final World world;
   private final String document;
   private final List<Edit> edits = new ArrayList<>();
+  private final Map<Integer, Set<String>> typists = new HashMap<>();
+  private final Set<Integer> again = new HashSet<>(); // put in more than once
+  private final Map<String, Set<Integer>> typed = new HashMap<>(); // by whom
+  private final Map<String, Set<Integer>> deleted = new HashMap<>();
   private int next;
 
   TextBook(World world, String document) {
@@ -54,7 +57,7 @@ final class TextBook implements Book {
   @Override
   public Desk open(SimulatedProcess process, Subject.Client client) {
     TextDocument text = client.live().text(document);
-    return new TextDesk(world, process.name, this, text);
+    return new TextDesk(world, process.name, this, client, text);
   }
 
   /** Returns characters that nobody has typed. */
@@ -69,50 +72,75 @@ final class TextBook implements Book {
 
   void add(Edit edit) {
     edits.add(edit);
+    for (Integer point : edit.typed) {
+      if (typists.containsKey(point)) {
+        again.add(point);
+      }
+      typists.computeIfAbsent(point, p -> new HashSet<>()).add(edit.author);
+    }
+  }
+
+  /** Returns what there is to undo for somebody whose process begins. */
+  NaiveUndo undo(String author) {
+    return new NaiveUndo(
+        typed.computeIfAbsent(author, a -> new HashSet<>()),
+        deleted.computeIfAbsent(author, a -> new HashSet<>()));
+  }
+
+  /** Returns the characters that were put in more than once, and by somebody else. */
+  Set<Integer> ambiguousTo(String author) {
+    Set<Integer> ambiguous = new HashSet<>(again);
+    ambiguous.removeIf(point -> Set.of(author).equals(typists.get(point)));
+    return ambiguous;
+  }
+
+  @Override
+  public void setBack(String author) {
+    becomeUncertain(author);
+  }
+
+  /** Nobody knows what became of what this author was not told of. */
+  void becomeUncertain(String author) {
+    edits.stream()
+        .filter(edit -> edit.author.equals(author) && !edit.durable)
+        .forEach(edit -> edit.perhapsLost = true);
   }
 
   @Override
   public void check(Desk newcomer) {
     List<Integer> text = ((TextDesk) newcomer).points();
+    List<Integer> once = text.stream().filter(point -> !again.contains(point)).toList();
     Set<Integer> there = new LinkedHashSet<>(text);
-    if (there.size() != text.size() && !isGuessed()) {
+    if (new HashSet<>(once).size() != once.size() && !isGuessed()) {
       fail("a character is there twice");
     }
-    Map<Integer, Edit> authors = new HashMap<>();
     Set<Integer> surelyDeleted = new LinkedHashSet<>();
     Set<Integer> perhapsDeleted = new LinkedHashSet<>();
     for (Edit edit : edits) {
-      edit.typed.forEach(point -> authors.put(point, edit));
-      (edit.isCertain() ? surelyDeleted : perhapsDeleted).addAll(edit.deleted);
-      checkOrder(edit, text, there);
+      (edit.perhapsLost ? perhapsDeleted : surelyDeleted).addAll(edit.deleted);
+      checkOrder(edit, once);
     }
     there.stream()
-        .filter(point -> !authors.containsKey(point))
+        .filter(point -> !typists.containsKey(point))
         .forEach(point -> fail(named(point) + " was never typed"));
     if (!world.isRestored()) {
-      check(there, authors, surelyDeleted, perhapsDeleted);
+      edits.forEach(edit -> check(edit, there, surelyDeleted, perhapsDeleted));
     }
   }
 
   private void check(
-      Set<Integer> there,
-      Map<Integer, Edit> authors,
-      Set<Integer> surelyDeleted,
-      Set<Integer> perhapsDeleted) {
-    authors.forEach(
-        (point, edit) -> {
-          boolean isThere = there.contains(point);
-          if (isThere && surelyDeleted.contains(point) && !isGuessed()) {
-            fail(named(point) + " was deleted, but is there");
-          }
-          boolean gone = surelyDeleted.contains(point) || perhapsDeleted.contains(point);
-          if (!isThere && !gone && edit.isCertain()) {
-            fail(named(point) + " was typed, but is not there");
-          }
-          if (isThere && edit.refused) {
-            fail(named(point) + " was refused, but is there");
-          }
-        });
+      Edit edit, Set<Integer> there, Set<Integer> surelyDeleted, Set<Integer> perhapsDeleted) {
+    for (Integer point : edit.typed) {
+      boolean isThere = there.contains(point);
+      boolean undone = again.contains(point);
+      if (isThere && surelyDeleted.contains(point) && !undone && !isGuessed()) {
+        fail(named(point) + " was deleted, but is there");
+      }
+      boolean gone = surelyDeleted.contains(point) || perhapsDeleted.contains(point);
+      if (!isThere && !gone && !edit.perhapsLost) {
+        fail(named(point) + " was typed, but is not there");
+      }
+    }
   }
 
   /** Without its history, an edit is brought to a newer text by what the two look like. */
@@ -121,9 +149,9 @@ final class TextBook implements Book {
   }
 
   /** What was typed in one go stands in its order, whatever came between. */
-  private void checkOrder(Edit edit, List<Integer> text, Set<Integer> there) {
-    List<Integer> remaining = edit.typed.stream().filter(there::contains).toList();
-    List<Integer> found = text.stream().filter(edit.typed::contains).toList();
+  private void checkOrder(Edit edit, List<Integer> once) {
+    List<Integer> remaining = edit.typed.stream().filter(once::contains).toList();
+    List<Integer> found = once.stream().filter(edit.typed::contains).toList();
     if (!remaining.equals(found) && !isGuessed()) {
       fail("what was typed as %s stands as %s".formatted(remaining, found));
     }

@@ -17,6 +17,7 @@ abstract class ValueBook<S extends Replicated<S>> implements Book {
   private final String document;
   private final ReplicatedType<S> type;
   private final Judgements judgements;
+  private boolean setBack;
 
   ValueBook(World world, String document, ReplicatedType<S> type) {
     this.world = world;
@@ -57,6 +58,20 @@ abstract class ValueBook<S extends Replicated<S>> implements Book {
 
   String form(S change) {
     return type.codec().toTree(change).toJson();
+  }
+
+  @Override
+  public void setBack(String client) {
+    deeds.setBack(client);
+    setBack = true;
+  }
+
+  /**
+   * Whether all that is certain has to be there: not if a hub was set back, nor if a client was:
+   * its changes have the names of those that it made before, see {@link Replicated}.
+   */
+  boolean isComplete() {
+    return !world.isRestored() && !setBack;
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.stateward.sync.simulation;
 
+import io.stateward.sync.transport.LinkGauge;
+import io.stateward.sync.transport.LinkGauge.Check;
+import io.stateward.sync.transport.MemoryLink;
 import io.stateward.sync.transport.MemoryNetwork;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +18,10 @@ final class World {
   final Chance chance;
   final MemoryNetwork network;
   private final SimulatedProcess nobody;
+  private final List<MemoryLink> links = new ArrayList<>();
   private final Map<String, Judgements> judgements = new HashMap<>();
   private boolean restored;
+  private boolean setBack;
   private Duration clockOffset = Duration.ZERO;
   private @Nullable AssertionError failure;
 
@@ -24,10 +31,27 @@ final class World {
     nobody = new SimulatedProcess(this, "world");
     SimulatedProcess wire = new SimulatedProcess(this, "network");
     network = MemoryNetwork.create(wire, wire, scheduler.random.nextLong());
+    wire.gauge(() -> links.forEach(link -> LinkGauge.look(link, check(link.name()))));
   }
 
   void note(String who, String what, String detail) {
     scheduler.trace.add(scheduler.nanoTime(), who, what, detail);
+  }
+
+  /** Returns the line of a client, which is watched. */
+  MemoryLink link(String client) {
+    MemoryLink link = network.link(client);
+    links.add(link);
+    return link;
+  }
+
+  /** Returns what fails the run where more waits than may. */
+  Check check(String where) {
+    return (what, amount, limit) -> {
+      if (amount > limit) {
+        fail("%s has %d %s, and may have %d".formatted(where, amount, what, limit), null);
+      }
+    };
   }
 
   /** Returns what hubs judge of the one document of a type. */
@@ -43,6 +67,15 @@ final class World {
   /** The hub's disk was replaced by an older one: what was durable meanwhile is gone. */
   void restored() {
     restored = true;
+  }
+
+  /** The disk of a client was replaced by an older one. */
+  void setBack() {
+    setBack = true;
+  }
+
+  boolean isSetBack() {
+    return setBack;
   }
 
   boolean isRestored() {

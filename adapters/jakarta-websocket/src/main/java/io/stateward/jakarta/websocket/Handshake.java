@@ -8,6 +8,8 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is decided about a connection while it is still a request. */
@@ -15,6 +17,9 @@ final class Handshake extends ServerEndpointConfig.Configurator {
 
   /** Where the endpoint finds what the host took from the request. */
   static final String ATTRIBUTES = "io.stateward.sync.attributes";
+
+  /** Where the endpoint finds the address that the host took from the request, if it does. */
+  static final String ADDRESS = "io.stateward.sync.address";
 
   private final SyncEndpoint settings;
 
@@ -51,6 +56,19 @@ final class Handshake extends ServerEndpointConfig.Configurator {
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
     // since WebSocket 2.1, these are the properties of this one connection
     config.getUserProperties().put(ATTRIBUTES, attributesOf(request));
+    if (settings.address != null) {
+      config.getUserProperties().put(ADDRESS, addressOf(settings.address, request));
+    }
+  }
+
+  private Object addressOf(
+      Function<? super HandshakeRequest, String> address, HandshakeRequest request) {
+    try {
+      return Objects.requireNonNull(address.apply(request), "address");
+    } catch (Throwable t) {
+      Probe.report(settings.path, "The address of a request could not be told.", t);
+      return List.of(); // in place of a string: the endpoint turns the connection away
+    }
   }
 
   private Object attributesOf(HandshakeRequest request) {

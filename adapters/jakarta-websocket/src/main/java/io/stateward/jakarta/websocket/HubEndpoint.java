@@ -2,6 +2,7 @@ package io.stateward.jakarta.websocket;
 
 import io.stateward.signal.Probe;
 import io.stateward.sync.protocol.CloseCode;
+import io.stateward.sync.protocol.Frames;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import jakarta.websocket.CloseReason;
@@ -10,6 +11,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.HashMap;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HubEndpoint extends Endpoint {
 
-  /** Where containers that tell it put the address of the client. */
-  private static final String ADDRESS = "jakarta.websocket.endpoint.remoteAddress";
+  /** Where Jetty puts the address of the other end of the socket; Tomcat puts it nowhere. */
+  private static final String SOCKET = "jakarta.websocket.endpoint.remoteAddress";
 
   private final SyncEndpoint settings;
   private @Nullable SessionConnection connection;
@@ -44,6 +46,11 @@ public final class HubEndpoint extends Endpoint {
     session.getAsyncRemote().setSendTimeout(settings.sendTimeout.toMillis());
     SessionConnection opened = new SessionConnection(session, settings);
     connection = opened;
+    if (!Frames.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
+      opened.close(
+          CloseCode.VERSION.code(), "Ask for the subprotocol %s.".formatted(Frames.SUBPROTOCOL));
+      return;
+    }
     try {
       Peer peer = peer(session, config);
       ConnectionListener listener =
@@ -64,21 +71,32 @@ public final class HubEndpoint extends Endpoint {
   }
 
   private static Peer peer(Session session, EndpointConfig config) {
-    Object attributes = config.getUserProperties().get(Handshake.ATTRIBUTES);
-    if (attributes == null) {
-      attributes = session.getUserProperties().get(Handshake.ATTRIBUTES);
-    }
+    Object attributes = property(session, config, Handshake.ATTRIBUTES);
     if (!(attributes instanceof Map<?, ?> known)) {
       throw new IllegalStateException("The attributes of the request are not known.");
     }
     Map<String, String> copy = new HashMap<>();
     known.forEach((name, value) -> copy.put((String) name, (String) value));
-    Object address = session.getUserProperties().get(ADDRESS);
     Principal principal = session.getUserPrincipal();
-    return new Peer(
-        address == null ? "" : address.toString(),
-        principal == null ? null : principal.getName(),
-        copy);
+    return new Peer(address(session, config), principal == null ? null : principal.getName(), copy);
+  }
+
+  private static @Nullable Object property(Session session, EndpointConfig config, String name) {
+    Object value = config.getUserProperties().get(name);
+    return value == null ? session.getUserProperties().get(name) : value;
+  }
+
+  private static String address(Session session, EndpointConfig config) {
+    Object said = property(session, config, Handshake.ADDRESS);
+    if (said instanceof String address) {
+      return address;
+    } else if (said != null) {
+      throw new IllegalStateException("The address of the request is not known.");
+    }
+    return session.getUserProperties().get(SOCKET) instanceof InetSocketAddress socket
+            && socket.getAddress() != null
+        ? socket.getAddress().getHostAddress()
+        : "";
   }
 
   @Override

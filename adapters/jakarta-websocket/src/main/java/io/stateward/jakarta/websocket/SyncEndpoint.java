@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where clients reach a hub in a container of Jakarta WebSocket 2.1 or later, and on what terms.
@@ -38,14 +38,14 @@ import java.util.function.Predicate;
  * request.
  *
  * <p><b>Thread safety.</b> One thread at a time until it is built; what was built is safe for any
- * number of threads. Listeners are called on threads of the container, or on the executor.
+ * number of threads. Listeners are called on threads of the container, or on those that close.
  *
  * <p><b>Ordering.</b> One frame of a connection is taken after the other: while its listener is
  * busy, nothing more is read.
  *
  * <p><b>Failure.</b> A function that does not accept a connection by throwing closes it with 1011,
  * and so does a listener that throws; both are reported. Frames that are too long close with 4413,
- * messages that are no text with 1003.
+ * messages that are no text with 1003. Who does not ask for the subprotocol is closed with 4406.
  *
  * <p><b>Cost.</b> A few objects for each connection, beside the buffers of the container. Those of
  * Tomcat are some 70 KiB for each unless {@code setDefaultMaxTextMessageBufferSize} of its
@@ -62,10 +62,11 @@ public final class SyncEndpoint {
   Predicate<? super String> origins = origin -> false;
   Function<? super HandshakeRequest, ? extends Map<String, String>> attributes =
       request -> Map.of();
+  @Nullable Function<? super HandshakeRequest, String> address; // null: what the container tells
   int maxFrameLength = LONGEST_FRAME;
   Duration idleTimeout = Duration.ofMinutes(2);
   Duration sendTimeout = Duration.ofSeconds(30);
-  Executor executor = ForkJoinPool.commonPool();
+  Executor executor;
   Timekeeper timekeeper = Timekeeper.system();
 
   private SyncEndpoint(
@@ -73,12 +74,14 @@ public final class SyncEndpoint {
       BiFunction<? super Connection, ? super Peer, ? extends ConnectionListener> acceptor) {
     this.path = path;
     this.acceptor = acceptor;
+    this.executor = Closers.of(path);
   }
 
   private SyncEndpoint(SyncEndpoint other) {
     this(other.path, other.acceptor);
     origins = other.origins;
     attributes = other.attributes;
+    address = other.address;
     maxFrameLength = other.maxFrameLength;
     idleTimeout = other.idleTimeout;
     sendTimeout = other.sendTimeout;
@@ -144,6 +147,22 @@ public final class SyncEndpoint {
   }
 
   /**
+   * Says where a connection comes from, by which the hub limits how many come from one address.
+   * Without it that is what the container tells: Jetty tells the address of the other end of the
+   * socket, Tomcat none. What a request says of itself, such as {@code X-Forwarded-For}, is never
+   * believed unless it is said here; do so only if a proxy or a filter of yours sets it, and takes
+   * out whatever a client put there.
+   *
+   * @param address takes the address from the request, without a port; empty if it is not known. If
+   *     it throws, the connection is closed with 1011
+   * @return this
+   */
+  public SyncEndpoint address(Function<? super HandshakeRequest, String> address) {
+    this.address = Objects.requireNonNull(address, "address");
+    return this;
+  }
+
+  /**
    * Limits the length of a frame; 1 Mi characters unless said otherwise.
    *
    * @param length in {@code char}s, inclusive; at least 1
@@ -185,7 +204,8 @@ public final class SyncEndpoint {
 
   /**
    * Says where connections are closed, which in some containers blocks until the client has taken
-   * its close frame. The {@linkplain ForkJoinPool#commonPool common pool} unless said otherwise.
+   * its close frame. Unless said otherwise, the endpoint has daemon threads of its own for that, at
+   * most 32, which bear its path and end some seconds after the last close.
    *
    * @param executor runs what may block for as long as the send time-out
    * @return this

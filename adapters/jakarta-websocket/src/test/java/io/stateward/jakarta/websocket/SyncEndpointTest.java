@@ -265,12 +265,48 @@ final class SyncEndpointTest {
 
   @ParameterizedTest
   @EnumSource
-  void subprotocol_ofAClientThatAsksForAnother_isNotChosen(Kind kind) {
+  void subprotocol_thatIsNotAskedFor_closesWith4406BeforeAnybodyIsTold(Kind kind) throws Exception {
     server = kind.start(endpoint());
 
     assertThat(raw(new LinkedBlockingQueue<>(), Frames.SUBPROTOCOL).getSubprotocol())
         .isEqualTo(Frames.SUBPROTOCOL);
-    assertThat(raw(new LinkedBlockingQueue<>()).getSubprotocol()).isEmpty();
+    next(peers);
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    WebSocket socket = raw(told);
+    assertThat(socket.getSubprotocol()).isEmpty();
+    assertThat(next(told)).isEqualTo("ended 4406 Ask for the subprotocol stateward.sync.1.");
+    assertThat(peers).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void address_isWhatTheContainerTells_andNeverWhatTheRequestSays(Kind kind) throws Exception {
+    server = kind.start(endpoint());
+    Map<String, String> lies = Map.of("X-Forwarded-For", "10.0.0.1", "Forwarded", "for=10.0.0.1");
+
+    connect(server.transport().withHeaders(() -> lies), new LinkedBlockingQueue<>());
+
+    assertThat(next(peers).address()).isEqualTo(kind == Kind.JETTY ? "127.0.0.1" : "");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void address_thatTheHostTakesFromTheRequest_isThePeers(Kind kind) throws Exception {
+    server = kind.start(endpoint().address(request -> request.getHeaders().get("X-Peer").get(0)));
+    for (String address : List.of("10.0.0.1", "", "2001:db8::1")) {
+      connect(
+          server.transport().withHeaders(() -> Map.of("X-Peer", address)),
+          new LinkedBlockingQueue<>());
+      assertThat(next(peers).address()).isEqualTo(address);
+    }
+
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (Reports reports = new Reports()) { // without the header it throws
+      connect(server.transport(), told);
+      assertThat(next(told)).startsWith("ended 1011");
+      assertThat(reports.naming("/sync")).isNotEmpty();
+    }
+    assertThat(peers).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,77 @@
+package io.stateward.sync.client;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How much more may be sent on a connection before the hub has taken in some of what was sent: it
+ * cuts off who has more waiting there than it said.
+ *
+ * <p>Thread safety: confined to the turn of the client.
+ */
+final class Credit {
+
+  /*
+   * A hub takes frames in their order, so the answer to a ping says that all before it were taken
+   * in. A ping follows each quarter of what may be under way, and so there is always one whose
+   * answer gives room again. Half of what may wait is used: the hub counts a message as a whole
+   * until it has taken all of it, and the last frame may exceed the rest.
+   */
+
+  private static final int PINGS = 4;
+
+  /** What had been sent with a ping, itself included. */
+  private record Mark(long ping, long frames, long characters) {}
+
+  private final long mostFrames;
+  private final long mostCharacters;
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private long frames; // sent
+  private long characters;
+  private Mark taken = new Mark(0, 0, 0);
+  private Mark last = taken;
+
+  private Credit(long mostFrames, long mostCharacters) {
+    this.mostFrames = mostFrames;
+    this.mostCharacters = mostCharacters;
+  }
+
+  /** Nothing is known yet. */
+  static Credit unlimited() {
+    return new Credit(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /** So many may wait at the hub. */
+  static Credit of(long waitingFrames, long waitingCharacters) {
+    return new Credit(Math.max(1, waitingFrames / 2), Math.max(1, waitingCharacters / 2));
+  }
+
+  boolean hasRoom() {
+    return frames - taken.frames < mostFrames && characters - taken.characters < mostCharacters;
+  }
+
+  /** Whether it is time for a ping. */
+  boolean isPingDue() {
+    return (frames - last.frames) * PINGS >= mostFrames
+        || (characters - last.characters) * PINGS >= mostCharacters;
+  }
+
+  /** A frame goes. */
+  void sent(int length) {
+    frames++;
+    characters += length;
+  }
+
+  /** A ping goes next; it is {@link #sent} as well. */
+  void pings(long number, int length) {
+    last = new Mark(number, frames + 1, characters + length);
+    marks.add(last);
+  }
+
+  /** A ping was answered. */
+  void answered(long number) {
+    while (!marks.isEmpty() && marks.element().ping <= number) {
+      taken = marks.remove();
+    }
+  }
+}
