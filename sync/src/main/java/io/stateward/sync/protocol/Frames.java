@@ -3,6 +3,7 @@ package io.stateward.sync.protocol;
 import io.stateward.codec.JsonLimits;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
+import io.stateward.codec.TreeString;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,15 @@ public final class Frames {
     return frame.getClass().getSimpleName();
   }
 
+  private static String kind(TreeObject from) {
+    if (from.members().get("t") instanceof TreeString) {
+      return text(from, "t");
+    }
+    throw new ProtocolException("malformed", "A frame says in 't' which kind it is.");
+  }
+
   private static Frame read(TreeObject from) {
-    String kind = text(from, "t");
+    String kind = kind(from);
     return switch (kind) {
       case "hello" -> hello(from);
       case "welcome" ->
