@@ -67,6 +67,11 @@ public final class SyncClientBuilder {
    * Sets where changes and what is known of the documents are kept. Without it, in memory: they end
    * with the process.
    *
+   * <p>Do not put an older copy of an outbox in its place, as from a backup of the device: the
+   * client goes by it, so what was pending in the copy may take effect once more, and changes of
+   * replicated values may be lost among those that were made before under the same names. Begin
+   * with an empty one: all that the hub has comes from there.
+   *
    * @param journal a journal of this client alone; the client closes it
    * @return this
    */

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run: a hub and some clients who edit the same documents while everything goes wrong; then
- * nothing goes wrong any more, and after a while everybody has to have the same, which has to be
- * what the naive model says.
+ * nothing goes wrong any more, and after a while everybody has to have the same and to see who is
+ * there, and what they have has to be what the naive models say. Which kinds of documents there are
+ * is drawn for each run; after each step of a process all its queues have to be within their
+ * limits.
  *
  * <p>The same seed is the same run, to the last frame.
  */
