@@ -1106,3 +1106,11 @@ test("what is closed and opened again is in the outbox as what it is", async () 
   await last.says(resumed(1, { last: 1 }));
   assert.deepEqual(last.taken().map(({ id, change }) => [id, change.op]), [[2, [4, "e"]]]);
 });
+
+test("long numbers cost what their digits cost", () => {
+  const text = JSON.stringify({ all: Array(2000).fill("#") }).replaceAll('"#"', `1${"0".repeat(990)}1`);
+  const begun = process.cpuUsage();
+  assert.equal(sync.writeJson(sync.readJson(text)), text);
+  const { user } = process.cpuUsage(begun);
+  assert.ok(user / 1000 < 300, `${user / 1000} ms`);
+});

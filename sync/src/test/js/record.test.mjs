@@ -35,7 +35,7 @@ function inOneForm(value) {
     assert.ok(!value.equals(Number(value)), `${value} could be a number`);
     const [, sign, whole, part = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(String(value));
     const digits = (whole + part).replace(/^0+/, "");
-    const kept = digits.replace(/0+$/, "");
+    const kept = digits.slice(0, [...digits].findLastIndex((digit) => digit !== "0") + 1);
     return { exactly: `${sign}${kept}e${Number(exponent) - part.length + digits.length - kept.length}` };
   } else if (Array.isArray(value)) {
     return value.map(inOneForm);

@@ -1560,7 +1560,9 @@ function decimalOf(source) {
   }
   const [, sign, whole, part = "", exponent = "0"] = parts;
   const all = (whole + part).replace(/^0+/, "");
-  const digits = all.replace(/0+$/, "");
+  let end = all.length;
+  for (; all[end - 1] === "0"; end--); // where /0+$/ would try every zero
+  const digits = all.slice(0, end);
   return { sign, digits, exponent: digits === "" ? 0 : Number(exponent) - part.length + all.length - digits.length };
 }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Changes do to a record in the browser's client what they do to a {@link RecordState}. */
 final class RecordInJavaScriptTest {
 
-  private static final int HISTORIES = 2_000;
+  private static final int HISTORIES = 1_000;
   private static final TreeCodec<RecordChange> CHANGES =
       RecordChange.codec(RecordLimits.standard());
   private static final List<String> PATHS =

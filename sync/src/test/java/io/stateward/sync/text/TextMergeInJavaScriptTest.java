@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The browser's client guesses what lies between two versions as {@link TextMerge} does. */
 final class TextMergeInJavaScriptTest {
 
-  private static final int SHORT = 1_500;
-  private static final int LONG = 60;
+  private static final int SHORT = 1_000;
+  private static final int LONG = 30;
   private static final String[] WORDS = {
     "a", "the ", "text ", "word", "😀", "𝄞 ", "\n", "\n\n", "é", " and\n", "  ", "x", "b\n"
   };
@@ -30,7 +30,7 @@ final class TextMergeInJavaScriptTest {
         writer.newLine();
       }
       for (int seed = 0; seed < LONG; seed++) {
-        writer.write(versions(new Random(-seed), 3_000 + 40 * seed, 1 + seed * 4).toJson());
+        writer.write(versions(new Random(-seed), 3_000 + 80 * seed, 1 + seed * 8).toJson());
         writer.newLine();
       }
       writer.write(beyondTheAllowance(new Random(7)).toJson());
