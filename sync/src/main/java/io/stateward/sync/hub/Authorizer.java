@@ -60,9 +60,10 @@ public interface Authorizer {
 
   /**
    * Lets everybody do everything: read, change and create every document. Who the container
-   * authenticated keeps that name; everybody else is {@code anonymous}. Even so nobody can send in
-   * the name of somebody else's client, or end its connection: that takes the client's key, which
-   * only its outbox has. It is for trials, and for networks where that is meant.
+   * authenticated keeps that name; everybody else is {@code anonymous}, and they share what one
+   * principal may have ({@link HubLimits#connectionsOfPrincipal}). Even so nobody can send in the
+   * name of somebody else's client, or end its connection: that takes the client's key, which only
+   * its outbox has. It is for trials, and for networks where that is meant.
    *
    * @return the authorizer
    */

@@ -27,7 +27,7 @@ final class Inbox {
   private final Bucket byteRate; // for who takes
   private @Nullable Timer pause; // for who takes
 
-  private record Message(String text, int frames) {}
+  private record Message(String text, int frames, int counted) {}
 
   /**
    * Makes one.
@@ -44,19 +44,20 @@ final class Inbox {
 
   /**
    * Adds a message, or answers that there is too much. A message of ordinary length that finds
-   * nothing waiting is taken whole, whatever the limits: else its sender would come again with it
-   * for ever.
+   * nothing waiting is taken whole, whatever the limits, and counts as one frame while it waits:
+   * else its sender, and what it sends right after it, would come again for ever.
    */
   boolean add(String text) {
     ConnectionLimits limits = setting.limits().eachConnection();
     int frames = Messages.count(text);
-    int before = waiting.getAndAdd(frames);
+    boolean first = waiting.get() == 0 && frames <= MessageWriter.MOST_FRAMES;
+    int counted = first ? 1 : frames;
+    int now = waiting.addAndGet(counted);
     long size = characters.addAndGet(text.length());
-    boolean isMore = before + frames > limits.waitingFrames() || size > limits.waitingBytes();
-    if (isMore && (before > 0 || frames > MessageWriter.MOST_FRAMES)) {
+    if (!first && (now > limits.waitingFrames() || size > limits.waitingBytes())) {
       return false;
     }
-    messages.add(new Message(text, frames));
+    messages.add(new Message(text, frames, counted));
     return true;
   }
 
@@ -75,7 +76,7 @@ final class Inbox {
     frameRate.take(next.frames());
     byteRate.take(next.text().length());
     messages.remove();
-    waiting.addAndGet(-next.frames());
+    waiting.addAndGet(-next.counted());
     characters.addAndGet(-next.text().length());
     return next.text();
   }

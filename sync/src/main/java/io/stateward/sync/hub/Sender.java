@@ -193,7 +193,9 @@ final class Sender {
     while (subscription != null) {
       String frame = subscription.next();
       if (frame != null) {
-        ready(subscription);
+        if (subscription.mayHaveMore()) {
+          line.join(subscription);
+        }
         return frame;
       }
       subscription = line.next();

@@ -184,6 +184,17 @@ final class Subscription extends Line.Place {
     return sent < from.published() ? event(from) : presence(from);
   }
 
+  /** Tells whether there may be another frame now; of what comes later the sender is told. */
+  boolean mayHaveMore() {
+    OpenDocument from = source;
+    return from != null
+        && !ended.get()
+        && (sent < from.published()
+            || presenceSeen < from.presence().last()
+            || !answers.isEmpty()
+            || !applied.isEmpty());
+  }
+
   private @Nullable String applied(OpenDocument from) {
     Frame.Acknowledged next = applied.poll();
     while (next != null) {

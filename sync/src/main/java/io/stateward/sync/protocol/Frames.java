@@ -3,6 +3,7 @@ package io.stateward.sync.protocol;
 import io.stateward.codec.JsonLimits;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeObject;
+import io.stateward.codec.TreeString;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,15 @@ public final class Frames {
     return frame.getClass().getSimpleName();
   }
 
+  private static String kind(TreeObject from) {
+    if (from.members().get("t") instanceof TreeString) {
+      return text(from, "t");
+    }
+    throw new ProtocolException("malformed", "A frame says in 't' which kind it is.");
+  }
+
   private static Frame read(TreeObject from) {
-    String kind = text(from, "t");
+    String kind = kind(from);
     return switch (kind) {
       case "hello" -> hello(from);
       case "welcome" ->
@@ -138,7 +146,7 @@ public final class Frames {
               text(from, "doc"),
               text(from, "type"),
               has(from, "epoch") ? position(from) : null,
-              has(from, "anew") && from.at("/anew").asBoolean());
+              has(from, "anew") && member(from, "anew").asBoolean());
       case "unsubscribe" -> new Frame.Unsubscribe(text(from, "doc"));
       case "snapshot" ->
           new Frame.Snapshot(
@@ -146,7 +154,7 @@ public final class Frames {
               position(from),
               number(from, "last"),
               number(from, "refused"),
-              from.at("/state"));
+              member(from, "state"));
       case "resumed" ->
           new Frame.Resumed(
               text(from, "doc"), position(from), number(from, "last"), number(from, "refused"));
@@ -157,7 +165,7 @@ public final class Frames {
               number(from, "id"),
               number(from, "base"),
               has(from, "after") ? number(from, "after") : 0,
-              from.at("/change"));
+              member(from, "change"));
       case "update" -> update(text(from, "doc"), from);
       case "ack" ->
           new Frame.Acknowledged(
@@ -173,9 +181,9 @@ public final class Frames {
               text(from, "code"),
               sentence(from),
               tree(from, "current"));
-      case "share" -> new Frame.Share(text(from, "doc"), from.at("/state"));
+      case "share" -> new Frame.Share(text(from, "doc"), member(from, "state"));
       case "presence" ->
-          new Frame.Presence(text(from, "doc"), text(from, "client"), from.at("/state"));
+          new Frame.Presence(text(from, "doc"), text(from, "client"), member(from, "state"));
       case "lapsed" ->
           new Frame.Lapsed(
               text(from, "doc"), text(from, "code"), sentence(from), signed(from, "retry"));
@@ -213,7 +221,7 @@ public final class Frames {
         text(from, "client"),
         number(from, "id"),
         number(from, "base"),
-        from.at("/change"));
+        member(from, "change"));
   }
 
   private static Frame.History history(TreeObject from) {
@@ -221,7 +229,7 @@ public final class Frames {
     List<Frame.Update> events = null;
     if (has(from, "events")) {
       events = new ArrayList<>();
-      for (Tree event : from.at("/events").asArray().elements()) {
+      for (Tree event : member(from, "events").asArray().elements()) {
         events.add(update(document, event.asObject()));
       }
     }
@@ -233,7 +241,7 @@ public final class Frames {
   }
 
   private static List<Integer> versions(TreeObject from) {
-    return from.at("/versions").asArray().elements().stream().map(Tree::asInt).toList();
+    return member(from, "versions").asArray().elements().stream().map(Tree::asInt).toList();
   }
 
   private static Level level(String text) {
@@ -245,6 +253,11 @@ public final class Frames {
     };
   }
 
+  private static Tree member(TreeObject from, String name) {
+    Tree found = from.members().get(name);
+    return found == null ? from.at("/" + name) : found; // which says what is missing
+  }
+
   private static boolean has(TreeObject from, String name) {
     return from.members().containsKey(name);
   }
@@ -254,12 +267,12 @@ public final class Frames {
   }
 
   private static String sentence(TreeObject from) {
-    return from.at("/reason").asString();
+    return member(from, "reason").asString();
   }
 
   /** A name: never empty, never long. */
   private static String text(TreeObject from, String name) {
-    String text = from.at("/" + name).asString();
+    String text = member(from, name).asString();
     if (text.isEmpty() || text.length() > LONGEST_NAME) {
       throw new ProtocolException(
           "malformed",
@@ -280,6 +293,6 @@ public final class Frames {
   }
 
   private static long signed(TreeObject from, String name) {
-    return from.at("/" + name).asLong();
+    return member(from, name).asLong();
   }
 }

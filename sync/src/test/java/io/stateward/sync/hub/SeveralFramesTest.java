@@ -107,6 +107,42 @@ final class SeveralFramesTest {
     assertThat(bob.closed).isEqualTo(4413);
   }
 
+  @Test
+  void message_ofOrdinaryLength_isNoFloodWhateverTheLimits_andManyAre() {
+    setting.limits = HubLimits.standard().withEachConnection(each -> each.withWaitingFrames(20));
+    List<Runnable> later = new ArrayList<>();
+    boolean[] hold = {false};
+    SyncHub held =
+        SyncHub.named("held")
+            .types(new ListType())
+            .authorizer(Authorizer.everybody())
+            .limits(setting.limits)
+            .timekeeper(setting.time)
+            .executor(
+                task -> {
+                  if (hold[0]) {
+                    later.add(task);
+                  } else {
+                    task.run();
+                  }
+                })
+            .open();
+    RawClient ada = RawClient.of(held, "ada");
+    RawClient bob = RawClient.of(held, "bob");
+
+    hold[0] = true;
+    ada.sayText(pings(0, 200));
+    ada.say(new Frame.Ping(200));
+    bob.sayText(pings(0, 200));
+    bob.sayText(pings(200, 200));
+    hold[0] = false;
+    later.forEach(Runnable::run);
+
+    assertThat(ada.closed).isNull();
+    assertThat(ada.last(Frame.Pong.class).number()).isEqualTo(200);
+    assertThat(bob.closed).isEqualTo(4429);
+  }
+
   private static String pings(int first, int count) {
     StringBuilder text = new StringBuilder("[");
     for (int i = first; i < first + count; i++) {

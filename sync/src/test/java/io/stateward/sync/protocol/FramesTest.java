@@ -75,6 +75,8 @@ final class FramesTest {
         "{\"t\":\"hello\",\"versions\":[1],\"client\":\"a\",\"key\":\"0123456789abcdef\",\"with\":\"a password",
         "[{\"t\":\"hello\",\"key\":\"0123456789abcdef\",\"with\":\"a password\"}]",
         "\"0123456789abcdef a password\"",
+        "{\"client\":\"a\",\"key\":\"0123456789abcdef\",\"with\":\"a password\"}",
+        "{\"t\":{\"key\":\"0123456789abcdef\",\"with\":\"a password\"}}",
       })
   void decode_ofAHelloThatIsNone_saysSoWithoutItsSecrets(String text) {
     assertThatThrownBy(() -> Frames.decode(text, JsonLimits.standard()))

@@ -34,7 +34,7 @@ enum Flaw {
   /** Undoing takes out what somebody else wrote. */
   UNDOES_OTHERS(Kind.TEXT, "takes out what others typed"),
   /** What a client sent before it was forgotten takes effect once more. */
-  REPEATS_THE_FORGOTTEN(Kind.LEDGER, "took effect twice"),
+  REPEATS_THE_FORGOTTEN(Kind.LEDGER, "was told as pending what is in the state"),
   /** The hub lets any number of changes wait. */
   QUEUES_WITHOUT_END(Kind.LEDGER, "and may have");
 

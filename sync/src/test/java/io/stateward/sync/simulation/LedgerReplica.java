@@ -161,13 +161,16 @@ final class LedgerReplica implements Replica {
 
   @Override
   public Tree store() {
-    return LedgerType.tree(confirmed);
+    return Tree.object()
+        .plus("tokens", LedgerType.tree(confirmed))
+        .plus("history", historyUpTo); // what it asks for next follows from that
   }
 
   @Override
   public void restore(long at, @Nullable Tree stored, List<Mutation> still) {
     sequence = at;
-    confirmed = stored == null ? new ArrayList<>() : LedgerType.tokens(stored);
+    confirmed = stored == null ? new ArrayList<>() : LedgerType.tokens(stored.at("/tokens"));
+    historyUpTo = stored == null ? -1 : stored.at("/history").asLong();
     pending = new ArrayList<>(still);
     checkLength();
   }

@@ -202,7 +202,10 @@ final class LiveSubject implements Subject {
     @Override
     public Ledger ledger(String document) {
       return new LiveLedger(
-          live.document(document, LedgerReplica.class, context -> new LedgerReplica(world, name)));
+          live.document(
+              document,
+              LedgerReplica.class,
+              context -> new LedgerReplica(world, name + " " + document)));
     }
 
     @Override
