@@ -48,7 +48,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure.</b> A record that the codec cannot read makes {@link #value()} throw what it says
  * until somebody changes it; {@link #state()} has it all the same.
  *
- * <p><b>Cost.</b> A change of somebody else carries out what is pending here anew.
+ * <p><b>Cost.</b> A change is judged under the document's lock, where it costs what it does to the
+ * record, a merge what the record has; no code of yours runs there, as codecs are called without
+ * it. A change of somebody else carries out what is pending here anew; the record as it was after
+ * each pending change is kept.
  *
  * @param <T> the type of the record
  * @since 0.1

@@ -220,7 +220,8 @@ public final class SyncClientBuilder {
 
   /**
    * Says what documents of a kind of your own are, so that what is pending of them when the client
-   * opens is sent also if nobody opens them. Texts and records are known.
+   * opens is sent also if nobody opens them. Texts and records are known. Whoever opens one that is
+   * being sent is given the replica that was made for that.
    *
    * @param type what {@link Replica#type} says of them
    * @param factory makes a replica, as it is given to {@link SyncClient#document}
