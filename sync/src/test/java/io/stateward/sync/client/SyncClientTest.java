@@ -547,6 +547,28 @@ final class SyncClientTest {
   }
 
   @Test
+  void submit_longerThanWhatIsLeftOfTheRoomAtTheHub_waitsUntilAllBeforeItWasTakenIn() {
+    hub.waitingCharacters = 10_000;
+    hub.line().cut(1006, "");
+    time.advance(Duration.ofMillis(200));
+    DocumentChannel<Lines> notes = lines(client);
+    hub.manual = true; // what is answered is not heard
+    write(notes, "x".repeat(1_000));
+    write(notes, "x".repeat(6_000));
+    write(notes, "c");
+    assertThat(hub.mutationsHeard()).containsExactly(1L);
+
+    int before = hub.heard.size();
+    hub.line().deliver();
+
+    assertThat(hub.heard.subList(before, hub.heard.size()))
+        .extracting(each -> each.getClass().getSimpleName())
+        .containsExactly("Mutate", "Ping", "Mutate"); // the first is more than half by itself
+    assertThat(hub.mutationsHeard()).containsExactly(1L, 2L, 3L);
+    assertThat(client.pending().get()).isZero();
+  }
+
+  @Test
   void submit_replicaRefuses_nothingHappens() {
     DocumentChannel<Lines> notes = lines(client);
 
