@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
 
-  /** So many are opened at a time: a hub has room for so many subscriptions, and so has memory. */
+  /**
+   * So many are opened at a time: a hub has room for so many subscriptions, and so has memory.
+   * Those that the hub cannot give do not count: they stay open and go on asking.
+   */
   static final int AT_ONCE = 16;
 
   /** What it needs of its client. */
@@ -97,6 +100,13 @@ final class Backlog {
   void moved(Replicated document) {
     if (underway.contains(document) && !document.isUnderway()) {
       underway.remove(document);
+      if (document.isHeldUp()) {
+        Probe.report(
+            name,
+            "The hub cannot give document '%s' now. What is pending of it waits in the outbox, and is sent when it can; the others go on."
+                .formatted(document.document()),
+            null);
+      }
       work();
     }
   }

@@ -19,6 +19,9 @@ final class Following implements Hearing.Listener {
   /** How long the hub may leave something unanswered, in nanoseconds. */
   private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
 
+  /** After so many tries in vain it is not expected soon. */
+  private static final int MANY_TRIES = 5;
+
   private enum Stage {
     /** There is no connection. */
     AWAY,
@@ -84,6 +87,11 @@ final class Following implements Hearing.Listener {
 
   Frame.@Nullable Lapsed refusal() {
     return stage == Stage.REFUSED ? refusal : null;
+  }
+
+  /** Whether it could not be had for a while; it is asked for again all the same. */
+  boolean isHeldUp() {
+    return stage == Stage.WAITING && tries >= MANY_TRIES;
   }
 
   /** How many frames wait for the history that they need. */

@@ -202,7 +202,7 @@ final class Replicated implements DocumentContext {
     return exclusively(() -> !gone && holders == 0 && state != null && state.pending().size() == 0);
   }
 
-  /** Whether something of it is pending that the hub may still take. */
+  /** Whether something of it is pending that the hub may be expected to take soon. */
   boolean isUnderway() {
     return exclusively(
         () ->
@@ -210,7 +210,13 @@ final class Replicated implements DocumentContext {
                 && state != null
                 && state.pending().size() > 0
                 && following != null
-                && following.refusal() == null);
+                && following.refusal() == null
+                && !following.isHeldUp());
+  }
+
+  /** Whether the hub could not give it for a while; it is asked for again all the same. */
+  boolean isHeldUp() {
+    return exclusively(() -> !gone && following != null && following.isHeldUp());
   }
 
   boolean settledDown(Duration during) {

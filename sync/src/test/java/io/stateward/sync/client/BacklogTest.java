@@ -247,6 +247,36 @@ final class BacklogTest {
   }
 
   @Test
+  void unavailable_holdsUpNobodyIsReportedAndIsAskedForAgain() {
+    FaultyJournal outbox = new FaultyJournal();
+    offline(40, "mine").read(0, 200).forEach(entry -> outbox.append(entry.bytes()));
+    hub.filter =
+        frame -> {
+          boolean early =
+              frame instanceof Frame.Snapshot is && is.document().compareTo(name(20)) < 0;
+          if (early) {
+            String document = ((Frame.Snapshot) frame).document();
+            hub.line().say(new Frame.Lapsed(document, "unavailable", "It is unreadable.", 1_000));
+          }
+          return !early;
+        };
+
+    SyncClient client = open(outbox);
+    assertThat(subscribed()).doesNotContain(name(20));
+    time.advance(Duration.ofMinutes(2));
+
+    assertThat(client.unsettled()).hasSize(20).containsKey(name(19)).doesNotContainKey(name(20));
+    assertThat(hub.document(name(39)).lines()).containsExactly("mine");
+    assertThat(reports).hasSize(20).allMatch(each -> each.contains("waits in the outbox"));
+    assertThat(reports).anyMatch(each -> each.contains(name(0)));
+    hub.filter = frame -> true; // it was repaired
+    time.advance(Duration.ofMinutes(1));
+    assertThat(client.unsettled()).isEmpty();
+    assertThat(hub.document(name(0)).lines()).containsExactly("mine");
+    assertThat(hub.heard(Frame.Unsubscribe.class)).hasSize(40);
+  }
+
+  @Test
   void close_meanwhile_nothingIsLost() {
     FaultyJournal outbox = new FaultyJournal();
     offline(40, "mine").read(0, 200).forEach(entry -> outbox.append(entry.bytes()));
