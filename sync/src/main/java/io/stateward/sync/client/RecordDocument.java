@@ -3,6 +3,7 @@ package io.stateward.sync.client;
 import io.stateward.codec.CodecException;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeCodec;
+import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Signal;
 import io.stateward.signal.Versioned;
 import io.stateward.store.WriteResult;
@@ -45,8 +46,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Ordering.</b> When a write returns, {@link #value()} and {@link #read()} show it.
  *
- * <p><b>Failure.</b> A record that the codec cannot read makes {@link #value()} throw what it says
- * until somebody changes it; {@link #state()} has it all the same.
+ * <p><b>Failure.</b> A write that an updater of a store makes, or the body of an atomic update, is
+ * refused by a {@link NestedUpdateException}, and nothing has changed: make it afterwards. A record
+ * that the codec cannot read makes {@link #value()} throw what it says until somebody changes it;
+ * {@link #state()} has it all the same.
  *
  * <p><b>Cost.</b> A change is judged under the document's lock, where it costs what it does to the
  * record, a merge what the record has; no code of yours runs there, as codecs are called without
@@ -260,6 +263,7 @@ public final class RecordDocument<T> implements AutoCloseable {
    *
    * @param change what to do
    * @return what becomes of it
+   * @throws NestedUpdateException if an updater of a store or an atomic update makes it
    */
   public CompletionStage<WriteResult<T>> change(RecordChange change) {
     Objects.requireNonNull(change, "change");

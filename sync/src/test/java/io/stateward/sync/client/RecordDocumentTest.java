@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stateward.codec.CodecException;
 import io.stateward.codec.Tree;
 import io.stateward.codec.TreeCodec;
+import io.stateward.signal.NestedUpdateException;
 import io.stateward.signal.Versioned;
+import io.stateward.store.Store;
 import io.stateward.store.WriteResult;
 import io.stateward.sync.record.MergeRule;
 import io.stateward.sync.record.MergeRules;
@@ -221,6 +223,30 @@ final class RecordDocumentTest {
     assertThat(settled(bobs.put(new Task("Milk", 0))))
         .isEqualTo(new WriteResult.Saved<>(new Task("Milk", 0)));
     assertThat(bobs.value().get()).isEqualTo(new Task("Milk", 0));
+  }
+
+  @Test
+  void write_inAnUpdaterOrAnAtomicUpdate_isRefusedAndChangesNothing() {
+    Store<Integer> one = Store.of("one", 1);
+    Store<Integer> other = Store.of("other", 1);
+    Runnable write = () -> adas.put(new Task("Milk", 0));
+
+    assertThatThrownBy(
+            () ->
+                one.update(
+                    before -> {
+                      write.run();
+                      return before + 1;
+                    }))
+        .isInstanceOf(NestedUpdateException.class)
+        .hasMessageContaining("'one'");
+    assertThatThrownBy(() -> Store.atomically(write, one, other))
+        .isInstanceOf(NestedUpdateException.class);
+
+    assertThat(adas.now()).isNull();
+    assertThat(ada.pending().get()).isZero();
+    assertThat(settled(adas.put(new Task("Bread", 0))))
+        .isEqualTo(new WriteResult.Saved<>(new Task("Bread", 0)));
   }
 
   @Test
