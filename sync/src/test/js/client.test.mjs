@@ -1086,6 +1086,80 @@ test("a document that is closed is followed until the hub has everything of it",
   assert.deepEqual([again.text, socket.taken().map(({ id }) => id)], ["2lateabcd", [2]]);
 });
 
+/** An outbox whose writes end when the test says so. */
+class SlowOutbox extends MemoryOutbox {
+  gate = null;
+
+  async append(document, entries) {
+    await this.gate;
+    return super.append(document, entries);
+  }
+
+  /** Holds what is written from now on; the answer lets it go. */
+  hold() {
+    let release;
+    this.gate = new Promise((resolve) => (release = resolve));
+    return async () => {
+      release();
+      this.gate = null;
+      await settle();
+    };
+  }
+}
+
+test("a document that is opened again before the outbox has written is followed again", async () => {
+  const outbox = new SlowOutbox("me");
+  const { client, socket, document } = await live("abc", { outbox });
+  const release = outbox.hold();
+  await socket.says(update(1, ["x"]));
+  document.close();
+  assert.equal(client.text("n"), document);
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["unsubscribe", undefined], ["subscribe", 1]]);
+  await release();
+  await socket.says(resumed(1), update(2, ["y"]));
+  document.insert(0, "mine ");
+  await settle();
+
+  assert.deepEqual([document.status, document.text], [{ kind: "live" }, "mine yxabc"]);
+  assert.deepEqual(socket.taken().map(({ t, id }) => [t, id]), [["mutate", 1]]);
+});
+
+test("what answers a subscription that was ended makes nothing live", async () => {
+  const outbox = new SlowOutbox("me");
+  const { socket, document } = await live("abc", { outbox });
+  const release = outbox.hold();
+  await socket.says(update(1, ["x"]), update(3, ["z"])); // a hole, which is asked for
+  document.close();
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe", "unsubscribe"]);
+  await socket.says(resumed(1), { t: "presence", doc: "n", client: "bob", state: {} }, snapshot(5, "other"));
+  await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "Come again.", retry: 50 });
+  assert.deepEqual([document.status.kind, document.presence.size, document.text], ["behind", 0, "xabc"]);
+  await release();
+
+  assert.deepEqual(socket.taken(), []);
+});
+
+test("of two answers to two subscriptions the second changes nothing that is under way", async () => {
+  const { client, socket, clock } = await live("abc");
+  client.text("m").close();
+  const document = client.text("m"); // as a view that is made twice
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe", "unsubscribe", "subscribe"]);
+  const state = { ...snapshot(3, "text"), doc: "m" };
+  await socket.says(state);
+  document.insert(0, "1");
+  await settle();
+  document.insert(0, "2");
+  await settle();
+  await socket.says(state);
+  assert.deepEqual(socket.taken().map(({ t, id }) => [t, id]), [["mutate", 1], ["mutate", 2]]);
+  await socket.says({ ...durable(1, 4), doc: "m" }, { ...durable(2, 5), doc: "m" });
+  assert.deepEqual([document.text, document.pending, document.sequence], ["21text", 0, 5]);
+
+  await socket.says({ ...state, seq: 7 }); // what came between is not known
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["subscribe", 5]]);
+  assert.equal(clock.time, 0);
+});
+
 test("what is closed and opened again is in the outbox as what it is", async () => {
   const outbox = new MemoryOutbox("me");
   const { client, socket, document } = await live("abc", { outbox });

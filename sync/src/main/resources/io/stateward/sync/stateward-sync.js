@@ -2832,6 +2832,7 @@ export class SyncClient extends Events {
         throw new TypeError(`The document '${document}' is open as ${known.replica.type}, not as ${type}.`);
       }
       known.reopen();
+      this.#ready && known.follow();
       return known.document;
     }
     const channel = new Channel(this.#side(), document, (changed) => new Replica(this.#id, changed));
@@ -3397,6 +3398,11 @@ class Channel {
     this.#ended = false;
   }
 
+  /** Subscribes if the subscription was ended, and the outbox was all that it waited for. */
+  follow() {
+    this.#state === "down" && this.#subscribe();
+  }
+
   #endIfDone() {
     if (!this.#ended || this.pending.length + this.#judged.size > 0) {
       return;
@@ -3430,6 +3436,9 @@ class Channel {
   }
 
   take(frame) {
+    if (this.#state === "down") {
+      return; // it crossed the word that the subscription has ended
+    }
     this.#heard = this.#side.clock.now();
     try {
       this.#handle(frame);
@@ -3443,9 +3452,9 @@ class Channel {
   #handle(frame) {
     switch (frame.t) {
       case "snapshot":
-        return this.#snapshot(frame);
+        return this.#state === "live" ? this.#answeredTwice(frame) : this.#snapshot(frame);
       case "resumed":
-        return this.#resumed(frame);
+        return this.#state === "live" ? this.#answeredTwice(frame) : this.#resumed(frame);
       case "presence":
         return this.#present(frame);
       case "lapsed":
@@ -3480,6 +3489,16 @@ class Channel {
     }
     this.#record({ k: "resume", epoch, last, refused });
     this.#live();
+  }
+
+  /**
+   * Two subscriptions have two answers, and the first was taken for that of the second. What was sent since is on its
+   * way to the second one, so it keeps its ids and its form.
+   */
+  #answeredTwice({ epoch, seq }) {
+    if (epoch !== this.#epoch || seq > this.#sequence) {
+      this.#again(false); // something came between the two
+    }
   }
 
   #live() {
