@@ -767,6 +767,90 @@ test("a long text is sent in pieces, in order", async () => {
   assert.equal(document.text, "ab");
 });
 
+const bytes = (frame) => Buffer.byteLength(JSON.stringify(frame));
+
+/** Acknowledges all that is pending, as it comes; the answer is what was sent for it. */
+async function acknowledgeAll({ socket, document }, seq = document.sequence) {
+  const all = [];
+  while (document.pending > 0) {
+    const sent = socket.taken().filter(({ t }) => t === "mutate");
+    assert.notEqual(sent.length, 0, `${document.pending} are pending, and nothing is sent`);
+    all.push(...sent);
+    await socket.says(...sent.map(({ id }) => durable(id, ++seq)));
+  }
+  return all;
+}
+
+test("what is put in at many places is sent in pieces, none of which is too long", async () => {
+  const { document, socket } = await live("-".repeat(3000));
+  const parts = Array.from({ length: 3000 }, (_, n) => [n % 100 === 0 ? "漢😀".repeat(500) : "x", n % 2 === 0 ? 1 : { d: 1 }]).flat();
+  const expected = new sync.SharedText(document.text).apply(parts).string;
+  document.edit(parts);
+  await settle();
+  const sent = await acknowledgeAll({ document, socket });
+
+  assert.equal(document.text, expected);
+  assert.equal(sent.reduce((text, { change }) => text.apply(change.op), new sync.SharedText("-".repeat(3000))).string, expected);
+  assert.ok(Math.max(...sent.map(bytes)) < 65_536 && sent.length < 20, `${sent.length}, of ${Math.max(...sent.map(bytes))} at most`);
+});
+
+test("what is pending stays in pieces after a snapshot, however much it is", async () => {
+  const outbox = new MemoryOutbox("me");
+  const world = await live("abc", { outbox });
+  await world.socket.ends(1006);
+  for (let n = 0; n < 30; n++) {
+    world.document.insert(0, "pasted ".repeat(6000));
+  }
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  await socket.says(snapshot(9, "abcd", { epoch: "e2" }));
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.deepEqual([again.text("n").pending, again.text("n").text], [world.document.pending, world.document.text]);
+  const sent = await acknowledgeAll({ socket, document: world.document });
+
+  const text = sent.reduce((all, { change }) => all.apply(change.op), new sync.SharedText("abcd")).string;
+  assert.ok(text === "pasted ".repeat(180_000) + "abcd" && text === world.document.text);
+  assert.ok(Math.max(...sent.map(bytes)) < 65_536, `${Math.max(...sent.map(bytes))} bytes at once`);
+});
+
+test("what follows a refused change stays in pieces, however much it is", async () => {
+  const { socket, document } = await live("abc");
+  document.insert(0, "x");
+  document.insert(1, "漢".repeat(400_000));
+  await settle();
+  const first = socket.taken();
+  await socket.says(rejected(1), ...first.slice(1).map(({ id }) => rejected(id, "superseded")));
+  const sent = await acknowledgeAll({ socket, document });
+
+  const text = sent.reduce((all, { change }) => all.apply(change.op), new sync.SharedText("abc")).string;
+  assert.ok(text === "漢".repeat(400_000) + "abc" && text === document.text);
+  assert.equal(sent[0].id, first.at(-1).id + 1);
+  assert.ok(Math.max(...sent.map(bytes)) < 65_536, `${Math.max(...sent.map(bytes))} bytes at once`);
+});
+
+test("a change that is larger than the hub takes is refused here, and what follows is sent", async () => {
+  const outbox = new MemoryOutbox("me");
+  const world = await opened({ outbox });
+  const record = world.client.record("n");
+  const refusals = told(record, "refused");
+  record.set("/first", 1);
+  const large = record.set("/large", "漢".repeat(30_000)); // made before it is known what the hub takes
+  const small = record.set("/small", 3);
+  const socket = await connected(world);
+  socket.taken();
+  await socket.says(snapshot(0, "", { state: { version: 0, author: "", others: 0 } }));
+  const { kind, code } = await large;
+
+  assert.deepEqual([kind, code, refusals.map((each) => each.id)], ["refused", "too-large", [2]]);
+  assert.deepEqual(socket.taken().map(({ t, id, after, change }) => [t, id, after, change.path]), [["mutate", 1, 0, "/first"], ["mutate", 2, 0, "/small"]]);
+  assert.deepEqual([record.value, record.pending], [{ first: 1, small: 3 }, 2]);
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.deepEqual([again.record("n").value, again.record("n").pending], [record.value, 2]);
+  await socket.says(durable(1, 1), durable(2, 2));
+  assert.deepEqual([await small, record.pending, socket.closed], [{ kind: "saved", seq: 2 }, 0, null]);
+});
+
 test("where the outbox fails nothing is sent until it works again", async (context) => {
   context.mock.method(console, "error", () => {});
   const outbox = new MemoryOutbox("me");

@@ -1709,6 +1709,51 @@ class Line {
  * @property {any} change what it does, in the form of the kind
  */
 
+const LONGEST_INSERT = 8192; // code points that one mutation puts in
+const MOST_PARTS = 1000; // of one mutation
+
+/** An edit that is more than one mutation holds, as several that come to the same one after the other. */
+function inPieces(operation) {
+  const pieces = [];
+  let piece;
+  let [parts, inserted, position] = [0, 0, 0]; // the position is in the text as the pieces so far leave it
+  const begin = () => {
+    piece = new DeltaBuilder().add(position);
+    [parts, inserted] = [0, 0];
+  };
+  const end = () => {
+    const made = piece.build();
+    made.length > 0 && pieces.push(made);
+    begin();
+  };
+  begin();
+  for (const part of operation) {
+    for (let from = 0, length = sizeOf(part); from < length; ) {
+      (parts >= MOST_PARTS || (isInsert(part) && inserted >= LONGEST_INSERT)) && end();
+      const to = isInsert(part) ? endOf(part, from, LONGEST_INSERT - inserted) : length;
+      const some = isInsert(part) ? part.slice(from, to) : part;
+      piece.add(some);
+      parts++;
+      inserted += isInsert(part) ? codePoints(some) : 0;
+      position += isDelete(part) ? 0 : lengthOf(some);
+      from = to;
+    }
+  }
+  end();
+  return pieces;
+}
+
+const sizeOf = (part) => (isInsert(part) ? part.length : 1);
+
+/** Where so many code points end, or the string. */
+function endOf(string, from, count) {
+  let end = from;
+  for (let left = count; left > 0 && end < string.length; left--) {
+    end += string.codePointAt(end) > 0xffff ? 2 : 1;
+  }
+  return end;
+}
+
 /**
  * A text: what is confirmed, and what was done here on top of it.
  *
@@ -1788,9 +1833,7 @@ export class TextReplica {
     this.#visible = this.#confirmed.apply(again);
     this.#log = null;
     this.#pending = new Line();
-    if (again.length > 0) {
-      this.#append({ operation: again, base: sequence, event: 0 });
-    }
+    inPieces(again).forEach((operation) => this.#append({ operation, base: sequence, event: 0 }));
     this.#tell(before.difference(this.#visible.string), before, "reset", "");
     return Array.from(this.#pending, (edit) => ({ op: edit.operation }));
   }
@@ -1904,13 +1947,12 @@ export class TextReplica {
     this.#visible = this.#confirmed.apply(first).apply(rest);
     const change = this.#log.between(() => true, left, this.#visible);
     this.#pending.cut(index);
-    if (rest.length > 0) {
-      this.#pending.push({ operation: rest, base: this.#sequence, event: 0 });
-    }
+    const pieces = inPieces(rest);
+    pieces.forEach((operation) => this.#pending.push({ operation, base: this.#sequence, event: 0 }));
     this.#rebuild(this.#floor, this.#sequenced);
     this.#log = this.#pending.length === 0 ? null : this.#log;
     this.#tell(change, before, "refused", this.#client);
-    return rest.length > 0 ? [{ op: rest }] : [];
+    return pieces.map((op) => ({ op }));
   }
 
   /** What reset begins with. */
@@ -2861,7 +2903,8 @@ export class SyncClient extends Events {
       clock: this.#clock,
       random: this.#random,
       largest: () => this.#largest,
-      send: (frame) => this.#send(frame),
+      send: (frame) => this.#send(writeJson(frame)),
+      sendText: (text) => this.#send(text),
       together: (work) => this.#together(work),
       canSend: () => this.#canSend(),
       moved: () => this.#moved(),
@@ -2961,11 +3004,10 @@ export class SyncClient extends Events {
   #ping() {
     const ping = { t: "ping", n: ++this.#pings };
     this.#credit.pings(ping.n, JSON.stringify(ping).length);
-    this.#send(ping);
+    this.#send(JSON.stringify(ping));
   }
 
-  #send(frame) {
-    const text = writeJson(frame);
+  #send(text) {
     this.#credit.sent(text.length);
     if (this.#gathered === null) {
       this.#socket.send(text);
@@ -3029,7 +3071,7 @@ export class SyncClient extends Events {
     if (frame.t === "welcome") {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
-      this.#send({ t: "pong", n: frame.n });
+      this.#send(JSON.stringify({ t: "pong", n: frame.n }));
     } else if (frame.t === "error" && frame.code === "order" && frame.doc !== undefined) {
       // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
@@ -3187,6 +3229,7 @@ const COMPACT_AFTER = 64; // entries in the outbox
 const SHARE_EVERY = 40; // ms
 const RETRY_CAP = 30_000; // ms
 const PATIENCE = 30_000; // ms that the hub may leave something unanswered
+const TOO_LARGE = { code: "too-large", reason: "The change is larger than what the server takes at once." };
 const FORGOTTEN = {
   code: "forgotten",
   reason: "This page was away for so long that the server does not know any more whether it has this change.",
@@ -3666,7 +3709,10 @@ class Channel {
         this.#sequence = entry.seq;
         return this.replica.confirm(entry.seq, entry.change);
       case "refuse":
+        this.#refused = entry.next - 1; // what was sent after it is refused too, and spends its id
         return this.#refuse(entry);
+      case "drop":
+        return this.#refuse({ id: entry.id, next: entry.id }); // the hub never saw the id
       case "supersede":
         return this.#supersede(entry);
       case "resume":
@@ -3693,7 +3739,6 @@ class Channel {
     const rest = this.replica.refuse(index);
     const were = this.pending.cut(index).slice(1);
     this.#flying = Math.min(this.#flying, index);
-    this.#refused = next - 1; // what was sent after it is refused too, and spends its id
     this.#nextId = next;
     this.#renew(rest, were);
   }
@@ -3828,7 +3873,7 @@ class Channel {
           return;
         }
         this.#asked.add(each); // who asks again is told the outcome
-        this.#mutate(each);
+        this.#mutate(each, this.#written(each));
       }
     }
     while (this.#flying < this.pending.length) {
@@ -3836,22 +3881,37 @@ class Channel {
       if (next.mark > this.#storedMark || !this.#hasRoom()) {
         return;
       }
+      const text = this.#written(next);
+      if (isLonger(text, this.#side.largest())) {
+        this.#drop(next);
+        continue;
+      }
       this.#flying++;
-      this.#mutate(next);
+      this.#mutate(next, text);
     }
+  }
+
+  /** What no hub takes is refused here: the connection would end with it, and each one after it. */
+  #drop(each) {
+    this.#record({ k: "drop", id: each.id });
+    this.#tellRefused(each, TOO_LARGE);
+    this.#moved();
+  }
+
+  #written({ id, base, after, change }) {
+    return writeJson({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
   }
 
   #hasRoom() {
     return this.#flying + this.#asked.size < WINDOW && this.#side.canSend();
   }
 
-  #mutate(each) {
+  #mutate(each, text) {
     if (this.#flying + this.#asked.size === 1 && this.#held === null) {
       this.#heard = this.#side.clock.now(); // the first that is to be answered
     }
     this.#spent = Math.max(this.#spent, each.id);
-    const { id, base, after, change } = each;
-    this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
+    this.#side.sendText(text);
   }
 
   #enter(state) {
@@ -3867,6 +3927,9 @@ class Channel {
     this.#endIfDone();
   }
 }
+
+/** Whether a text has more bytes than that, of which a character has at most three. */
+const isLonger = (text, bytes) => text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
 
 /** What all documents tell of: "change", "status", "pending", "presence", "ack" and "refused". */
 class Document extends Events {
@@ -3943,8 +4006,6 @@ class Document extends Events {
     this.tell("refused", refusal);
   }
 }
-
-const LONGEST_INSERT = 8192; // code points in one mutation
 
 /**
  * A text that several people edit.
@@ -4046,25 +4107,6 @@ export class TextDocument extends Document {
     this.#undo.others(delta);
     this.#tellChange(delta, before, origin, client);
   }
-}
-
-/** An edit that puts in more than one mutation holds, as several. */
-function inPieces(operation) {
-  const pieces = [];
-  const first = new DeltaBuilder();
-  let position = 0; // in the text as the pieces so far leave it
-  for (const part of operation) {
-    first.add(isInsert(part) ? slice(part, 0, LONGEST_INSERT) : part);
-  }
-  pieces.push(first.build());
-  for (const part of operation) {
-    const length = lengthOf(part);
-    for (let from = LONGEST_INSERT; isInsert(part) && from < length; from += LONGEST_INSERT) {
-      pieces.push([position + from, slice(part, from, from + LONGEST_INSERT)]);
-    }
-    position += isDelete(part) ? 0 : length;
-  }
-  return pieces.map(readDelta);
 }
 
 const UNDO_STEPS = 200;
