@@ -1244,6 +1244,42 @@ test("of two answers to two subscriptions the second changes nothing that is und
   assert.equal(clock.time, 0);
 });
 
+test("the outbox does not grow with how often a document is opened", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { client, socket, document } = await live("abc", { outbox });
+  await document.close();
+  for (let n = 0; n < 300; n++) {
+    const view = client.text("n");
+    await socket.says(resumed(0));
+    await view.close();
+  }
+  const { documents } = await outbox.open();
+
+  assert.ok(documents.get("n").length < 130, `${documents.get("n").length} entries`);
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.equal(again.text("n").text, "abc");
+});
+
+test("an outbox that could not be shortened is shortened later", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const outbox = new MemoryOutbox("me");
+  const replace = outbox.replace;
+  const { socket, clock } = await live("abc", { outbox });
+  outbox.replace = async () => {
+    throw new Error("The disk is full.");
+  };
+  let seq = 0;
+  while (console.error.mock.callCount() === 0) {
+    await socket.says(update(++seq, ["x"]));
+  }
+  outbox.replace = replace;
+  await clock.advance(1000);
+  await socket.says(update(++seq, ["x"]));
+  const { documents } = await outbox.open();
+
+  assert.deepEqual(documents.get("n").map(({ k }) => k), ["reset"]);
+});
+
 test("what is closed and opened again is in the outbox as what it is", async () => {
   const outbox = new MemoryOutbox("me");
   const { client, socket, document } = await live("abc", { outbox });

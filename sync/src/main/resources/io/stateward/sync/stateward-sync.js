@@ -2758,6 +2758,7 @@ export class SyncClient extends Events {
   #id = "";
   #key = ""; // for the hub alone
   #stored = new Map();
+  #written = new Map(); // how many entries the outbox has of what was closed, of which one is kept here
   #channels = new Map();
   /** @type {ConnectionStatus} */
   #status = { kind: "offline" };
@@ -2880,7 +2881,7 @@ export class SyncClient extends Events {
     const channel = new Channel(this.#side(), document, (changed) => new Replica(this.#id, changed));
     this.#channels.set(document, channel);
     channel.document = make(channel);
-    channel.restore(this.#stored.get(document) ?? []);
+    channel.restore(this.#stored.get(document) ?? [], this.#written.get(document));
     this.#stored.delete(document);
     if (this.#ready) {
       channel.connected();
@@ -2888,9 +2889,10 @@ export class SyncClient extends Events {
     return channel.document;
   }
 
-  #closed(document, entries) {
+  #closed(document, entries, written) {
     if (this.#channels.delete(document) && entries.length > 0) {
       this.#stored.set(document, entries); // for the next time that it is opened
+      this.#written.set(document, written);
     }
     this.#moved();
   }
@@ -2909,7 +2911,7 @@ export class SyncClient extends Events {
       canSend: () => this.#canSend(),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
-      closed: (document, entries) => this.#closed(document, entries),
+      closed: (document, entries, written) => this.#closed(document, entries, written),
     };
   }
 
@@ -3333,14 +3335,14 @@ class Channel {
     return this.pending.length - low;
   }
 
-  /** Does again what the outbox holds. */
-  restore(entries) {
+  /** Does again what the outbox holds, or what says the same in fewer entries than are written there. */
+  restore(entries, written = entries.length) {
     this.#restoring = true;
     try {
       entries.forEach((entry) => this.#apply(entry.k === "json" ? readJson(entry.json) : entry));
       this.#storedMark = this.#mark;
       this.#spent = this.#nextId - 1; // what of it was sent is not stored
-      this.#entries = entries.length;
+      this.#entries = written;
     } finally {
       this.#restoring = false;
     }
@@ -3457,7 +3459,7 @@ class Channel {
     this.#state === "down" || this.#enter("down");
     this.#forgetOthers();
     if (this.#writing === null) {
-      this.#side.closed(this.#id, this.#known ? [this.#stored(this.#whole())] : []);
+      this.#side.closed(this.#id, this.#known ? [this.#stored(this.#whole())] : [], this.#entries);
     }
   }
 
@@ -3848,8 +3850,8 @@ class Channel {
   /** Once nothing is pending, the state is all there is to know. */
   async #compact() {
     if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
-      this.#entries = 1;
       await this.#side.outbox.replace(this.#id, [this.#stored(this.#whole())]);
+      this.#entries = 1;
     }
   }
 
