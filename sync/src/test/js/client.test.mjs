@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sync } from "./module.mjs";
+import { randomOf, sync } from "./module.mjs";
 import { Clock, settle, Socket } from "./world.mjs";
 
 const { comesBack, MemoryOutbox, SyncClient } = sync;
@@ -926,6 +926,61 @@ for (const room of [{ frames: 40 }, { characters: 4_000 }]) {
     assert.equal(sent(), 90);
   });
 }
+
+test("a change of more than half of what may wait goes when nothing else waits, and is not waited for in vain", async () => {
+  const world = await opened();
+  const [small, large] = [world.client.record("m"), world.client.record("n")];
+  const socket = await connected(world, 0, { characters: 4_000 });
+  const state = { version: 0, author: "", others: 0 };
+  await socket.says(snapshot(0, "", { state }), { ...snapshot(0, "", { state }), doc: "m" });
+  await socket.says({ t: "pong", n: 1000 });
+  socket.sent.splice(0);
+  small.set("/a", 1);
+  await settle();
+  large.set("/a", "x".repeat(3_000));
+  await settle();
+  assert.deepEqual(socket.sent.map(({ t, doc }) => [t, doc]), [["mutate", "m"], ["ping", undefined]]);
+  await socket.says({ t: "pong", n: socket.sent.splice(0).at(-1).n });
+  await settle();
+
+  assert.deepEqual(socket.sent.map(({ t, doc }) => [t, doc]), [["mutate", "n"], ["ping", undefined]]);
+});
+
+test("who sends changes of any length has never more waiting than the hub said, and goes on", async () => {
+  for (let seed = 1; seed <= 30; seed++) {
+    const random = randomOf(seed);
+    const world = await opened();
+    const record = world.client.record("n");
+    const room = { frames: 16 + Math.floor(random() * 50), characters: 2_000 + Math.floor(random() * 20_000) };
+    const socket = await connected(world, 0, room);
+    await socket.says(snapshot(0, "", { state: { version: 0, author: "", others: 0 } }));
+    const waiting = [];
+    let seq = 0;
+    for (let step = 0; step < 600 && (step < 60 || record.pending > 0); step++) {
+      if (step < 60) {
+        record.set("/text", "x".repeat(Math.floor(room.characters * 0.9 * random() ** 3)));
+        await settle();
+      }
+      for (const frame of socket.sent.splice(0)) {
+        const length = [frame, ...waiting].reduce((sum, each) => sum + JSON.stringify(each).length, 0);
+        const fits = waiting.length + 1 <= room.frames && length <= room.characters;
+        assert.ok(waiting.length === 0 || fits, `seed ${seed}: ${waiting.length + 1} frames of ${length} wait, of ${JSON.stringify(room)}`);
+        waiting.push(frame);
+        step > 60 && random() < 0.5 && (await take());
+      }
+      for (let n = Math.floor(random() * 3); n >= 0; n--) {
+        await take();
+      }
+    }
+    assert.deepEqual([record.pending, seq], [0, 60], `seed ${seed}`);
+
+    async function take() {
+      const { t, n, id } = waiting.shift() ?? {};
+      t === "ping" && (await socket.says({ t: "pong", n }));
+      t === "mutate" && (await socket.says(durable(id, ++seq)));
+    }
+  }
+});
 
 test("what was done offline for long is sent in time that grows with it, and no faster", async () => {
   const acknowledged = async (count) => {

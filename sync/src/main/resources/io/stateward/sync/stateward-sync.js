@@ -2661,7 +2661,8 @@ const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE
 /**
  * How much more may be sent before the hub has taken in some of what was sent. It takes frames in their order, so the
  * answer to a ping says that all before it were taken in; one follows each quarter of what may be under way. Half of
- * what may wait is used: a message counts as a whole until all of it was taken in.
+ * what may wait is used, since pings and whatever else does not wait for room need some too. A frame that is longer
+ * than that half goes when nothing is under way: the hub takes it then, and nothing else would ever make room for it.
  */
 class Credit {
   #most;
@@ -2674,9 +2675,16 @@ class Credit {
     this.#most = { frames: Math.max(1, frames / 2), characters: Math.max(1, characters / 2) };
   }
 
-  get hasRoom() {
-    const { frames, characters } = this.#sent;
-    return frames - this.#taken.frames < this.#most.frames && characters - this.#taken.characters < this.#most.characters;
+  /** Whether a frame of that length may go. */
+  hasRoom(length) {
+    const frames = this.#sent.frames - this.#taken.frames;
+    const characters = this.#sent.characters - this.#taken.characters;
+    return frames === 0 || (frames < this.#most.frames && characters + length <= this.#most.characters);
+  }
+
+  /** Whether no answer is on its way that would give room. */
+  get isStalled() {
+    return this.#marks.length === 0;
   }
 
   get isPingDue() {
@@ -2773,6 +2781,7 @@ export class SyncClient extends Events {
   #heard = 0;
   #pings = 0;
   #credit = new Credit(Infinity, Infinity);
+  #waits = false; // something did, for want of credit
   #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
   #pending = 0;
 
@@ -2908,7 +2917,7 @@ export class SyncClient extends Events {
       send: (frame) => this.#send(writeJson(frame)),
       sendText: (text) => this.#send(text),
       together: (work) => this.#together(work),
-      canSend: () => this.#canSend(),
+      canSend: (length) => this.#canSend(length),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
       closed: (document, entries, written) => this.#closed(document, entries, written),
@@ -2995,12 +3004,22 @@ export class SyncClient extends Events {
   }
 
   /** Whether the socket has room; where it has none, all documents are told to go on a little later. */
-  #canSend() {
+  #canSend(length) {
     const full = this.#ready && (this.#socket.bufferedAmount ?? 0) + this.#gatheredLength >= BUFFERED_BYTES;
     if (full && this.#timers.drain === null) {
       this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
     }
-    return this.#ready && !full && this.#credit.hasRoom;
+    return this.#ready && !full && this.#hasCredit(length);
+  }
+
+  /** Where there is none, all documents are told to go on once there may be. */
+  #hasCredit(length) {
+    if (this.#credit.hasRoom(length)) {
+      return true;
+    }
+    this.#waits = true;
+    this.#credit.isStalled && this.#ping();
+    return false;
   }
 
   #ping() {
@@ -3059,9 +3078,9 @@ export class SyncClient extends Events {
   }
 
   #answered(ping) {
-    const waited = !this.#credit.hasRoom;
     this.#credit.answered(ping);
-    if (waited) {
+    if (this.#waits) {
+      this.#waits = false;
       this.#channels.forEach((channel) => channel.pump());
     }
   }
@@ -3094,6 +3113,7 @@ export class SyncClient extends Events {
     this.#heartbeat = frame.heartbeat;
     this.#largest = frame.largest;
     this.#credit = new Credit(frame.frames, frame.characters);
+    this.#waits = false;
     this.#ready = true;
     this.#become({ kind: "connected", session: frame.session });
     this.#beat();
@@ -3871,22 +3891,25 @@ class Channel {
   #sendPending() {
     for (const each of this.#judged.values()) {
       if (!this.#asked.has(each)) {
-        if (!this.#hasRoom()) {
+        const text = this.#written(each);
+        if (!this.#hasRoom(text.length)) {
           return;
         }
         this.#asked.add(each); // who asks again is told the outcome
-        this.#mutate(each, this.#written(each));
+        this.#mutate(each, text);
       }
     }
     while (this.#flying < this.pending.length) {
       const next = this.pending.at(this.#flying);
-      if (next.mark > this.#storedMark || !this.#hasRoom()) {
-        return;
+      if (next.mark > this.#storedMark || !this.#hasRoom(0)) {
+        return; // before it is written down, which costs
       }
       const text = this.#written(next);
       if (isLonger(text, this.#side.largest())) {
         this.#drop(next);
         continue;
+      } else if (!this.#hasRoom(text.length)) {
+        return;
       }
       this.#flying++;
       this.#mutate(next, text);
@@ -3904,8 +3927,8 @@ class Channel {
     return writeJson({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
   }
 
-  #hasRoom() {
-    return this.#flying + this.#asked.size < WINDOW && this.#side.canSend();
+  #hasRoom(length) {
+    return this.#flying + this.#asked.size < WINDOW && this.#side.canSend(length);
   }
 
   #mutate(each, text) {
