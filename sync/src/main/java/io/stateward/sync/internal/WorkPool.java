@@ -194,8 +194,8 @@ public final class WorkPool implements Executor {
   }
 
   /** Does tasks until there is none. */
-  private final class Worker implements Runnable {
-    private final AtomicLong since = new AtomicLong(System.nanoTime());
+  final class Worker implements Runnable {
+    private final AtomicLong since = new AtomicLong(STUCK); // at no task yet, so not late with it
 
     /** Counts it out if it has been at one task for too long. */
     boolean isStuck(long nowNanos) {

@@ -149,6 +149,16 @@ final class WorkPoolTest {
     pool.close();
   }
 
+  /** Else it would be counted out once for that, and again when it has nothing more to do. */
+  @Test
+  void worker_thatBeganNoTaskYet_isNotStuckHoweverLateItBegins() {
+    WorkPool pool = new WorkPool("late", 1);
+    WorkPool.Worker worker = pool.new Worker();
+
+    assertThat(worker.isStuck(System.nanoTime() + TimeUnit.HOURS.toNanos(1))).isFalse();
+    pool.close();
+  }
+
   @Test
   void task_thatThrows_isReportedAndTheNextIsRun() {
     var reported = new ConcurrentLinkedQueue<Probe.Failed>();
