@@ -19,10 +19,11 @@ package io.stateward.sync.hub;
  *     as many; what is more waits
  * @param creationsPerSecond how many documents it may create per second, with bursts of twice as
  *     many; who asks for one more is told to come again, and nothing is created
- * @param waitingFrames how many frames may wait to be taken in; one more is a flood, unless it came
- *     in a message that found none waiting
+ * @param waitingFrames how many frames may wait to be taken in; one more is a flood. A message of
+ *     at most 256 frames that finds none waiting is taken in whatever the limits, and counts as one
+ *     frame while it waits; it waits until its first frame is taken
  * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood,
- *     as above
+ *     but for a message as above
  * @param answers how many answers may wait to be sent, and how many refusals for one subscription;
  *     one more means that the client does not read. More than what a client sends before it waits
  *     for answers
@@ -62,10 +63,11 @@ public record ConnectionLimits(
    *     twice as many; what is more waits
    * @param creationsPerSecond how many documents it may create per second, with bursts of twice as
    *     many; who asks for one more is told to come again, and nothing is created
-   * @param waitingFrames how many frames may wait to be taken in; one more is a flood, unless it
-   *     came in a message that found none waiting
+   * @param waitingFrames how many frames may wait to be taken in; one more is a flood. A message of
+   *     at most 256 frames that finds none waiting is taken in whatever the limits, and counts as
+   *     one frame while it waits; it waits until its first frame is taken
    * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood,
-   *     as above
+   *     but for a message as above
    * @param answers how many answers may wait to be sent, and how many refusals for one
    *     subscription; one more means that the client does not read. More than what a client sends
    *     before it waits for answers
@@ -170,7 +172,8 @@ public record ConnectionLimits(
   /**
    * Returns these limits with another {@link #waitingFrames}.
    *
-   * @param limit how many frames may wait to be taken in; one more is a flood
+   * @param limit how many frames may wait to be taken in; one more is a flood, but for a message of
+   *     at most 256 frames that finds none waiting
    * @return the limits
    */
   public ConnectionLimits withWaitingFrames(int limit) {
@@ -180,8 +183,8 @@ public record ConnectionLimits(
   /**
    * Returns these limits with another {@link #waitingBytes}.
    *
-   * @param limit how many characters of frames may wait to be taken in; one more is a flood, as
-   *     above
+   * @param limit how many characters of frames may wait to be taken in; one more is a flood, but
+   *     for a message of at most 256 frames that finds none waiting
    * @return the limits
    */
   public ConnectionLimits withWaitingBytes(int limit) {
