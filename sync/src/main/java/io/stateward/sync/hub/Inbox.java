@@ -24,7 +24,7 @@ final class Inbox {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong characters = new AtomicLong();
   private final Bucket frameRate; // for who takes
-  private final Bucket byteRate; // for who takes
+  private final Bucket characterRate; // for who takes
   private @Nullable Timer pause; // for who takes
 
   private record Message(String text, int frames, int counted) {}
@@ -39,7 +39,7 @@ final class Inbox {
     this.again = again;
     long now = setting.nanos();
     this.frameRate = new Bucket(setting.limits().eachConnection().framesPerSecond(), now);
-    this.byteRate = new Bucket(setting.limits().eachConnection().bytesPerSecond(), now);
+    this.characterRate = new Bucket(setting.limits().eachConnection().charactersPerSecond(), now);
   }
 
   /**
@@ -54,7 +54,7 @@ final class Inbox {
     int counted = first ? 1 : frames;
     int now = waiting.addAndGet(counted);
     long size = characters.addAndGet(text.length());
-    if (!first && (now > limits.waitingFrames() || size > limits.waitingBytes())) {
+    if (!first && (now > limits.waitingFrames() || size > limits.waitingCharacters())) {
       return false;
     }
     messages.add(new Message(text, frames, counted));
@@ -69,12 +69,12 @@ final class Inbox {
     }
     long now = setting.nanos();
     boolean mayFrames = frameRate.hasAny(now);
-    if (!byteRate.hasAny(now) || !mayFrames) {
-      pause(Math.max(frameRate.waitNanos(), byteRate.waitNanos()));
+    if (!characterRate.hasAny(now) || !mayFrames) {
+      pause(Math.max(frameRate.waitNanos(), characterRate.waitNanos()));
       return null;
     }
     frameRate.take(next.frames());
-    byteRate.take(next.text().length());
+    characterRate.take(next.text().length());
     messages.remove();
     waiting.addAndGet(-next.counted());
     characters.addAndGet(-next.text().length());

@@ -349,7 +349,7 @@ final class Session implements ConnectionListener {
             setting.times().heartbeat().toMillis(),
             limits.frameBytes(),
             limits.waitingFrames(),
-            limits.waitingBytes()));
+            limits.waitingCharacters()));
     tellOpened(new HubEvent.SessionOpened(id, name, who));
     pulse.beat();
   }
