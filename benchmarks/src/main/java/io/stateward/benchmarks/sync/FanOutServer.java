@@ -60,7 +60,7 @@ public final class FanOutServer {
                     .withConnectionsOfPrincipal(PLENTY)
                     .withConnectionsFromAddress(PLENTY)
                     .withEachConnection(
-                        each -> each.withFramesPerSecond(PLENTY).withBytesPerSecond(PLENTY)))
+                        each -> each.withFramesPerSecond(PLENTY).withCharactersPerSecond(PLENTY)))
             .times(HubTimes.standard().withHeartbeat(Duration.ofHours(1)))
             .open();
     Tomcat tomcat =

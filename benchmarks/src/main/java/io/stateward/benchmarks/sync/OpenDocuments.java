@@ -62,7 +62,7 @@ final class OpenDocuments {
                             each.withSubscriptions(documents + 1)
                                 .withCreationsPerSecond(1_000_000)
                                 .withFramesPerSecond(1_000_000)
-                                .withBytesPerSecond(1 << 30)))
+                                .withCharactersPerSecond(1 << 30)))
             .executor(Runnable::run)
             .open()) {
       Deaf connection = new Deaf();

@@ -15,20 +15,22 @@ package io.stateward.sync.hub;
  * @param depth how many objects and arrays may be nested in a frame
  * @param framesPerSecond how many frames are taken in per second, with bursts of twice as many;
  *     what is more waits
- * @param bytesPerSecond how many characters of frames are taken in per second, with bursts of twice
- *     as many; what is more waits
+ * @param charactersPerSecond how many characters of frames are taken in per second, with bursts of
+ *     twice as many; what is more waits
  * @param creationsPerSecond how many documents it may create per second, with bursts of twice as
  *     many; who asks for one more is told to come again, and nothing is created
- * @param waitingFrames how many frames may wait to be taken in; one more is a flood, unless it came
- *     in a message that found none waiting
- * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood,
- *     as above
+ * @param waitingFrames how many frames may wait to be taken in; one more is a flood. A message of
+ *     at most 256 frames that finds none waiting is taken in whatever the limits, and counts as one
+ *     frame while it waits; it waits until its first frame is taken
+ * @param waitingCharacters how many characters of frames may wait to be taken in; one more is a
+ *     flood, but for a message as above
  * @param answers how many answers may wait to be sent, and how many refusals for one subscription;
  *     one more means that the client does not read. More than what a client sends before it waits
  *     for answers
- * @param answerBytes how many characters of answers may wait to be sent
+ * @param answerCharacters how many characters of answers may wait to be sent
  * @param lag how many changes a subscription may be behind before the client has to subscribe again
- * @param presenceBytes how many characters the client may let others know of itself in one document
+ * @param presenceCharacters how many characters the client may let others know of itself in one
+ *     document
  * @since 0.1
  */
 public record ConnectionLimits(
@@ -36,14 +38,14 @@ public record ConnectionLimits(
     int frameBytes,
     int depth,
     int framesPerSecond,
-    int bytesPerSecond,
+    int charactersPerSecond,
     int creationsPerSecond,
     int waitingFrames,
-    int waitingBytes,
+    int waitingCharacters,
     int answers,
-    int answerBytes,
+    int answerCharacters,
     int lag,
-    int presenceBytes) {
+    int presenceCharacters) {
 
   private static final ConnectionLimits STANDARD =
       new ConnectionLimits(
@@ -58,21 +60,22 @@ public record ConnectionLimits(
    * @param depth how many objects and arrays may be nested in a frame
    * @param framesPerSecond how many frames are taken in per second, with bursts of twice as many;
    *     what is more waits
-   * @param bytesPerSecond how many characters of frames are taken in per second, with bursts of
-   *     twice as many; what is more waits
+   * @param charactersPerSecond how many characters of frames are taken in per second, with bursts
+   *     of twice as many; what is more waits
    * @param creationsPerSecond how many documents it may create per second, with bursts of twice as
    *     many; who asks for one more is told to come again, and nothing is created
-   * @param waitingFrames how many frames may wait to be taken in; one more is a flood, unless it
-   *     came in a message that found none waiting
-   * @param waitingBytes how many characters of frames may wait to be taken in; one more is a flood,
-   *     as above
+   * @param waitingFrames how many frames may wait to be taken in; one more is a flood. A message of
+   *     at most 256 frames that finds none waiting is taken in whatever the limits, and counts as
+   *     one frame while it waits; it waits until its first frame is taken
+   * @param waitingCharacters how many characters of frames may wait to be taken in; one more is a
+   *     flood, but for a message as above
    * @param answers how many answers may wait to be sent, and how many refusals for one
    *     subscription; one more means that the client does not read. More than what a client sends
    *     before it waits for answers
-   * @param answerBytes how many characters of answers may wait to be sent
+   * @param answerCharacters how many characters of answers may wait to be sent
    * @param lag how many changes a subscription may be behind before the client has to subscribe
    *     again
-   * @param presenceBytes how many characters the client may let others know of itself in one
+   * @param presenceCharacters how many characters the client may let others know of itself in one
    *     document
    * @throws IllegalArgumentException if one is less than 1
    */
@@ -81,21 +84,21 @@ public record ConnectionLimits(
     Positive.check("frameBytes", frameBytes);
     Positive.check("depth", depth);
     Positive.check("framesPerSecond", framesPerSecond);
-    Positive.check("bytesPerSecond", bytesPerSecond);
+    Positive.check("charactersPerSecond", charactersPerSecond);
     Positive.check("creationsPerSecond", creationsPerSecond);
     Positive.check("waitingFrames", waitingFrames);
-    Positive.check("waitingBytes", waitingBytes);
+    Positive.check("waitingCharacters", waitingCharacters);
     Positive.check("answers", answers);
-    Positive.check("answerBytes", answerBytes);
+    Positive.check("answerCharacters", answerCharacters);
     Positive.check("lag", lag);
-    Positive.check("presenceBytes", presenceBytes);
+    Positive.check("presenceCharacters", presenceCharacters);
   }
 
   /**
    * Returns the limits that hold where none are given: subscriptions 256, frameBytes 1,048,576,
-   * depth 64, framesPerSecond 2,000, bytesPerSecond 8,388,608, creationsPerSecond 50, waitingFrames
-   * 4,096, waitingBytes 8,388,608, answers 1,024, answerBytes 8,388,608, lag 10,000, presenceBytes
-   * 8,192.
+   * depth 64, framesPerSecond 2,000, charactersPerSecond 8,388,608, creationsPerSecond 50,
+   * waitingFrames 4,096, waitingCharacters 8,388,608, answers 1,024, answerCharacters 8,388,608,
+   * lag 10,000, presenceCharacters 8,192.
    *
    * @return the limits
    */
@@ -146,13 +149,13 @@ public record ConnectionLimits(
   }
 
   /**
-   * Returns these limits with another {@link #bytesPerSecond}.
+   * Returns these limits with another {@link #charactersPerSecond}.
    *
    * @param limit how many characters of frames are taken in per second, with bursts of twice as
    *     many; what is more waits
    * @return the limits
    */
-  public ConnectionLimits withBytesPerSecond(int limit) {
+  public ConnectionLimits withCharactersPerSecond(int limit) {
     return with(4, limit);
   }
 
@@ -170,7 +173,8 @@ public record ConnectionLimits(
   /**
    * Returns these limits with another {@link #waitingFrames}.
    *
-   * @param limit how many frames may wait to be taken in; one more is a flood
+   * @param limit how many frames may wait to be taken in; one more is a flood, but for a message of
+   *     at most 256 frames that finds none waiting
    * @return the limits
    */
   public ConnectionLimits withWaitingFrames(int limit) {
@@ -178,13 +182,13 @@ public record ConnectionLimits(
   }
 
   /**
-   * Returns these limits with another {@link #waitingBytes}.
+   * Returns these limits with another {@link #waitingCharacters}.
    *
-   * @param limit how many characters of frames may wait to be taken in; one more is a flood, as
-   *     above
+   * @param limit how many characters of frames may wait to be taken in; one more is a flood, but
+   *     for a message of at most 256 frames that finds none waiting
    * @return the limits
    */
-  public ConnectionLimits withWaitingBytes(int limit) {
+  public ConnectionLimits withWaitingCharacters(int limit) {
     return with(7, limit);
   }
 
@@ -201,12 +205,12 @@ public record ConnectionLimits(
   }
 
   /**
-   * Returns these limits with another {@link #answerBytes}.
+   * Returns these limits with another {@link #answerCharacters}.
    *
    * @param limit how many characters of answers may wait to be sent
    * @return the limits
    */
-  public ConnectionLimits withAnswerBytes(int limit) {
+  public ConnectionLimits withAnswerCharacters(int limit) {
     return with(9, limit);
   }
 
@@ -222,12 +226,12 @@ public record ConnectionLimits(
   }
 
   /**
-   * Returns these limits with another {@link #presenceBytes}.
+   * Returns these limits with another {@link #presenceCharacters}.
    *
    * @param limit how many characters the client may let others know of itself in one document
    * @return the limits
    */
-  public ConnectionLimits withPresenceBytes(int limit) {
+  public ConnectionLimits withPresenceCharacters(int limit) {
     return with(11, limit);
   }
 
@@ -238,14 +242,14 @@ public record ConnectionLimits(
       frameBytes,
       depth,
       framesPerSecond,
-      bytesPerSecond,
+      charactersPerSecond,
       creationsPerSecond,
       waitingFrames,
-      waitingBytes,
+      waitingCharacters,
       answers,
-      answerBytes,
+      answerCharacters,
       lag,
-      presenceBytes
+      presenceCharacters
     };
     all[place] = limit;
     return new ConnectionLimits(

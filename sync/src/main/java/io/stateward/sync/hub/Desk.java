@@ -158,7 +158,7 @@ final class Desk {
   private void share(Frame.Share frame) {
     Subscription subscription = subscriptions.get(frame.document());
     Tree state = frame.state();
-    int most = setting.limits().eachConnection().presenceBytes();
+    int most = setting.limits().eachConnection().presenceCharacters();
     if (subscription == null || subscription.isEnded()) {
       return;
     }

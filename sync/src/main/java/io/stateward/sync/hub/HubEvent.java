@@ -12,7 +12,7 @@ import io.stateward.sync.protocol.Position;
 public sealed interface HubEvent {
 
   /**
-   * A client came.
+   * A client came and was let in.
    *
    * @param session names the connection
    * @param client its id
@@ -21,7 +21,7 @@ public sealed interface HubEvent {
   record SessionOpened(String session, String client, String principal) implements HubEvent {}
 
   /**
-   * A connection ended.
+   * A connection ended that {@link SessionOpened} was told of; it is told after that.
    *
    * @param session names the connection
    * @param code the close code

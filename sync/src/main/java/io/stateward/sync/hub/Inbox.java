@@ -24,10 +24,19 @@ final class Inbox {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong characters = new AtomicLong();
   private final Bucket frameRate; // for who takes
-  private final Bucket byteRate; // for who takes
+  private final Bucket characterRate; // for who takes
   private @Nullable Timer pause; // for who takes
 
-  private record Message(String text, int frames, int counted) {}
+  private record Message(String text, int frames, boolean first) {
+
+    int countedFrames() {
+      return first ? 1 : frames;
+    }
+
+    int countedCharacters() {
+      return first ? 0 : text.length();
+    }
+  }
 
   /**
    * Makes one.
@@ -39,25 +48,25 @@ final class Inbox {
     this.again = again;
     long now = setting.nanos();
     this.frameRate = new Bucket(setting.limits().eachConnection().framesPerSecond(), now);
-    this.byteRate = new Bucket(setting.limits().eachConnection().bytesPerSecond(), now);
+    this.characterRate = new Bucket(setting.limits().eachConnection().charactersPerSecond(), now);
   }
 
   /**
    * Adds a message, or answers that there is too much. A message of ordinary length that finds
-   * nothing waiting is taken whole, whatever the limits, and counts as one frame while it waits:
-   * else its sender, and what it sends right after it, would come again for ever.
+   * nothing waiting is taken whole, whatever the limits, and counts as one frame without length
+   * while it waits: else its sender, and what it sends right after it, would come again for ever.
    */
   boolean add(String text) {
     ConnectionLimits limits = setting.limits().eachConnection();
     int frames = Messages.count(text);
     boolean first = waiting.get() == 0 && frames <= MessageWriter.MOST_FRAMES;
-    int counted = first ? 1 : frames;
-    int now = waiting.addAndGet(counted);
-    long size = characters.addAndGet(text.length());
-    if (!first && (now > limits.waitingFrames() || size > limits.waitingBytes())) {
+    Message message = new Message(text, frames, first);
+    int now = waiting.addAndGet(message.countedFrames());
+    long size = characters.addAndGet(message.countedCharacters());
+    if (!first && (now > limits.waitingFrames() || size > limits.waitingCharacters())) {
       return false;
     }
-    messages.add(new Message(text, frames, counted));
+    messages.add(message);
     return true;
   }
 
@@ -69,15 +78,15 @@ final class Inbox {
     }
     long now = setting.nanos();
     boolean mayFrames = frameRate.hasAny(now);
-    if (!byteRate.hasAny(now) || !mayFrames) {
-      pause(Math.max(frameRate.waitNanos(), byteRate.waitNanos()));
+    if (!characterRate.hasAny(now) || !mayFrames) {
+      pause(Math.max(frameRate.waitNanos(), characterRate.waitNanos()));
       return null;
     }
     frameRate.take(next.frames());
-    byteRate.take(next.text().length());
+    characterRate.take(next.text().length());
     messages.remove();
-    waiting.addAndGet(-next.counted());
-    characters.addAndGet(-next.text().length());
+    waiting.addAndGet(-next.countedFrames());
+    characters.addAndGet(-next.countedCharacters());
     return next.text();
   }
 

@@ -23,14 +23,20 @@ final class Ledger {
     return members.get(client);
   }
 
-  /** Returns the client of a stored entry, which says whose it is where it is the first. */
+  /**
+   * Returns the client of a stored entry, which says whose it is where nobody knew the client: if
+   * the record does, it was forgotten after that, and somebody came anew.
+   */
   Member of(String client, @Nullable String owner, long lease, long nowNanos) {
     Member known = members.get(client);
-    if (known != null) {
+    if (owner == null && known != null) {
       return known;
     } else if (owner == null) {
       throw new IllegalArgumentException(
           "Client '%s' changed the document, and whose it is nobody has said.".formatted(client));
+    }
+    if (known != null) {
+      forget(known);
     }
     Member member = new Member(client, owner, lease, nowNanos);
     member.isStored = true;
@@ -73,10 +79,14 @@ final class Ledger {
     away.sort(Comparator.comparing(Member::hasWritten).thenComparing(awayFor.reversed()));
     for (Member each : away) {
       if (each.awayMillis(nowNanos) > retentionMillis || members.size() > most) {
-        members.remove(each.client);
-        forgottenAt = Math.max(forgottenAt, each.judgedAt);
+        forget(each);
       }
     }
+  }
+
+  private void forget(Member member) {
+    members.remove(member.client);
+    forgottenAt = Math.max(forgottenAt, member.judgedAt);
   }
 
   Tree store(long nowNanos) {

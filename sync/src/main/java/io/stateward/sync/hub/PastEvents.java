@@ -38,7 +38,7 @@ final class PastEvents {
         }
       }
       next += found.size();
-      if (found.isEmpty() || bytes > setting.limits().eachConnection().answerBytes() / 2) {
+      if (found.isEmpty() || bytes > setting.limits().eachConnection().answerCharacters() / 2) {
         return null;
       }
     }

@@ -71,7 +71,7 @@ final class Sender {
     long size = characters.addAndGet(text.length());
     boolean tooMany =
         frames > setting.limits().eachConnection().answers()
-            || (size > setting.limits().eachConnection().answerBytes() && frames > 1);
+            || (size > setting.limits().eachConnection().answerCharacters() && frames > 1);
     if (tooMany) {
       overflow();
       return;

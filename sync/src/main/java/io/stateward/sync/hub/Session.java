@@ -10,10 +10,12 @@ import io.stateward.sync.spi.Connection;
 import io.stateward.sync.spi.ConnectionListener;
 import io.stateward.sync.spi.Peer;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class Session implements ConnectionListener {
   private final Inbox inbox;
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicReference<@Nullable HubEvent> last = new AtomicReference<>(); // of it
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private @Nullable Iterator<Frame.OfClient> rest; // of a message, for the turn
   private volatile boolean refusing; // what still comes is not listened to
@@ -176,8 +179,17 @@ final class Session implements ConnectionListener {
     Counters.count(setting.counters().closed, code);
     sessions.remove(this);
     turn.ask(); // what it had is given up in its turn
-    if (client != null) {
-      setting.tell(new HubEvent.SessionClosed(id, code, reason));
+    HubEvent closed = new HubEvent.SessionClosed(id, code, reason);
+    if (last.getAndSet(closed) != null) {
+      setting.tell(closed);
+    }
+  }
+
+  /** Tells that it is open, and then that it has ended, if it did so before that was told. */
+  private void tellOpened(HubEvent opened) {
+    setting.tell(opened);
+    if (!last.compareAndSet(null, opened)) {
+      setting.tell(Objects.requireNonNull(last.get()));
     }
   }
 
@@ -337,8 +349,8 @@ final class Session implements ConnectionListener {
             setting.times().heartbeat().toMillis(),
             limits.frameBytes(),
             limits.waitingFrames(),
-            limits.waitingBytes()));
-    setting.tell(new HubEvent.SessionOpened(id, name, who));
+            limits.waitingCharacters()));
+    tellOpened(new HubEvent.SessionOpened(id, name, who));
     pulse.beat();
   }
 }

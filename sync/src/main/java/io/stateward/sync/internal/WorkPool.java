@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,7 @@ public final class WorkPool implements Executor {
   private final AtomicInteger working = new AtomicInteger();
   private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean watching = new AtomicBoolean();
+  private final AtomicBoolean starved = new AtomicBoolean(); // the last thread could not be begun
   private volatile boolean closed;
 
   /**
@@ -69,6 +71,10 @@ public final class WorkPool implements Executor {
   }
 
   WorkPool(String name, int atOnce) {
+    this(name, atOnce, Thread::new);
+  }
+
+  WorkPool(String name, int atOnce, ThreadFactory factory) {
     this.name = name;
     this.atOnce = atOnce;
     AtomicInteger numbers = new AtomicInteger();
@@ -80,7 +86,8 @@ public final class WorkPool implements Executor {
             TimeUnit.MINUTES,
             new SynchronousQueue<>(),
             work -> {
-              Thread thread = new Thread(work, name + " #" + numbers.incrementAndGet());
+              Thread thread = factory.newThread(work);
+              thread.setName(name + " #" + numbers.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -112,17 +119,30 @@ public final class WorkPool implements Executor {
     return false;
   }
 
-  /** Who calls this has counted the worker in. */
+  /**
+   * Who calls this has counted the worker in. Nothing is thrown to who handed a task in: it is in
+   * the queue, and would be taken for refused though it is run later.
+   */
   private void begin() {
     try {
       threads.execute(new Worker());
-    } catch (RejectedExecutionException e) {
-      working.decrementAndGet();
-      if (closed) {
-        runHere();
-      } else {
-        watch(); // all threads are stuck
+      starved.set(false);
+    } catch (RejectedExecutionException e) { // closed, or all threads are stuck
+      begunNone();
+    } catch (Throwable t) { // the machine has no thread left, most likely
+      begunNone();
+      if (!starved.getAndSet(true)) {
+        Probe.report(name, "It could begin no thread; what is to be done waits until it can.", t);
       }
+    }
+  }
+
+  private void begunNone() {
+    working.decrementAndGet();
+    if (closed) {
+      runHere();
+    } else {
+      watch();
     }
   }
 
@@ -174,8 +194,8 @@ public final class WorkPool implements Executor {
   }
 
   /** Does tasks until there is none. */
-  private final class Worker implements Runnable {
-    private final AtomicLong since = new AtomicLong(System.nanoTime());
+  final class Worker implements Runnable {
+    private final AtomicLong since = new AtomicLong(STUCK); // at no task yet, so not late with it
 
     /** Counts it out if it has been at one task for too long. */
     boolean isStuck(long nowNanos) {

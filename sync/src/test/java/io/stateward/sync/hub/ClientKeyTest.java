@@ -109,6 +109,49 @@ final class ClientKeyTest {
     }
   }
 
+  /** The client is forgotten in memory and comes again, as somebody else; the record keeps it. */
+  @Test
+  void client_whoseForgettingWasNotStored_isNotMixedWithWhoCameAfterIt() {
+    setting.limits = HubLimits.standard().withEachDocument(each -> each.withClients(1));
+    FaultyStorage storage = new FaultyStorage(DocumentStorage.memory()); // outlives hubs
+    SyncHub first = setting.open(storage);
+    RawClient ada = author(first);
+    ada.add("notes", 2, "no");
+    assertThat(ada.last(Frame.Rejected.class).id()).isEqualTo(2);
+    ada.vanish();
+    var unused = first.shutdown();
+
+    SyncHub second = setting.open(storage);
+    storage.writesFail = true;
+    RawClient writer = RawClient.of(second, "writer");
+    writer.subscribe("notes");
+    for (int id = 1; id <= 3; id++) { // so much that the document is saved, and the other forgotten
+      writer.add("notes", id, "t".repeat(200_000));
+    }
+    assertThat(writer.last(Frame.Acknowledged.class).id()).isEqualTo(3);
+    RawClient eve = connect(second, OTHER);
+    eve.subscribe("notes");
+    eve.add("notes", 1, "bread");
+    eve.add("notes", 2, "butter");
+    assertThat(eve.last(Frame.Acknowledged.class).id()).isEqualTo(2);
+    unused = second.halt();
+
+    storage.writesFail = false;
+    SyncHub third = setting.open(storage);
+    eve = connect(third, OTHER);
+    eve.subscribe("notes");
+    assertThat(eve.heard(Frame.Lapsed.class)).isEmpty();
+    assertThat(eve.last(Frame.Snapshot.class).last()).isEqualTo(2);
+    assertThat(eve.last(Frame.Snapshot.class).refused()).isZero();
+    eve.add("notes", 2, "butter");
+    assertThat(eve.heard(Frame.Rejected.class)).isEmpty();
+    assertThat(eve.last(Frame.Acknowledged.class).id()).isEqualTo(2);
+    eve.vanish();
+    ada = connect(third, KEY);
+    ada.subscribe("notes");
+    assertThat(ada.last(Frame.Lapsed.class).code()).isEqualTo("forbidden");
+  }
+
   @Test
   void key_ofOnePrincipal_isNothingWorthForAnother() {
     SyncHub hub = setting.open();

@@ -49,6 +49,6 @@ public final class HubGauge {
   }
 
   private static long largest(Sender sender, ConnectionLimits limits) {
-    return sender.waiting() > 1 ? limits.answerBytes() : Long.MAX_VALUE;
+    return sender.waiting() > 1 ? limits.answerCharacters() : Long.MAX_VALUE;
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HubSessionTest {
 
@@ -210,6 +212,64 @@ final class HubSessionTest {
     ada.subscribe("new");
     assertThat(ada.last(Frame.Snapshot.class).document()).isEqualTo("new");
     assertThat(hub.documents()).containsExactly("new", "notes");
+  }
+
+  /** Told in pairs, in this order: who counts them has the number that there are. */
+  @Test
+  void sessionClosed_isToldOfWhoWasToldAsOpened_andOfNobodyElse() {
+    setting.limits = HubLimits.standard().withConnectionsOfPrincipal(1);
+    SyncHub hub = setting.open();
+    RawClient ada = RawClient.of(hub, "ada", "ada");
+    RawClient busy = RawClient.of(hub, "phone", "ada");
+    RawClient taken = RawClient.of(hub, "ada", "eve");
+    assertThat(busy.last(Frame.Failure.class).code()).isEqualTo("busy");
+    assertThat(taken.last(Frame.Failure.class).code()).isEqualTo("taken");
+    assertThat(busy.closed).isEqualTo(1013);
+    assertThat(taken.closed).isEqualTo(1013);
+    RawClient.silent(hub, "stranger").vanish();
+    ada.vanish();
+
+    assertThat(setting.events(HubEvent.SessionOpened.class))
+        .extracting(HubEvent.SessionOpened::client)
+        .containsExactly("ada");
+    assertThat(setting.events(HubEvent.SessionClosed.class))
+        .extracting(HubEvent.SessionClosed::session)
+        .containsExactly(setting.events(HubEvent.SessionOpened.class).get(0).session());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void session_thatEndsWhileItIsOpened_isToldAsClosedAfter(boolean earlier) {
+    List<RawClient> ada = new ArrayList<>();
+    setting.authorizer =
+        new Authorizer() {
+          @Override
+          public Admission authenticate(Peer peer, @Nullable Tree credentials) {
+            if (earlier) {
+              ada.get(0).vanish();
+            }
+            return Admission.admitted("ada");
+          }
+
+          @Override
+          public Permission may(
+              String principal, String document, Operation operation, @Nullable Tree change) {
+            return Permission.granted();
+          }
+        };
+    setting.whenTold =
+        event -> {
+          if (event instanceof HubEvent.SessionOpened && !earlier) {
+            ada.get(0).vanish();
+          }
+        };
+    ada.add(RawClient.silent(setting.open(), "ada"));
+
+    ada.get(0).say(RawClient.hello("ada", null));
+
+    assertThat(setting.events)
+        .extracting(each -> each.getClass().getSimpleName())
+        .containsExactly("SessionOpened", "SessionClosed");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Hubs that run on the calling thread, in virtual time, with names that count. */
 final class TestHub {
@@ -17,6 +18,7 @@ final class TestHub {
   HubLimits limits = HubLimits.standard();
   HubTimes times = HubTimes.standard();
   Executor executor = Runnable::run;
+  Consumer<HubEvent> whenTold = event -> {};
 
   SyncHub open(DocumentStorage storage, SharedType... more) {
     return SyncHub.named("test")
@@ -29,7 +31,11 @@ final class TestHub {
         .executor(executor)
         .timekeeper(time)
         .names(() -> "n" + names.incrementAndGet())
-        .listener(events::add)
+        .listener(
+            event -> {
+              events.add(event);
+              whenTold.accept(event);
+            })
         .open();
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class WorkPoolTest {
@@ -95,6 +96,66 @@ final class WorkPoolTest {
     var last = new CountDownLatch(1);
     pool.execute(last::countDown);
     await(last);
+    pool.close();
+  }
+
+  /** Tasks handed in meanwhile wait: were they given up, or run and given up, none could say. */
+  @Test
+  void execute_whereNoThreadCanBegin_throwsNothingAndRunsEachTaskOnceThereAreSome() {
+    var none = new AtomicBoolean(true);
+    var reported = new ConcurrentLinkedQueue<Probe.Failed>();
+    WorkPool pool =
+        new WorkPool(
+            "starved",
+            2,
+            work ->
+                new Thread(work) {
+                  @Override
+                  public void start() {
+                    if (none.get()) {
+                      throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    super.start();
+                  }
+                });
+    var ran = new ConcurrentHashMap<Integer, Integer>();
+    var all = new CountDownLatch(10);
+    try (Subscription ignored =
+        Probe.attach(
+            event -> {
+              if (event instanceof Probe.Failed failed && failed.where().equals("starved")) {
+                reported.add(failed);
+              }
+            })) {
+      for (int i = 0; i < 10; i++) {
+        int number = i;
+        pool.execute(
+            () -> {
+              ran.merge(number, 1, Integer::sum);
+              all.countDown();
+            });
+      }
+    }
+    assertThat(ran).isEmpty();
+    none.set(false);
+
+    await(all);
+
+    assertThat(ran).hasSize(10).allSatisfy((task, times) -> once(times));
+    assertThat(reported).hasSize(1);
+    var next = new CountDownLatch(1);
+    pool.execute(next::countDown);
+    await(next);
+    pool.close();
+  }
+
+  /** Else it would be counted out once for that, and again when it has nothing more to do. */
+  @Test
+  void worker_thatBeganNoTaskYet_isNotStuckHoweverLateItBegins() {
+    WorkPool pool = new WorkPool("late", 1);
+    WorkPool.Worker worker = pool.new Worker();
+
+    assertThat(worker.isStuck(System.nanoTime() + TimeUnit.HOURS.toNanos(1))).isFalse();
     pool.close();
   }
 
