@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sync } from "./module.mjs";
+import { randomOf, sync } from "./module.mjs";
 import { Clock, settle, Socket } from "./world.mjs";
 
 const { comesBack, MemoryOutbox, SyncClient } = sync;
@@ -767,6 +767,90 @@ test("a long text is sent in pieces, in order", async () => {
   assert.equal(document.text, "ab");
 });
 
+const bytes = (frame) => Buffer.byteLength(JSON.stringify(frame));
+
+/** Acknowledges all that is pending, as it comes; the answer is what was sent for it. */
+async function acknowledgeAll({ socket, document }, seq = document.sequence) {
+  const all = [];
+  while (document.pending > 0) {
+    const sent = socket.taken().filter(({ t }) => t === "mutate");
+    assert.notEqual(sent.length, 0, `${document.pending} are pending, and nothing is sent`);
+    all.push(...sent);
+    await socket.says(...sent.map(({ id }) => durable(id, ++seq)));
+  }
+  return all;
+}
+
+test("what is put in at many places is sent in pieces, none of which is too long", async () => {
+  const { document, socket } = await live("-".repeat(3000));
+  const parts = Array.from({ length: 3000 }, (_, n) => [n % 100 === 0 ? "漢😀".repeat(500) : "x", n % 2 === 0 ? 1 : { d: 1 }]).flat();
+  const expected = new sync.SharedText(document.text).apply(parts).string;
+  document.edit(parts);
+  await settle();
+  const sent = await acknowledgeAll({ document, socket });
+
+  assert.equal(document.text, expected);
+  assert.equal(sent.reduce((text, { change }) => text.apply(change.op), new sync.SharedText("-".repeat(3000))).string, expected);
+  assert.ok(Math.max(...sent.map(bytes)) < 65_536 && sent.length < 20, `${sent.length}, of ${Math.max(...sent.map(bytes))} at most`);
+});
+
+test("what is pending stays in pieces after a snapshot, however much it is", async () => {
+  const outbox = new MemoryOutbox("me");
+  const world = await live("abc", { outbox });
+  await world.socket.ends(1006);
+  for (let n = 0; n < 30; n++) {
+    world.document.insert(0, "pasted ".repeat(6000));
+  }
+  await world.clock.advance(200);
+  const socket = await connected(world, 1);
+  socket.taken();
+  await socket.says(snapshot(9, "abcd", { epoch: "e2" }));
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.deepEqual([again.text("n").pending, again.text("n").text], [world.document.pending, world.document.text]);
+  const sent = await acknowledgeAll({ socket, document: world.document });
+
+  const text = sent.reduce((all, { change }) => all.apply(change.op), new sync.SharedText("abcd")).string;
+  assert.ok(text === "pasted ".repeat(180_000) + "abcd" && text === world.document.text);
+  assert.ok(Math.max(...sent.map(bytes)) < 65_536, `${Math.max(...sent.map(bytes))} bytes at once`);
+});
+
+test("what follows a refused change stays in pieces, however much it is", async () => {
+  const { socket, document } = await live("abc");
+  document.insert(0, "x");
+  document.insert(1, "漢".repeat(400_000));
+  await settle();
+  const first = socket.taken();
+  await socket.says(rejected(1), ...first.slice(1).map(({ id }) => rejected(id, "superseded")));
+  const sent = await acknowledgeAll({ socket, document });
+
+  const text = sent.reduce((all, { change }) => all.apply(change.op), new sync.SharedText("abc")).string;
+  assert.ok(text === "漢".repeat(400_000) + "abc" && text === document.text);
+  assert.equal(sent[0].id, first.at(-1).id + 1);
+  assert.ok(Math.max(...sent.map(bytes)) < 65_536, `${Math.max(...sent.map(bytes))} bytes at once`);
+});
+
+test("a change that is larger than the hub takes is refused here, and what follows is sent", async () => {
+  const outbox = new MemoryOutbox("me");
+  const world = await opened({ outbox });
+  const record = world.client.record("n");
+  const refusals = told(record, "refused");
+  record.set("/first", 1);
+  const large = record.set("/large", "漢".repeat(30_000)); // made before it is known what the hub takes
+  const small = record.set("/small", 3);
+  const socket = await connected(world);
+  socket.taken();
+  await socket.says(snapshot(0, "", { state: { version: 0, author: "", others: 0 } }));
+  const { kind, code } = await large;
+
+  assert.deepEqual([kind, code, refusals.map((each) => each.id)], ["refused", "too-large", [2]]);
+  assert.deepEqual(socket.taken().map(({ t, id, after, change }) => [t, id, after, change.path]), [["mutate", 1, 0, "/first"], ["mutate", 2, 0, "/small"]]);
+  assert.deepEqual([record.value, record.pending], [{ first: 1, small: 3 }, 2]);
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.deepEqual([again.record("n").value, again.record("n").pending], [record.value, 2]);
+  await socket.says(durable(1, 1), durable(2, 2));
+  assert.deepEqual([await small, record.pending, socket.closed], [{ kind: "saved", seq: 2 }, 0, null]);
+});
+
 test("where the outbox fails nothing is sent until it works again", async (context) => {
   context.mock.method(console, "error", () => {});
   const outbox = new MemoryOutbox("me");
@@ -842,6 +926,61 @@ for (const room of [{ frames: 40 }, { characters: 4_000 }]) {
     assert.equal(sent(), 90);
   });
 }
+
+test("a change of more than half of what may wait goes when nothing else waits, and is not waited for in vain", async () => {
+  const world = await opened();
+  const [small, large] = [world.client.record("m"), world.client.record("n")];
+  const socket = await connected(world, 0, { characters: 4_000 });
+  const state = { version: 0, author: "", others: 0 };
+  await socket.says(snapshot(0, "", { state }), { ...snapshot(0, "", { state }), doc: "m" });
+  await socket.says({ t: "pong", n: 1000 });
+  socket.sent.splice(0);
+  small.set("/a", 1);
+  await settle();
+  large.set("/a", "x".repeat(3_000));
+  await settle();
+  assert.deepEqual(socket.sent.map(({ t, doc }) => [t, doc]), [["mutate", "m"], ["ping", undefined]]);
+  await socket.says({ t: "pong", n: socket.sent.splice(0).at(-1).n });
+  await settle();
+
+  assert.deepEqual(socket.sent.map(({ t, doc }) => [t, doc]), [["mutate", "n"], ["ping", undefined]]);
+});
+
+test("who sends changes of any length has never more waiting than the hub said, and goes on", async () => {
+  for (let seed = 1; seed <= 30; seed++) {
+    const random = randomOf(seed);
+    const world = await opened();
+    const record = world.client.record("n");
+    const room = { frames: 16 + Math.floor(random() * 50), characters: 2_000 + Math.floor(random() * 20_000) };
+    const socket = await connected(world, 0, room);
+    await socket.says(snapshot(0, "", { state: { version: 0, author: "", others: 0 } }));
+    const waiting = [];
+    let seq = 0;
+    for (let step = 0; step < 600 && (step < 60 || record.pending > 0); step++) {
+      if (step < 60) {
+        record.set("/text", "x".repeat(Math.floor(room.characters * 0.9 * random() ** 3)));
+        await settle();
+      }
+      for (const frame of socket.sent.splice(0)) {
+        const length = [frame, ...waiting].reduce((sum, each) => sum + JSON.stringify(each).length, 0);
+        const fits = waiting.length + 1 <= room.frames && length <= room.characters;
+        assert.ok(waiting.length === 0 || fits, `seed ${seed}: ${waiting.length + 1} frames of ${length} wait, of ${JSON.stringify(room)}`);
+        waiting.push(frame);
+        step > 60 && random() < 0.5 && (await take());
+      }
+      for (let n = Math.floor(random() * 3); n >= 0; n--) {
+        await take();
+      }
+    }
+    assert.deepEqual([record.pending, seq], [0, 60], `seed ${seed}`);
+
+    async function take() {
+      const { t, n, id } = waiting.shift() ?? {};
+      t === "ping" && (await socket.says({ t: "pong", n }));
+      t === "mutate" && (await socket.says(durable(id, ++seq)));
+    }
+  }
+});
 
 test("what was done offline for long is sent in time that grows with it, and no faster", async () => {
   const acknowledged = async (count) => {
@@ -1084,6 +1223,116 @@ test("a document that is closed is followed until the hub has everything of it",
   again.insert(0, "2");
   await settle();
   assert.deepEqual([again.text, socket.taken().map(({ id }) => id)], ["2lateabcd", [2]]);
+});
+
+/** An outbox whose writes end when the test says so. */
+class SlowOutbox extends MemoryOutbox {
+  gate = null;
+
+  async append(document, entries) {
+    await this.gate;
+    return super.append(document, entries);
+  }
+
+  /** Holds what is written from now on; the answer lets it go. */
+  hold() {
+    let release;
+    this.gate = new Promise((resolve) => (release = resolve));
+    return async () => {
+      release();
+      this.gate = null;
+      await settle();
+    };
+  }
+}
+
+test("a document that is opened again before the outbox has written is followed again", async () => {
+  const outbox = new SlowOutbox("me");
+  const { client, socket, document } = await live("abc", { outbox });
+  const release = outbox.hold();
+  await socket.says(update(1, ["x"]));
+  document.close();
+  assert.equal(client.text("n"), document);
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["unsubscribe", undefined], ["subscribe", 1]]);
+  await release();
+  await socket.says(resumed(1), update(2, ["y"]));
+  document.insert(0, "mine ");
+  await settle();
+
+  assert.deepEqual([document.status, document.text], [{ kind: "live" }, "mine yxabc"]);
+  assert.deepEqual(socket.taken().map(({ t, id }) => [t, id]), [["mutate", 1]]);
+});
+
+test("what answers a subscription that was ended makes nothing live", async () => {
+  const outbox = new SlowOutbox("me");
+  const { socket, document } = await live("abc", { outbox });
+  const release = outbox.hold();
+  await socket.says(update(1, ["x"]), update(3, ["z"])); // a hole, which is asked for
+  document.close();
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe", "unsubscribe"]);
+  await socket.says(resumed(1), { t: "presence", doc: "n", client: "bob", state: {} }, snapshot(5, "other"));
+  await socket.says({ t: "lapsed", doc: "n", code: "unavailable", reason: "Come again.", retry: 50 });
+  assert.deepEqual([document.status.kind, document.presence.size, document.text], ["behind", 0, "xabc"]);
+  await release();
+
+  assert.deepEqual(socket.taken(), []);
+});
+
+test("of two answers to two subscriptions the second changes nothing that is under way", async () => {
+  const { client, socket, clock } = await live("abc");
+  client.text("m").close();
+  const document = client.text("m"); // as a view that is made twice
+  assert.deepEqual(socket.taken().map(({ t }) => t), ["subscribe", "unsubscribe", "subscribe"]);
+  const state = { ...snapshot(3, "text"), doc: "m" };
+  await socket.says(state);
+  document.insert(0, "1");
+  await settle();
+  document.insert(0, "2");
+  await settle();
+  await socket.says(state);
+  assert.deepEqual(socket.taken().map(({ t, id }) => [t, id]), [["mutate", 1], ["mutate", 2]]);
+  await socket.says({ ...durable(1, 4), doc: "m" }, { ...durable(2, 5), doc: "m" });
+  assert.deepEqual([document.text, document.pending, document.sequence], ["21text", 0, 5]);
+
+  await socket.says({ ...state, seq: 7 }); // what came between is not known
+  assert.deepEqual(socket.taken().map(({ t, seq }) => [t, seq]), [["subscribe", 5]]);
+  assert.equal(clock.time, 0);
+});
+
+test("the outbox does not grow with how often a document is opened", async () => {
+  const outbox = new MemoryOutbox("me");
+  const { client, socket, document } = await live("abc", { outbox });
+  await document.close();
+  for (let n = 0; n < 300; n++) {
+    const view = client.text("n");
+    await socket.says(resumed(0));
+    await view.close();
+  }
+  const { documents } = await outbox.open();
+
+  assert.ok(documents.get("n").length < 130, `${documents.get("n").length} entries`);
+  const again = await SyncClient.open({ url: "ws://hub", outbox, clock: new Clock(), socket: () => new Socket() });
+  assert.equal(again.text("n").text, "abc");
+});
+
+test("an outbox that could not be shortened is shortened later", async (context) => {
+  context.mock.method(console, "error", () => {});
+  const outbox = new MemoryOutbox("me");
+  const replace = outbox.replace;
+  const { socket, clock } = await live("abc", { outbox });
+  outbox.replace = async () => {
+    throw new Error("The disk is full.");
+  };
+  let seq = 0;
+  while (console.error.mock.callCount() === 0) {
+    await socket.says(update(++seq, ["x"]));
+  }
+  outbox.replace = replace;
+  await clock.advance(1000);
+  await socket.says(update(++seq, ["x"]));
+  const { documents } = await outbox.open();
+
+  assert.deepEqual(documents.get("n").map(({ k }) => k), ["reset"]);
 });
 
 test("what is closed and opened again is in the outbox as what it is", async () => {

@@ -107,7 +107,9 @@ class Run {
 
   async fault(person) {
     const dice = this.random();
-    if (dice < 0.4) {
+    if (dice < 0.1) {
+      this.reopen(person);
+    } else if (dice < 0.4) {
       person.network.cut();
     } else if (dice < 0.55) {
       person.network.blackhole = !person.network.blackhole;
@@ -137,6 +139,14 @@ class Run {
   mangled(frame) {
     const dice = this.random();
     return frame.t !== "update" || dice < 0.7 ? [frame] : dice < 0.85 ? [] : [frame, structuredClone(frame)];
+  }
+
+  /** One view of a text goes, and the next one comes in the same moment. */
+  reopen(person) {
+    const visible = person.text.text;
+    person.text.close();
+    person.text = person.client.text("text");
+    assert.equal(person.text.text, visible, "what was visible before it was closed");
   }
 
   async restart(person) {

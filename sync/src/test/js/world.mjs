@@ -239,6 +239,8 @@ export class Hub {
       // Of a connection that is over.
     } else if (t === "subscribe") {
       this.#subscribe(session, frame, this.document(doc));
+    } else if (t === "unsubscribe") {
+      session.subscribed.delete(doc);
     } else if (t === "mutate" && session.subscribed.has(doc)) {
       this.#mutate(session, frame, this.document(doc));
     } else if (t === "ask-history") {

@@ -1709,6 +1709,51 @@ class Line {
  * @property {any} change what it does, in the form of the kind
  */
 
+const LONGEST_INSERT = 8192; // code points that one mutation puts in
+const MOST_PARTS = 1000; // of one mutation
+
+/** An edit that is more than one mutation holds, as several that come to the same one after the other. */
+function inPieces(operation) {
+  const pieces = [];
+  let piece;
+  let [parts, inserted, position] = [0, 0, 0]; // the position is in the text as the pieces so far leave it
+  const begin = () => {
+    piece = new DeltaBuilder().add(position);
+    [parts, inserted] = [0, 0];
+  };
+  const end = () => {
+    const made = piece.build();
+    made.length > 0 && pieces.push(made);
+    begin();
+  };
+  begin();
+  for (const part of operation) {
+    for (let from = 0, length = sizeOf(part); from < length; ) {
+      (parts >= MOST_PARTS || (isInsert(part) && inserted >= LONGEST_INSERT)) && end();
+      const to = isInsert(part) ? endOf(part, from, LONGEST_INSERT - inserted) : length;
+      const some = isInsert(part) ? part.slice(from, to) : part;
+      piece.add(some);
+      parts++;
+      inserted += isInsert(part) ? codePoints(some) : 0;
+      position += isDelete(part) ? 0 : lengthOf(some);
+      from = to;
+    }
+  }
+  end();
+  return pieces;
+}
+
+const sizeOf = (part) => (isInsert(part) ? part.length : 1);
+
+/** Where so many code points end, or the string. */
+function endOf(string, from, count) {
+  let end = from;
+  for (let left = count; left > 0 && end < string.length; left--) {
+    end += string.codePointAt(end) > 0xffff ? 2 : 1;
+  }
+  return end;
+}
+
 /**
  * A text: what is confirmed, and what was done here on top of it.
  *
@@ -1788,9 +1833,7 @@ export class TextReplica {
     this.#visible = this.#confirmed.apply(again);
     this.#log = null;
     this.#pending = new Line();
-    if (again.length > 0) {
-      this.#append({ operation: again, base: sequence, event: 0 });
-    }
+    inPieces(again).forEach((operation) => this.#append({ operation, base: sequence, event: 0 }));
     this.#tell(before.difference(this.#visible.string), before, "reset", "");
     return Array.from(this.#pending, (edit) => ({ op: edit.operation }));
   }
@@ -1904,13 +1947,12 @@ export class TextReplica {
     this.#visible = this.#confirmed.apply(first).apply(rest);
     const change = this.#log.between(() => true, left, this.#visible);
     this.#pending.cut(index);
-    if (rest.length > 0) {
-      this.#pending.push({ operation: rest, base: this.#sequence, event: 0 });
-    }
+    const pieces = inPieces(rest);
+    pieces.forEach((operation) => this.#pending.push({ operation, base: this.#sequence, event: 0 }));
     this.#rebuild(this.#floor, this.#sequenced);
     this.#log = this.#pending.length === 0 ? null : this.#log;
     this.#tell(change, before, "refused", this.#client);
-    return rest.length > 0 ? [{ op: rest }] : [];
+    return pieces.map((op) => ({ op }));
   }
 
   /** What reset begins with. */
@@ -2619,7 +2661,8 @@ const backoff = (retry, random) => random() * Math.min(BACKOFF_CAP, BACKOFF_BASE
 /**
  * How much more may be sent before the hub has taken in some of what was sent. It takes frames in their order, so the
  * answer to a ping says that all before it were taken in; one follows each quarter of what may be under way. Half of
- * what may wait is used: a message counts as a whole until all of it was taken in.
+ * what may wait is used, since pings and whatever else does not wait for room need some too. A frame that is longer
+ * than that half goes when nothing is under way: the hub takes it then, and nothing else would ever make room for it.
  */
 class Credit {
   #most;
@@ -2632,9 +2675,16 @@ class Credit {
     this.#most = { frames: Math.max(1, frames / 2), characters: Math.max(1, characters / 2) };
   }
 
-  get hasRoom() {
-    const { frames, characters } = this.#sent;
-    return frames - this.#taken.frames < this.#most.frames && characters - this.#taken.characters < this.#most.characters;
+  /** Whether a frame of that length may go. */
+  hasRoom(length) {
+    const frames = this.#sent.frames - this.#taken.frames;
+    const characters = this.#sent.characters - this.#taken.characters;
+    return frames === 0 || (frames < this.#most.frames && characters + length <= this.#most.characters);
+  }
+
+  /** Whether no answer is on its way that would give room. */
+  get isStalled() {
+    return this.#marks.length === 0;
   }
 
   get isPingDue() {
@@ -2716,6 +2766,7 @@ export class SyncClient extends Events {
   #id = "";
   #key = ""; // for the hub alone
   #stored = new Map();
+  #written = new Map(); // how many entries the outbox has of what was closed, of which one is kept here
   #channels = new Map();
   /** @type {ConnectionStatus} */
   #status = { kind: "offline" };
@@ -2730,6 +2781,7 @@ export class SyncClient extends Events {
   #heard = 0;
   #pings = 0;
   #credit = new Credit(Infinity, Infinity);
+  #waits = false; // something did, for want of credit
   #timers = { retry: null, connect: null, beat: null, stable: null, drain: null };
   #pending = 0;
 
@@ -2832,12 +2884,13 @@ export class SyncClient extends Events {
         throw new TypeError(`The document '${document}' is open as ${known.replica.type}, not as ${type}.`);
       }
       known.reopen();
+      this.#ready && known.follow();
       return known.document;
     }
     const channel = new Channel(this.#side(), document, (changed) => new Replica(this.#id, changed));
     this.#channels.set(document, channel);
     channel.document = make(channel);
-    channel.restore(this.#stored.get(document) ?? []);
+    channel.restore(this.#stored.get(document) ?? [], this.#written.get(document));
     this.#stored.delete(document);
     if (this.#ready) {
       channel.connected();
@@ -2845,9 +2898,10 @@ export class SyncClient extends Events {
     return channel.document;
   }
 
-  #closed(document, entries) {
+  #closed(document, entries, written) {
     if (this.#channels.delete(document) && entries.length > 0) {
       this.#stored.set(document, entries); // for the next time that it is opened
+      this.#written.set(document, written);
     }
     this.#moved();
   }
@@ -2860,12 +2914,13 @@ export class SyncClient extends Events {
       clock: this.#clock,
       random: this.#random,
       largest: () => this.#largest,
-      send: (frame) => this.#send(frame),
+      send: (frame) => this.#send(writeJson(frame)),
+      sendText: (text) => this.#send(text),
       together: (work) => this.#together(work),
-      canSend: () => this.#canSend(),
+      canSend: (length) => this.#canSend(length),
       moved: () => this.#moved(),
       problem: (problem) => this.tell("problem", problem),
-      closed: (document, entries) => this.#closed(document, entries),
+      closed: (document, entries, written) => this.#closed(document, entries, written),
     };
   }
 
@@ -2949,22 +3004,31 @@ export class SyncClient extends Events {
   }
 
   /** Whether the socket has room; where it has none, all documents are told to go on a little later. */
-  #canSend() {
+  #canSend(length) {
     const full = this.#ready && (this.#socket.bufferedAmount ?? 0) + this.#gatheredLength >= BUFFERED_BYTES;
     if (full && this.#timers.drain === null) {
       this.#timer("drain", DRAIN_EVERY, () => this.#channels.forEach((channel) => channel.pump()));
     }
-    return this.#ready && !full && this.#credit.hasRoom;
+    return this.#ready && !full && this.#hasCredit(length);
+  }
+
+  /** Where there is none, all documents are told to go on once there may be. */
+  #hasCredit(length) {
+    if (this.#credit.hasRoom(length)) {
+      return true;
+    }
+    this.#waits = true;
+    this.#credit.isStalled && this.#ping();
+    return false;
   }
 
   #ping() {
     const ping = { t: "ping", n: ++this.#pings };
     this.#credit.pings(ping.n, JSON.stringify(ping).length);
-    this.#send(ping);
+    this.#send(JSON.stringify(ping));
   }
 
-  #send(frame) {
-    const text = writeJson(frame);
+  #send(text) {
     this.#credit.sent(text.length);
     if (this.#gathered === null) {
       this.#socket.send(text);
@@ -3014,9 +3078,9 @@ export class SyncClient extends Events {
   }
 
   #answered(ping) {
-    const waited = !this.#credit.hasRoom;
     this.#credit.answered(ping);
-    if (waited) {
+    if (this.#waits) {
+      this.#waits = false;
       this.#channels.forEach((channel) => channel.pump());
     }
   }
@@ -3028,7 +3092,7 @@ export class SyncClient extends Events {
     if (frame.t === "welcome") {
       this.#welcomed(frame);
     } else if (frame.t === "ping") {
-      this.#send({ t: "pong", n: frame.n });
+      this.#send(JSON.stringify({ t: "pong", n: frame.n }));
     } else if (frame.t === "error" && frame.code === "order" && frame.doc !== undefined) {
       // It crossed the word that a subscription has ended; what was sent is sent again.
     } else if (frame.t === "error") {
@@ -3049,6 +3113,7 @@ export class SyncClient extends Events {
     this.#heartbeat = frame.heartbeat;
     this.#largest = frame.largest;
     this.#credit = new Credit(frame.frames, frame.characters);
+    this.#waits = false;
     this.#ready = true;
     this.#become({ kind: "connected", session: frame.session });
     this.#beat();
@@ -3186,6 +3251,7 @@ const COMPACT_AFTER = 64; // entries in the outbox
 const SHARE_EVERY = 40; // ms
 const RETRY_CAP = 30_000; // ms
 const PATIENCE = 30_000; // ms that the hub may leave something unanswered
+const TOO_LARGE = { code: "too-large", reason: "The change is larger than what the server takes at once." };
 const FORGOTTEN = {
   code: "forgotten",
   reason: "This page was away for so long that the server does not know any more whether it has this change.",
@@ -3289,14 +3355,14 @@ class Channel {
     return this.pending.length - low;
   }
 
-  /** Does again what the outbox holds. */
-  restore(entries) {
+  /** Does again what the outbox holds, or what says the same in fewer entries than are written there. */
+  restore(entries, written = entries.length) {
     this.#restoring = true;
     try {
       entries.forEach((entry) => this.#apply(entry.k === "json" ? readJson(entry.json) : entry));
       this.#storedMark = this.#mark;
       this.#spent = this.#nextId - 1; // what of it was sent is not stored
-      this.#entries = entries.length;
+      this.#entries = written;
     } finally {
       this.#restoring = false;
     }
@@ -3397,6 +3463,11 @@ class Channel {
     this.#ended = false;
   }
 
+  /** Subscribes if the subscription was ended, and the outbox was all that it waited for. */
+  follow() {
+    this.#state === "down" && this.#subscribe();
+  }
+
   #endIfDone() {
     if (!this.#ended || this.pending.length + this.#judged.size > 0) {
       return;
@@ -3408,7 +3479,7 @@ class Channel {
     this.#state === "down" || this.#enter("down");
     this.#forgetOthers();
     if (this.#writing === null) {
-      this.#side.closed(this.#id, this.#known ? [this.#stored(this.#whole())] : []);
+      this.#side.closed(this.#id, this.#known ? [this.#stored(this.#whole())] : [], this.#entries);
     }
   }
 
@@ -3430,6 +3501,9 @@ class Channel {
   }
 
   take(frame) {
+    if (this.#state === "down") {
+      return; // it crossed the word that the subscription has ended
+    }
     this.#heard = this.#side.clock.now();
     try {
       this.#handle(frame);
@@ -3443,9 +3517,9 @@ class Channel {
   #handle(frame) {
     switch (frame.t) {
       case "snapshot":
-        return this.#snapshot(frame);
+        return this.#state === "live" ? this.#answeredTwice(frame) : this.#snapshot(frame);
       case "resumed":
-        return this.#resumed(frame);
+        return this.#state === "live" ? this.#answeredTwice(frame) : this.#resumed(frame);
       case "presence":
         return this.#present(frame);
       case "lapsed":
@@ -3480,6 +3554,16 @@ class Channel {
     }
     this.#record({ k: "resume", epoch, last, refused });
     this.#live();
+  }
+
+  /**
+   * Two subscriptions have two answers, and the first was taken for that of the second. What was sent since is on its
+   * way to the second one, so it keeps its ids and its form.
+   */
+  #answeredTwice({ epoch, seq }) {
+    if (epoch !== this.#epoch || seq > this.#sequence) {
+      this.#again(false); // something came between the two
+    }
   }
 
   #live() {
@@ -3647,7 +3731,10 @@ class Channel {
         this.#sequence = entry.seq;
         return this.replica.confirm(entry.seq, entry.change);
       case "refuse":
+        this.#refused = entry.next - 1; // what was sent after it is refused too, and spends its id
         return this.#refuse(entry);
+      case "drop":
+        return this.#refuse({ id: entry.id, next: entry.id }); // the hub never saw the id
       case "supersede":
         return this.#supersede(entry);
       case "resume":
@@ -3674,7 +3761,6 @@ class Channel {
     const rest = this.replica.refuse(index);
     const were = this.pending.cut(index).slice(1);
     this.#flying = Math.min(this.#flying, index);
-    this.#refused = next - 1; // what was sent after it is refused too, and spends its id
     this.#nextId = next;
     this.#renew(rest, were);
   }
@@ -3784,8 +3870,8 @@ class Channel {
   /** Once nothing is pending, the state is all there is to know. */
   async #compact() {
     if (this.#entries > COMPACT_AFTER && this.pending.length + this.#judged.size + this.#queue.length === 0 && this.#held === null) {
-      this.#entries = 1;
       await this.#side.outbox.replace(this.#id, [this.#stored(this.#whole())]);
+      this.#entries = 1;
     }
   }
 
@@ -3805,34 +3891,52 @@ class Channel {
   #sendPending() {
     for (const each of this.#judged.values()) {
       if (!this.#asked.has(each)) {
-        if (!this.#hasRoom()) {
+        const text = this.#written(each);
+        if (!this.#hasRoom(text.length)) {
           return;
         }
         this.#asked.add(each); // who asks again is told the outcome
-        this.#mutate(each);
+        this.#mutate(each, text);
       }
     }
     while (this.#flying < this.pending.length) {
       const next = this.pending.at(this.#flying);
-      if (next.mark > this.#storedMark || !this.#hasRoom()) {
+      if (next.mark > this.#storedMark || !this.#hasRoom(0)) {
+        return; // before it is written down, which costs
+      }
+      const text = this.#written(next);
+      if (isLonger(text, this.#side.largest())) {
+        this.#drop(next);
+        continue;
+      } else if (!this.#hasRoom(text.length)) {
         return;
       }
       this.#flying++;
-      this.#mutate(next);
+      this.#mutate(next, text);
     }
   }
 
-  #hasRoom() {
-    return this.#flying + this.#asked.size < WINDOW && this.#side.canSend();
+  /** What no hub takes is refused here: the connection would end with it, and each one after it. */
+  #drop(each) {
+    this.#record({ k: "drop", id: each.id });
+    this.#tellRefused(each, TOO_LARGE);
+    this.#moved();
   }
 
-  #mutate(each) {
+  #written({ id, base, after, change }) {
+    return writeJson({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
+  }
+
+  #hasRoom(length) {
+    return this.#flying + this.#asked.size < WINDOW && this.#side.canSend(length);
+  }
+
+  #mutate(each, text) {
     if (this.#flying + this.#asked.size === 1 && this.#held === null) {
       this.#heard = this.#side.clock.now(); // the first that is to be answered
     }
     this.#spent = Math.max(this.#spent, each.id);
-    const { id, base, after, change } = each;
-    this.#side.send({ t: "mutate", doc: this.#id, epoch: this.#epoch, id, base, after, change });
+    this.#side.sendText(text);
   }
 
   #enter(state) {
@@ -3848,6 +3952,9 @@ class Channel {
     this.#endIfDone();
   }
 }
+
+/** Whether a text has more bytes than that, of which a character has at most three. */
+const isLonger = (text, bytes) => text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
 
 /** What all documents tell of: "change", "status", "pending", "presence", "ack" and "refused". */
 class Document extends Events {
@@ -3924,8 +4031,6 @@ class Document extends Events {
     this.tell("refused", refusal);
   }
 }
-
-const LONGEST_INSERT = 8192; // code points in one mutation
 
 /**
  * A text that several people edit.
@@ -4027,25 +4132,6 @@ export class TextDocument extends Document {
     this.#undo.others(delta);
     this.#tellChange(delta, before, origin, client);
   }
-}
-
-/** An edit that puts in more than one mutation holds, as several. */
-function inPieces(operation) {
-  const pieces = [];
-  const first = new DeltaBuilder();
-  let position = 0; // in the text as the pieces so far leave it
-  for (const part of operation) {
-    first.add(isInsert(part) ? slice(part, 0, LONGEST_INSERT) : part);
-  }
-  pieces.push(first.build());
-  for (const part of operation) {
-    const length = lengthOf(part);
-    for (let from = LONGEST_INSERT; isInsert(part) && from < length; from += LONGEST_INSERT) {
-      pieces.push([position + from, slice(part, from, from + LONGEST_INSERT)]);
-    }
-    position += isDelete(part) ? 0 : length;
-  }
-  return pieces.map(readDelta);
 }
 
 const UNDO_STEPS = 200;

@@ -14,8 +14,9 @@ final class Credit {
   /*
    * A hub takes frames in their order, so the answer to a ping says that all before it were taken
    * in. A ping follows each quarter of what may be under way, and so there is always one whose
-   * answer gives room again. Half of what may wait is used: the hub counts a message as a whole
-   * until it has taken all of it, and the last frame may exceed the rest.
+   * answer gives room again. Half of what may wait is used, as what keeps the connection alive goes
+   * at any time. A frame goes with what is under way only if it still is within that half; one that
+   * is longer goes when nothing is under way, which a ping before it has to say.
    */
 
   private static final int PINGS = 4;
@@ -46,8 +47,16 @@ final class Credit {
     return new Credit(Math.max(1, waitingFrames / 2), Math.max(1, waitingCharacters / 2));
   }
 
-  boolean hasRoom() {
-    return frames - taken.frames < mostFrames && characters - taken.characters < mostCharacters;
+  /** Whether a frame of so many characters may go. */
+  boolean hasRoom(int length) {
+    long underWay = characters - taken.characters;
+    return underWay == 0
+        || (frames - taken.frames < mostFrames && underWay + length <= mostCharacters);
+  }
+
+  /** Whether the answer to a ping will say that all that was sent was taken in. */
+  boolean isMarked() {
+    return last.frames == frames;
   }
 
   /** Whether it is time for a ping. */

@@ -27,6 +27,7 @@ final class DocumentState {
   private final LongSupplier stored;
   private Recorder recorder = record -> 0; // while records are replayed
   private @Nullable Position position;
+  private boolean forgotten; // by the hub; whoever forgets this by a restart is told it again
 
   DocumentState(DocumentContext context, Replica replica, int mostLetters, LongSupplier stored) {
     this.context = context;
@@ -160,20 +161,32 @@ final class DocumentState {
     }
   }
 
-  /** The hub knows nothing of this client any more, and so not what it did of what it was sent. */
+  /**
+   * The hub knows nothing of this client any more, and so not what it did of what it was sent. That
+   * is given up where the hub begins anew, and not before: what was done since stands on it.
+   */
   void forgotten() {
+    forgotten = true;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  private void giveUpWhatWasSent() {
     Verdict.Refused why =
         new Verdict.Refused(
             "forgotten",
             "The client was away for so long that the hub cannot tell whether this took place.",
             null);
     pending.forget().forEach(each -> bury(each, each.id, why));
-    long ticket = recorder.put(checkpoint());
-    pending.all().forEach(each -> each.recorded(ticket));
   }
 
   /** The hub begins anew. */
   void reset(Position at, long last, long refused, Tree state) {
+    if (forgotten) {
+      giveUpWhatWasSent();
+    }
     List<Pending> settled = new ArrayList<>();
     List<Pending> rest = pending.reset(last, refused, settled);
     settled.forEach(each -> settle(each, new Settled.Durable(at.sequence())));
@@ -185,6 +198,7 @@ final class DocumentState {
     } finally { // if it throws, nothing that is pending is lost
       pending.put(rest);
     }
+    forgotten = false;
     renumber(recorder.put(checkpoint()), pending.all());
   }
 

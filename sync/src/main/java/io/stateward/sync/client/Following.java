@@ -49,7 +49,6 @@ final class Following implements Hearing.Listener {
   private final Surroundings surroundings;
   private Stage stage = Stage.AWAY;
   private boolean fromNothing; // until there is a snapshot
-  private boolean forgotten; // by the hub, to which its position says nothing: as fromNothing
   private int tries;
   private int waits;
   private long heard;
@@ -167,7 +166,7 @@ final class Following implements Hearing.Listener {
 
   /** By the position the hub can tell whether it has forgotten what it judged of this client. */
   private Frame.Subscribe subscribe() {
-    Position at = forgotten ? null : state.position();
+    Position at = state.isForgotten() ? null : state.position();
     return new Frame.Subscribe(context.document(), type, at, fromNothing && at != null);
   }
 
@@ -231,7 +230,6 @@ final class Following implements Hearing.Listener {
 
   private void begin() {
     fromNothing = false;
-    forgotten = false;
     stage = Stage.LIVE;
     settledAt = surroundings.nanoTime();
     attendance.begin();
@@ -259,7 +257,6 @@ final class Following implements Hearing.Listener {
     stop();
     if (lapsed.code().equals("forgotten")) {
       state.forgotten();
-      forgotten = true;
       again(true);
       return;
     }

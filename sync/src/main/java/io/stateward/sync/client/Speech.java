@@ -38,6 +38,7 @@ final class Speech {
   private final Set<Replicated> ready = new LinkedHashSet<>();
   private final Set<String> unsubscribed = new LinkedHashSet<>();
   private @Nullable String held; // it did not go into the message before
+  private @Nullable String waiting; // of a document: the hub has no room for it yet
   private boolean choosing;
 
   Speech(SyncClientBuilder settings, String client, String key, Listener listener) {
@@ -50,6 +51,7 @@ final class Speech {
   /** Forgets what was to be said on a connection that is gone. */
   void clear() {
     held = null;
+    waiting = null;
     ready.clear();
     unsubscribed.clear();
   }
@@ -133,7 +135,18 @@ final class Speech {
     if (link.pingDue || link.credit.isPingDue()) {
       return ping(link);
     }
-    return link.welcomed && link.credit.hasRoom() ? ofDocuments(link) : null;
+    return link.welcomed ? withinCredit(link) : null;
+  }
+
+  /** The next frame of a document, which waits if the hub has no room for it yet. */
+  private @Nullable String withinCredit(Link link) {
+    String frame = waiting == null && link.credit.hasRoom(1) ? ofDocuments(link) : waiting;
+    if (frame == null || link.credit.hasRoom(frame.length())) {
+      waiting = null;
+      return frame;
+    }
+    waiting = frame;
+    return link.credit.isMarked() ? null : ping(link);
   }
 
   private static String ping(Link link) {

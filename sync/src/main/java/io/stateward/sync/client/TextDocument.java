@@ -36,9 +36,9 @@ import java.util.function.Function;
  * out again, which subscribers see as a {@linkplain Origin.Kind#CORRECTION correction}, and is
  * among the {@link #deadLetters}.
  *
- * <p>An edit of more than 10,000 parts, or that inserts more than 100,000 code points, is sent as
- * several, which others may see one after the other; its submission stands for all of them, and it
- * is undone as one.
+ * <p>An edit of more than 10,000 parts, or that inserts more than 8,192 code points, is sent as
+ * several, which others may see one after the other, and of which the hub may refuse some; its
+ * submission stands for all of them, and it is undone as one.
  *
  * <p><b>Cost.</b> An edit costs time logarithmic in the text. The text as a string is made by
  * {@link Text#toString}, when it is asked for.
@@ -271,7 +271,8 @@ public final class TextDocument implements AutoCloseable {
   }
 
   /**
-   * Lets the others in the document know something of this client, such as a name and a cursor.
+   * Lets the others in the document know something of this client, such as a name and a cursor. It
+   * is taken back when everybody here has closed the document.
    *
    * @param state what they may know; JSON null takes it back
    */

@@ -16,8 +16,11 @@ final class TextPortions {
   /** A hub takes so many parts in an edit. */
   private static final int PARTS = 10_000;
 
-  /** So many code points fit a frame of the standard size, whatever they are. */
-  private static final int INSERTED = 100_000;
+  /**
+   * So many code points fit the frames of any sensible hub, whatever they are: an edit that was
+   * made without a connection is divided before anybody has said how long those may be.
+   */
+  private static final int INSERTED = 8_192;
 
   private final int mostParts;
   private final int mostInserted;

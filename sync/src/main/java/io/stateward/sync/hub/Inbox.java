@@ -27,7 +27,16 @@ final class Inbox {
   private final Bucket characterRate; // for who takes
   private @Nullable Timer pause; // for who takes
 
-  private record Message(String text, int frames, int counted) {}
+  private record Message(String text, int frames, boolean first) {
+
+    int countedFrames() {
+      return first ? 1 : frames;
+    }
+
+    int countedCharacters() {
+      return first ? 0 : text.length();
+    }
+  }
 
   /**
    * Makes one.
@@ -44,20 +53,20 @@ final class Inbox {
 
   /**
    * Adds a message, or answers that there is too much. A message of ordinary length that finds
-   * nothing waiting is taken whole, whatever the limits, and counts as one frame while it waits:
-   * else its sender, and what it sends right after it, would come again for ever.
+   * nothing waiting is taken whole, whatever the limits, and counts as one frame without length
+   * while it waits: else its sender, and what it sends right after it, would come again for ever.
    */
   boolean add(String text) {
     ConnectionLimits limits = setting.limits().eachConnection();
     int frames = Messages.count(text);
     boolean first = waiting.get() == 0 && frames <= MessageWriter.MOST_FRAMES;
-    int counted = first ? 1 : frames;
-    int now = waiting.addAndGet(counted);
-    long size = characters.addAndGet(text.length());
+    Message message = new Message(text, frames, first);
+    int now = waiting.addAndGet(message.countedFrames());
+    long size = characters.addAndGet(message.countedCharacters());
     if (!first && (now > limits.waitingFrames() || size > limits.waitingCharacters())) {
       return false;
     }
-    messages.add(new Message(text, frames, counted));
+    messages.add(message);
     return true;
   }
 
@@ -76,8 +85,8 @@ final class Inbox {
     frameRate.take(next.frames());
     characterRate.take(next.text().length());
     messages.remove();
-    waiting.addAndGet(-next.counted());
-    characters.addAndGet(-next.text().length());
+    waiting.addAndGet(-next.countedFrames());
+    characters.addAndGet(-next.countedCharacters());
     return next.text();
   }
 

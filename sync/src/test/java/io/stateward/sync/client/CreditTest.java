@@ -28,15 +28,17 @@ final class CreditTest {
     Deque<Waiting> hub = new ArrayDeque<>();
     long pings = 0;
     int sent = 0;
+    int next = length(random, characters);
     for (int step = 0; step < 5_000; step++) {
-      if (credit.isPingDue()) {
+      boolean room = credit.hasRoom(next);
+      if (credit.isPingDue() || (!room && !credit.isMarked())) {
         credit.pings(++pings, PING_LENGTH);
         credit.sent(PING_LENGTH);
         hub.add(new Waiting(pings, PING_LENGTH));
-      } else if (credit.hasRoom() && random.nextInt(3) > 0) {
-        int length = 1 + random.nextInt(characters / 4);
-        credit.sent(length);
-        hub.add(new Waiting(0, length));
+      } else if (room && random.nextInt(3) > 0) {
+        credit.sent(next);
+        hub.add(new Waiting(0, next));
+        next = length(random, characters);
         sent++;
       } else if (!hub.isEmpty()) {
         Waiting taken = hub.remove();
@@ -50,6 +52,11 @@ final class CreditTest {
     assertThat(sent).isGreaterThan(1_000);
   }
 
+  /** Mostly short; but a ping may wait with the longest. */
+  private static int length(Random random, int characters) {
+    return 1 + random.nextInt(random.nextInt(4) == 0 ? characters - PING_LENGTH : characters / 4);
+  }
+
   private static boolean isLastPing(Deque<Waiting> hub) {
     return hub.stream().noneMatch(each -> each.ping() > 0);
   }
@@ -61,7 +68,7 @@ final class CreditTest {
       credit.sent(1_000_000);
     }
 
-    assertThat(credit.hasRoom()).isTrue();
+    assertThat(credit.hasRoom(1_000_000)).isTrue();
     assertThat(credit.isPingDue()).isFalse();
   }
 }

@@ -110,4 +110,57 @@ final class DocumentStateTest {
     assertThat(replica.visible().toString()).isEqualTo(hubText());
     return hubText();
   }
+
+  /** "hello"; " world" was sent, "!" was not, and the hub has forgotten who sent it. */
+  private Pending forgottenAfterHelloWorld() {
+    accepted("Z", 1, 0, insert(0, "hello"));
+    state.reset(new Position("e1", 1), 0, 0, hub.snapshot());
+    Pending sent = state.edit(insert(5, " world"));
+    assertThat(state.pending().send(10)).isSameAs(sent);
+    state.edit(insert(11, "!"));
+    state.forgotten();
+    return sent;
+  }
+
+  @Test
+  void forgotten_restartBeforeTheSnapshot_opensWithAllThatShowed() {
+    forgottenAfterHelloWorld();
+
+    restart();
+
+    assertThat(replica.visible().toString()).isEqualTo("hello world!");
+    state.forgotten();
+    state.reset(new Position("e1", sequence), 0, 0, hub.snapshot());
+    assertThat(replica.visible().toString()).isEqualTo("hello");
+    assertThat(state.letters()).extracting(DeadLetter::code).containsOnly("forgotten").hasSize(2);
+  }
+
+  @Test
+  void forgotten_editAndCheckpointBeforeTheSnapshot_areWholeAfterARestart() {
+    forgottenAfterHelloWorld();
+    state.edit(insert(12, "?"));
+    records.clear();
+    records.add(state.checkpoint().build());
+
+    restart();
+    state.edit(insert(13, "?"));
+
+    assertThat(replica.visible().toString()).isEqualTo("hello world!??");
+  }
+
+  @Test
+  void forgotten_snapshot_whatWasSentIsADeadLetterAndTheRestIsPending() {
+    Pending sent = forgottenAfterHelloWorld();
+    state.edit(insert(12, "?"));
+    accepted("Y", 1, 1, sent.change); // it did take place
+
+    state.reset(new Position("e1", sequence), 0, 0, hub.snapshot());
+
+    assertThat(state.isForgotten()).isFalse();
+    assertThat(state.letters()).extracting(DeadLetter::change).containsExactly(sent.change);
+    assertThat(state.pending().all()).extracting(each -> each.id).containsExactly(1L);
+    assertThat(replica.visible().toString()).isEqualTo("hello world!?");
+    restart();
+    assertThat(replica.visible().toString()).isEqualTo("hello world!?");
+  }
 }

@@ -60,6 +60,7 @@ final class NaiveHub implements Transport {
   @Nullable RuntimeException unreachable;
   Predicate<Frame.OfHub> filter = frame -> true; // what is not lost on the way
   long largestFrame = 1 << 20;
+  long waitingCharacters = 8 << 20;
 
   /** One connection. */
   final class Line implements Connection {
@@ -177,7 +178,8 @@ final class NaiveHub implements Transport {
     if (frame instanceof Frame.Hello is) {
       line.client = is.client();
       if (!deaf) {
-        line.say(new Frame.Welcome(1, "s" + lines.size(), 15_000, largestFrame, 4096, 8 << 20));
+        String session = "s" + lines.size();
+        line.say(new Frame.Welcome(1, session, 15_000, largestFrame, 4096, waitingCharacters));
       }
     } else if (frame instanceof Frame.Subscribe is) {
       subscribe(line, is);

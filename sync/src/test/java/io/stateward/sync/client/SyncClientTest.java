@@ -547,6 +547,28 @@ final class SyncClientTest {
   }
 
   @Test
+  void submit_longerThanWhatIsLeftOfTheRoomAtTheHub_waitsUntilAllBeforeItWasTakenIn() {
+    hub.waitingCharacters = 10_000;
+    hub.line().cut(1006, "");
+    time.advance(Duration.ofMillis(200));
+    DocumentChannel<Lines> notes = lines(client);
+    hub.manual = true; // what is answered is not heard
+    write(notes, "x".repeat(1_000));
+    write(notes, "x".repeat(6_000));
+    write(notes, "c");
+    assertThat(hub.mutationsHeard()).containsExactly(1L);
+
+    int before = hub.heard.size();
+    hub.line().deliver();
+
+    assertThat(hub.heard.subList(before, hub.heard.size()))
+        .extracting(each -> each.getClass().getSimpleName())
+        .containsExactly("Mutate", "Ping", "Mutate"); // the first is more than half by itself
+    assertThat(hub.mutationsHeard()).containsExactly(1L, 2L, 3L);
+    assertThat(client.pending().get()).isZero();
+  }
+
+  @Test
   void submit_replicaRefuses_nothingHappens() {
     DocumentChannel<Lines> notes = lines(client);
 
@@ -571,6 +593,43 @@ final class SyncClientTest {
     assertThat(hub.heard(Frame.Share.class))
         .containsExactly(
             new Frame.Share("notes", Tree.of("at 5")), new Frame.Share("notes", Tree.of("at 5")));
+  }
+
+  @Test
+  void presence_closedWhileSomethingIsPending_isTakenBackAndNotSharedAgain() {
+    DocumentChannel<Lines> notes = lines(client);
+    DocumentChannel<Lines> other = lines(client);
+    hub.applyOnly = true;
+    write(notes, "mine");
+    notes.share(Tree.of("at 5"));
+
+    notes.close();
+    assertThat(shares()).containsExactly(Tree.of("at 5")); // somebody has it open still
+    other.close();
+    assertThat(shares()).containsExactly(Tree.of("at 5"), Tree.ofNull());
+    hub.line().cut(1006, "");
+    hub.applyOnly = false;
+    time.advance(Duration.ofMillis(200));
+
+    assertThat(client.pending().get()).isZero();
+    assertThat(shares()).hasSize(2);
+  }
+
+  @Test
+  void presence_closedWhileOffline_isNotSharedAgain() {
+    DocumentChannel<Lines> notes = lines(client);
+    notes.share(Tree.of("at 5"));
+    client.disconnect();
+    write(notes, "mine");
+    notes.close();
+    client.reconnect();
+
+    assertThat(client.pending().get()).isZero();
+    assertThat(shares()).containsExactly(Tree.of("at 5"));
+  }
+
+  private List<Tree> shares() {
+    return hub.heard(Frame.Share.class).stream().map(Frame.Share::state).toList();
   }
 
   @Test

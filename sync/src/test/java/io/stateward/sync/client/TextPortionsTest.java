@@ -2,8 +2,12 @@ package io.stateward.sync.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stateward.codec.Tree;
+import io.stateward.sync.protocol.Frame;
+import io.stateward.sync.protocol.Frames;
 import io.stateward.sync.text.TextDelta;
 import io.stateward.sync.text.TextDeltaBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -72,5 +76,23 @@ final class TextPortionsTest {
 
     assertThat(TextPortions.of(edit)).containsExactly(edit);
     assertThat(TextPortions.of(TextDelta.empty())).isEmpty();
+  }
+
+  @Example
+  void longInsertion_ofWhateverTakesMostBytes_fitsTheSmallFramesOfAHub() {
+    for (String longest : List.of("文", "\u0001", "😅")) {
+      String text = longest.repeat(100_000);
+
+      List<TextDelta> portions = TextPortions.of(TextDelta.insert(0, text));
+
+      String now = "";
+      for (TextDelta portion : portions) {
+        Tree change = TextEdits.form(portion);
+        String frame = Frames.encode(new Frame.Mutate("notes", "e1", 1, 1, 0, change));
+        assertThat(frame.getBytes(StandardCharsets.UTF_8).length).isLessThan(64 << 10);
+        now = portion.apply(now);
+      }
+      assertThat(now).isEqualTo(text);
+    }
   }
 }
