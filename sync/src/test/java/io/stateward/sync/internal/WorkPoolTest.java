@@ -108,16 +108,12 @@ final class WorkPoolTest {
         new WorkPool(
             "starved",
             2,
-            work ->
-                new Thread(work) {
-                  @Override
-                  public void start() {
-                    if (none.get()) {
-                      throw new OutOfMemoryError("unable to create native thread");
-                    }
-                    super.start();
-                  }
-                });
+            work -> {
+              if (none.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return new Thread(work);
+            });
     var ran = new ConcurrentHashMap<Integer, Integer>();
     var all = new CountDownLatch(10);
     try (Subscription ignored =
