@@ -26,13 +26,6 @@ final class Attendance {
     sharedAnew = true;
   }
 
-  /** Takes back what was shared, if anything was. */
-  void withdraw() {
-    if (shared != null && !shared.isNull()) {
-      share(Tree.ofNull());
-    }
-  }
-
   /** Returns what is to be told, once. */
   @Nullable Tree toTell() {
     Tree told = sharedAnew ? shared : null;
@@ -40,9 +33,9 @@ final class Attendance {
     return told;
   }
 
-  /** A subscription begins, in which nothing is shared yet. */
+  /** A subscription begins. */
   void begin() {
-    sharedAnew = shared != null && !shared.isNull();
+    sharedAnew = shared != null;
   }
 
   /** It ends, and with it what others let know. */

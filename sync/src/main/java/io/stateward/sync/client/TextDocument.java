@@ -271,8 +271,7 @@ public final class TextDocument implements AutoCloseable {
   }
 
   /**
-   * Lets the others in the document know something of this client, such as a name and a cursor. It
-   * is taken back when everybody here has closed the document.
+   * Lets the others in the document know something of this client, such as a name and a cursor.
    *
    * @param state what they may know; JSON null takes it back
    */
