@@ -26,6 +26,13 @@ final class Attendance {
     sharedAnew = true;
   }
 
+  /** Takes back what was shared, if anything was. */
+  void withdraw() {
+    if (shared != null && !shared.isNull()) {
+      share(Tree.ofNull());
+    }
+  }
+
   /** Returns what is to be told, once. */
   @Nullable Tree toTell() {
     Tree told = sharedAnew ? shared : null;
@@ -33,9 +40,9 @@ final class Attendance {
     return told;
   }
 
-  /** A subscription begins. */
+  /** A subscription begins, in which nothing is shared yet. */
   void begin() {
-    sharedAnew = shared != null;
+    sharedAnew = shared != null && !shared.isNull();
   }
 
   /** It ends, and with it what others let know. */

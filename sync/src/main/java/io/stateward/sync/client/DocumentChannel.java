@@ -100,8 +100,8 @@ public interface DocumentChannel<R extends Replica> extends DocumentContext, Aut
 
   /**
    * Lets the others in the document know something of this client, such as a name and a cursor. It
-   * takes the place of what was shared before, is told again after a reconnection, and is not
-   * stored.
+   * takes the place of what was shared before, is told again after a reconnection, is not stored,
+   * and is taken back when everybody here has closed the document.
    *
    * @param state what they may know; JSON null takes it back
    */

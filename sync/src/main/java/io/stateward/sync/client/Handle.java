@@ -116,7 +116,7 @@ final class Handle<R extends Replica> implements DocumentChannel<R> {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true) && document.release()) {
-      client.inTurn(() -> client.letGo(document));
+      client.inTurn(() -> client.released(document));
     }
   }
 }

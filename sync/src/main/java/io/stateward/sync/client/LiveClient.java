@@ -333,8 +333,14 @@ final class LiveClient
     uplink.wake(document);
   }
 
+  /** The last holder of a document has let go of it. */
+  void released(Replicated document) {
+    letGo(document);
+    document.withdraw();
+  }
+
   /** Ends a document that nobody holds, once nothing of it is pending. */
-  void letGo(Replicated document) {
+  private void letGo(Replicated document) {
     if (documents.letGo(document)) {
       uplink.forget(document);
       backlog.moved(document);

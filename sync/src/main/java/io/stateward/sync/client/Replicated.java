@@ -167,6 +167,16 @@ final class Replicated implements DocumentContext {
     return exclusively(() -> --holders == 0);
   }
 
+  /** Takes back what was shared, if nobody holds it; it may be followed for what is pending. */
+  void withdraw() {
+    tell(
+        conversation -> {
+          if (holders == 0) {
+            conversation.attendance().withdraw();
+          }
+        });
+  }
+
   /** Ends it if nobody holds it and nothing is pending. Keeps what is known of it. */
   boolean detach(Map<String, List<TreeObject>> kept) {
     return exclusively(

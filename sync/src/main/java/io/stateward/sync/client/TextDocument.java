@@ -271,7 +271,8 @@ public final class TextDocument implements AutoCloseable {
   }
 
   /**
-   * Lets the others in the document know something of this client, such as a name and a cursor.
+   * Lets the others in the document know something of this client, such as a name and a cursor. It
+   * is taken back when everybody here has closed the document.
    *
    * @param state what they may know; JSON null takes it back
    */

@@ -596,6 +596,43 @@ final class SyncClientTest {
   }
 
   @Test
+  void presence_closedWhileSomethingIsPending_isTakenBackAndNotSharedAgain() {
+    DocumentChannel<Lines> notes = lines(client);
+    DocumentChannel<Lines> other = lines(client);
+    hub.applyOnly = true;
+    write(notes, "mine");
+    notes.share(Tree.of("at 5"));
+
+    notes.close();
+    assertThat(shares()).containsExactly(Tree.of("at 5")); // somebody has it open still
+    other.close();
+    assertThat(shares()).containsExactly(Tree.of("at 5"), Tree.ofNull());
+    hub.line().cut(1006, "");
+    hub.applyOnly = false;
+    time.advance(Duration.ofMillis(200));
+
+    assertThat(client.pending().get()).isZero();
+    assertThat(shares()).hasSize(2);
+  }
+
+  @Test
+  void presence_closedWhileOffline_isNotSharedAgain() {
+    DocumentChannel<Lines> notes = lines(client);
+    notes.share(Tree.of("at 5"));
+    client.disconnect();
+    write(notes, "mine");
+    notes.close();
+    client.reconnect();
+
+    assertThat(client.pending().get()).isZero();
+    assertThat(shares()).containsExactly(Tree.of("at 5"));
+  }
+
+  private List<Tree> shares() {
+    return hub.heard(Frame.Share.class).stream().map(Frame.Share::state).toList();
+  }
+
+  @Test
   void disconnect_isOfflineUntilReconnect() {
     DocumentChannel<Lines> notes = lines(client);
 
