@@ -194,6 +194,9 @@ final class PendingList {
   /** The oldest has its place, for good. */
   Pending confirm() {
     Pending first = sent.isEmpty() ? unsent.remove() : sent.remove();
+    if (first.repeat) {
+      repeats.remove(first); // it is known now, and nobody would answer for it
+    }
     land(first);
     return first;
   }

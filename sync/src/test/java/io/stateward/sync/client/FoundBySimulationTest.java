@@ -94,4 +94,27 @@ final class FoundBySimulationTest {
   private long subscriptions() {
     return hub.heard.stream().filter(frame -> frame instanceof Frame.Subscribe).count();
   }
+
+  @Test
+  void confirmation_ofWhatWasToBeAskedFor_isNotAskedForAnyMore() {
+    PendingList list = new PendingList(() -> Long.MAX_VALUE);
+    Pending one = pend(list);
+    Pending two = pend(list);
+    list.send(9);
+    list.send(9);
+    list.resume(2, 2, list.arrived(2)); // some of the two may have been refused
+
+    assertThat(list.confirm()).isSameAs(one); // it comes in the order of the updates
+    assertThat(list.send(1)).isSameAs(two);
+    assertThat(list.confirm()).isSameAs(two);
+
+    Pending three = pend(list);
+    assertThat(list.send(1)).isSameAs(three); // nothing that was asked for in vain is in its way
+  }
+
+  private static Pending pend(PendingList list) {
+    Pending made = list.next(Tree.of("x"), 0);
+    list.add(made);
+    return made;
+  }
 }
