@@ -160,6 +160,9 @@ final class PendingList {
   }
 
   private void land(Pending pending) {
+    if (pending.repeat && !pending.flying) {
+      repeats.remove(pending); // it is known before it was asked for, and nobody would answer
+    }
     if (pending.flying) {
       pending.flying = false;
       flying--;
@@ -194,9 +197,6 @@ final class PendingList {
   /** The oldest has its place, for good. */
   Pending confirm() {
     Pending first = sent.isEmpty() ? unsent.remove() : sent.remove();
-    if (first.repeat) {
-      repeats.remove(first); // it is known now, and nobody would answer for it
-    }
     land(first);
     return first;
   }
