@@ -53,7 +53,11 @@ const peers = {
       const updates = []
       const known = []
       for (const [i, txn] of session.txns.entries()) {
-        if (!docs.has(txn.agent)) docs.set(txn.agent, { doc: new Y.Doc(), has: new Set() })
+        if (!docs.has(txn.agent)) {
+          const made = new Y.Doc()
+          made.clientID = txn.agent + 1 // who goes first at one place: as it was recorded, not by chance
+          docs.set(txn.agent, { doc: made, has: new Set() })
+        }
         const { doc, has } = docs.get(txn.agent)
         const missing = []
         const stack = [...txn.parents]
