@@ -44,10 +44,6 @@ final class OptimisticLog<S> {
     this.same = same;
   }
 
-  static <S> OptimisticLog<S> of(S base) {
-    return of(base, (guessed, found) -> guessed == found);
-  }
-
   static <S> OptimisticLog<S> of(S base, BiPredicate<? super S, ? super S> same) {
     return new OptimisticLog<>(
         base,

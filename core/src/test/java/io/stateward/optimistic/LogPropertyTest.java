@@ -52,7 +52,7 @@ final class LogPropertyTest {
   /** Runs a schedule; what is said of a mutation that is left out is left out as well. */
   private static OptimisticLog<Shelf> run(
       List<Step> schedule, int without, boolean fails, boolean atOnce) {
-    OptimisticLog<Shelf> log = OptimisticLog.of(Shelf.EMPTY);
+    OptimisticLog<Shelf> log = OptimisticLog.of(Shelf.EMPTY, (a, b) -> a == b);
     int number = 0;
     for (Step step : schedule) {
       if (step instanceof Step.Mutate made) {

@@ -38,7 +38,7 @@ final class LookupTest {
   @Property(seed = "20261122", tries = 300)
   void indexOf_mutationsOfSeveralStoresComingAndGoing_isWhereItStands(@ForAll long seed) {
     Random random = new Random(seed);
-    OptimisticLog<Integer> log = OptimisticLog.of(0);
+    OptimisticLog<Integer> log = OptimisticLog.of(0, (a, b) -> a == b);
     List<MutationId> model = new ArrayList<>();
     List<MutationId> gone = new ArrayList<>();
     int origins = 1 + random.nextInt(ORIGINS.length);

@@ -42,14 +42,11 @@ final class LiveClient
    */
 
   private static final int LONGEST_ID = 512;
-  private static final int SHORTEST_KEY = 16;
-  private static final int LONGEST_KEY = 128;
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   private final SyncClientBuilder settings;
-  private final String id;
-  private final String key; // to be shown to the hub alone
+  private final Identity me;
   private final Turns turns;
   private final Backoff backoff;
   private final Outbox outbox;
@@ -67,10 +64,7 @@ final class LiveClient
   private LiveClient(SyncClientBuilder settings, Journal journal, OutboxContent content) {
     this.settings = settings;
     Random random = settings.random;
-    String known = content.client();
-    this.id = known == null ? newId(random) : known;
-    String secret = content.key();
-    this.key = secret == null ? newKey(settings) : secret;
+    this.me = Identity.of(content, settings);
     this.backoff = Backoff.exponential(FIRST_RETRY, LONGEST_RETRY, new Random(random.nextLong()));
     this.turns = new Turns(settings.name, settings.executor);
     this.outbox =
@@ -85,12 +79,12 @@ final class LiveClient
     this.texts = new LostTexts(this, settings.name, settings.lostHistory);
     this.backlog =
         new Backlog(settings.name, this, settings.kinds(texts::replica), content.documents());
-    this.letters = new ClientLetters(id, settings.deadLetters, content.documents());
+    this.letters = new ClientLetters(me.id, settings.deadLetters, content.documents());
     this.pending =
         Store.of(content.documents().values().stream().mapToInt(OutboxContent::pending).sum());
     this.status = Signal.combine(uplink.status(), pending, LiveClient::withPending);
-    if (known == null) {
-      outbox.put(OutboxForm.client(id, key), null);
+    if (me.isNew) {
+      outbox.put(OutboxForm.client(me.id, me.key), null);
     }
   }
 
@@ -100,20 +94,6 @@ final class LiveClient
     client.outbox.work();
     client.inTurn(client.uplink::connect);
     return client;
-  }
-
-  private static String newId(Random random) {
-    return "%016x%016x".formatted(random.nextLong(), random.nextLong());
-  }
-
-  private static String newKey(SyncClientBuilder settings) {
-    String key = Objects.requireNonNull(settings.keys.get(), "key");
-    if (key.length() < SHORTEST_KEY || key.length() > LONGEST_KEY) {
-      throw new IllegalArgumentException(
-          "The key of a client has from %d to %d characters; this has %d."
-              .formatted(SHORTEST_KEY, LONGEST_KEY, key.length()));
-    }
-    return key;
   }
 
   private static ConnectionStatus withPending(ConnectionStatus status, int pending) {
@@ -126,7 +106,7 @@ final class LiveClient
 
   @Override
   public String id() {
-    return id;
+    return me.id;
   }
 
   @Override
@@ -147,11 +127,6 @@ final class LiveClient
   @Override
   public Signal<List<DeadLetter>> deadLetters() {
     return letters.all();
-  }
-
-  @Override
-  public void lettersMoved(String document, List<DeadLetter> now) {
-    letters.moved(document, now);
   }
 
   @Override
@@ -263,8 +238,13 @@ final class LiveClient
   }
 
   @Override
+  public void lettersMoved(String document, List<DeadLetter> now) {
+    letters.moved(document, now);
+  }
+
+  @Override
   public String clientId() {
-    return id;
+    return me.id;
   }
 
   @Override
@@ -274,7 +254,7 @@ final class LiveClient
 
   @Override
   public String key() {
-    return key;
+    return me.key;
   }
 
   @Override
@@ -422,7 +402,7 @@ final class LiveClient
 
   @Override
   public void putAll() {
-    outbox.put(OutboxForm.client(id, key), null);
+    outbox.put(OutboxForm.client(me.id, me.key), null);
     documents.putAll(outbox);
   }
 }

@@ -110,33 +110,18 @@ final class SeveralFramesTest {
   @Test
   void message_ofOrdinaryLength_isNoFloodWhateverTheLimits_andManyAre() {
     setting.limits = HubLimits.standard().withEachConnection(each -> each.withWaitingFrames(20));
-    List<Runnable> later = new ArrayList<>();
-    boolean[] hold = {false};
-    SyncHub held =
-        SyncHub.named("held")
-            .types(new ListType())
-            .authorizer(Authorizer.everybody())
-            .limits(setting.limits)
-            .timekeeper(setting.time)
-            .executor(
-                task -> {
-                  if (hold[0]) {
-                    later.add(task);
-                  } else {
-                    task.run();
-                  }
-                })
-            .open();
+    HeldTasks tasks = new HeldTasks();
+    setting.executor = tasks;
+    SyncHub held = setting.open();
     RawClient ada = RawClient.of(held, "ada");
     RawClient bob = RawClient.of(held, "bob");
 
-    hold[0] = true;
+    tasks.hold();
     ada.sayText(pings(0, 200));
     ada.say(new Frame.Ping(200));
     bob.sayText(pings(0, 200));
     bob.sayText(pings(200, 200));
-    hold[0] = false;
-    later.forEach(Runnable::run);
+    tasks.release();
 
     assertThat(ada.closed).isNull();
     assertThat(ada.last(Frame.Pong.class).number()).isEqualTo(200);

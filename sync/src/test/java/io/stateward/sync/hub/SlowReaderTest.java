@@ -194,26 +194,17 @@ final class SlowReaderTest {
   @Test
   void changes_thatWaitTooMany_haveTheirAuthorComeAgain() {
     setting.limits = HubLimits.standard().withEachDocument(each -> each.withWaiting(10));
-    List<Runnable> later = new ArrayList<>();
-    boolean[] hold = {false};
-    SyncHub hub =
-        SyncHub.named("held")
-            .types(new ListType())
-            .authorizer(Authorizer.everybody())
-            .limits(setting.limits)
-            .timekeeper(setting.time)
-            .executor(
-                task -> {
-                  if (hold[0]) {
-                    later.add(task);
-                  } else {
-                    task.run();
-                  }
-                })
-            .open();
+    HeldTasks tasks = new HeldTasks();
+    setting.executor = tasks;
+    SyncHub hub = setting.open();
     RawClient ada = RawClient.of(hub, "ada");
     ada.subscribe("notes");
-    FaultlessHold.during(hub, hold, later, ada);
+    tasks.hold();
+    for (int i = 1; i <= 30; i++) {
+      ada.add("notes", i, "t" + i);
+    }
+    tasks.release();
+    assertThat(hub.figures().connections()).isEqualTo(1);
 
     assertThat(ada.heard(Frame.Lapsed.class))
         .extracting(Frame.Lapsed::code)
@@ -223,20 +214,5 @@ final class SlowReaderTest {
     assertThat(last).isBetween(0L, 10L);
     ada.add("notes", last + 1, "again");
     assertThat(ada.last(Frame.Acknowledged.class).id()).isEqualTo(last + 1);
-  }
-
-  /** Has frames taken in while the document's turn cannot run: tasks run in the order of a pool. */
-  private static final class FaultlessHold {
-    static void during(SyncHub hub, boolean[] hold, List<Runnable> later, RawClient ada) {
-      hold[0] = true;
-      for (int i = 1; i <= 30; i++) {
-        ada.add("notes", i, "t" + i);
-      }
-      while (!later.isEmpty()) {
-        later.remove(0).run();
-      }
-      hold[0] = false;
-      assertThat(hub.figures().connections()).isEqualTo(1);
-    }
   }
 }
